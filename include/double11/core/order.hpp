@@ -1,0 +1,80 @@
+#pragma once
+// The record that travels: one cache line, trivially copyable, ids instead of pointers. Orders are
+// passed by value in batches of up to kBatch; whoever holds the record owns the order.
+
+#include <double11/core/ids.hpp>
+#include <double11/core/outcome.hpp>
+#include <double11/core/time.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace double11 {
+
+/// Most lines in a basket.
+inline constexpr std::size_t kMaxLines = 4;
+
+/// Most orders that travel together. Larger batches share the cost of a hop among more orders;
+/// 256 records of 64 bytes still fit the first-level cache with room for what the stage touches.
+inline constexpr std::size_t kBatch = 256;
+
+/// What happens to the order next. It names the work, not the place; the placement names that.
+enum class Step : std::uint8_t {
+  admit,     ///< admission decides
+  reserve,   ///< inventory reserves the lines that are still open
+  pay,       ///< payment starts or queues
+  answer,    ///< the payment channel answers (or the wait for it ends)
+  dispatch,  ///< logistics assigns warehouse, parcel and ETA
+  release,   ///< inventory takes the reserved lines back
+  refund,    ///< a late payment arrives and goes back
+};
+
+/// How the payment of this order goes; drawn when it starts.
+enum class PaymentAnswer : std::uint8_t {
+  none,           ///< not asked yet
+  approved,       ///< in time
+  declined,       ///< in time
+  late_approval,  ///< after the shop has given up: refunded
+  late_decline,   ///< after the shop has given up: expired
+};
+
+struct Order {
+  OrderId id;
+  Instant planned;  ///< planned arrival; every latency counts from here
+  Instant at;       ///< when the step before `step` ended
+  /// The instant that bounds the present wait: end of the reservation while it waits for a payment
+  /// server; the channel's own answer time from the start of the payment on.
+  Instant until = kNever;
+  std::array<SkuId, kMaxLines> sku{};
+  std::array<std::uint8_t, kMaxLines> quantity{};
+  BuyerId buyer;
+  std::uint32_t amount_fen = 0;  ///< price of the whole basket
+  std::uint8_t region = 0;       ///< index into `traffic.regions`
+  std::uint8_t lines = 0;        ///< used elements of sku and quantity
+  /// Bit i: line i is reserved. Bits 4 to 7 hold the failure outcome, see ended_as().
+  std::uint8_t marks = 0;
+  Step step : 4 = Step::admit;
+  PaymentAnswer answer : 4 = PaymentAnswer::none;
+
+  static constexpr std::uint8_t kLineMask = (1U << kMaxLines) - 1U;
+
+  /// Bits of the lines that are reserved now.
+  [[nodiscard]] std::uint8_t reserved_lines() const { return marks & kLineMask; }
+  /// True when every line is reserved.
+  [[nodiscard]] bool fully_reserved() const { return reserved_lines() == ((1U << lines) - 1U); }
+  void mark_reserved(std::size_t line) { marks = static_cast<std::uint8_t>(marks | (1U << line)); }
+  void mark_released(std::size_t line) { marks = static_cast<std::uint8_t>(marks & ~(1U << line)); }
+
+  /// The outcome an order will have once its stock is released; dispatched means none yet.
+  [[nodiscard]] Outcome ends_as() const { return static_cast<Outcome>(marks >> 4U); }
+  void will_end_as(Outcome outcome) {
+    marks = static_cast<std::uint8_t>((static_cast<unsigned>(outcome) << 4U) | (marks & kLineMask));
+  }
+};
+static_assert(sizeof(Order) == 64, "an order is one cache line");
+static_assert(std::is_trivially_copyable_v<Order>, "orders cross threads by memcpy");
+static_assert(kMaxLines == 4 && kOutcomes <= 16, "marks holds four lines and a 4-bit outcome");
+
+}  // namespace double11

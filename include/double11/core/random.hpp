@@ -1,0 +1,63 @@
+#pragma once
+// Counter-based randomness: a pure function of (seed, purpose, index), so a draw about order k is
+// the same in every mode, on any number of threads and in any order of execution, and two
+// scenarios that differ in one setting see the same shoppers (common random numbers).
+//
+// Philox4x32-10 from Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC11).
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace double11 {
+
+/// What a draw is for. Values are part of the result: never renumber, only append.
+enum class Purpose : std::uint32_t {
+  arrival_gap = 1,  ///< index: slice, round: pair of arrivals within it
+  shopper = 2,      ///< index: order
+  line = 3,         ///< index: order, round: line of the basket
+  payment = 4,      ///< index: order
+};
+
+/// 128 independent random bits.
+struct RandomBlock {
+  std::array<std::uint32_t, 4> word;
+
+  /// Two words as one 64-bit number; `half` is 0 or 1.
+  [[nodiscard]] constexpr std::uint64_t wide(unsigned half) const {
+    return (std::uint64_t{word[std::size_t{2} * half]} << 32U) | word[std::size_t{2} * half + 1];
+  }
+};
+
+/// The block at (`seed`, `purpose`, `index`, `round`). Pure; any thread; about 10 ns.
+RandomBlock random_block(std::uint64_t seed, Purpose purpose, std::uint64_t index,
+                         std::uint32_t round = 0);
+
+/// Maps a random word to 0 .. `end`-1 without division (Lemire 2019); bias below end / 2^32.
+constexpr std::uint32_t below(std::uint32_t random, std::uint32_t end) {
+  return static_cast<std::uint32_t>((std::uint64_t{random} * end) >> 32U);
+}
+
+/// Unsigned 128-bit integer; an extension of GCC and Clang, for exact products.
+__extension__ using Wide = unsigned __int128;
+
+/// Maps 64 random bits to 0 .. `end`-1; bias below end / 2^64.
+constexpr std::uint64_t below(std::uint64_t random, std::uint64_t end) {
+  return static_cast<std::uint64_t>((Wide{random} * end) >> 64U);
+}
+
+/// The word below which a random word falls with `probability` (0 to 1), in 2^-32 steps;
+/// compare with `<` in 64 bits so that 1 means always.
+constexpr std::uint64_t threshold_of(double probability) {
+  return static_cast<std::uint64_t>(probability * 4294967296.0);
+}
+
+/// A bijective mixer of 64 bits (Steele et al., SplitMix, OOPSLA 2014), for fingerprints.
+constexpr std::uint64_t mix(std::uint64_t x) {
+  x += 0x9E3779B97F4A7C15ULL;
+  x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+  x = (x ^ (x >> 27U)) * 0x94D049BB133111EBULL;
+  return x ^ (x >> 31U);
+}
+
+}  // namespace double11

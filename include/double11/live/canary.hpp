@@ -1,0 +1,29 @@
+#pragma once
+// Known bugs that can be planted into a run, one order each, to see the audit catch them.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace double11::live {
+
+enum class Canary : std::uint8_t {
+  none,
+  lost_order,          ///< an order vanishes between inventory and payment
+  double_dispatch,     ///< logistics makes two parcels for one order
+  leaked_reservation,  ///< the stock of a failed order does not go back
+};
+
+inline constexpr std::array<std::string_view, 4> kCanaryNames{
+    "none", "lost_order", "double_dispatch", "leaked_reservation"};
+
+/// The canary of this name, if there is one.
+inline std::optional<Canary> canary_of(std::string_view name) {
+  for (std::size_t i = 0; i < kCanaryNames.size(); ++i) {
+    if (kCanaryNames[i] == name) return static_cast<Canary>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace double11::live

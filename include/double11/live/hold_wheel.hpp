@@ -1,0 +1,116 @@
+#pragma once
+// A timing wheel for holds: orders parked until an instant (payment answer, late refund). Four
+// levels of slots over integer ticks (Varghese and Lauck, "Hashed and hierarchical timing wheels",
+// SOSP 1987). Orders are kept by value in small chunks per slot, so that parking and firing are
+// sequential writes and reads; chunks come from a free list, so a steady state allocates nothing.
+// One thread at a time.
+
+#include <double11/core/order.hpp>
+#include <double11/core/time.hpp>
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace double11::live {
+
+class HoldWheel {
+ public:
+  /// A hold fires in the first advance() to a later tick: at most one tick late (65.5 us).
+  static constexpr unsigned kTickBits = 16;
+
+  HoldWheel();
+
+  /// Parks a copy of the order until `due`; its `at` becomes `due`. An instant in the past fires
+  /// in the next tick.
+  void hold(Order order, Instant due);
+
+  /// Calls on_due(Order&) for every order whose tick lies before that of `now`. on_due may hold
+  /// more. Orders of one tick come in the order in which they were parked.
+  template <typename OnDue>
+  void advance(Instant now, OnDue on_due) {
+    const std::uint64_t target = tick_of(now);
+    while (tick_ < target) {
+      if (held_ == 0) {
+        tick_ = target;
+        return;
+      }
+      fire_slot(on_due);
+      step_to_next(target);
+    }
+  }
+
+  /// Fires everything, in time order, whatever its instant.
+  template <typename OnDue>
+  void drain(OnDue on_due) {
+    while (held_ > 0) {
+      fire_slot(on_due);
+      step_to_next(UINT64_MAX);
+    }
+  }
+
+  [[nodiscard]] std::size_t held() const { return held_; }
+
+ private:
+  static constexpr std::size_t kLevels = 4;
+  static constexpr std::array<unsigned, kLevels> kSlotBits{13, 10, 10, 14};
+  static constexpr std::size_t kChunkOrders = 7;
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+
+  struct Chunk {
+    std::array<Order, kChunkOrders> orders;
+    std::uint32_t next = kNone;
+    std::uint32_t used = 0;
+  };
+  struct Slot {
+    std::uint32_t first = kNone;
+    std::uint32_t last = kNone;
+  };
+  struct Level {
+    std::vector<Slot> slots;
+    std::vector<std::uint64_t> occupied;  // one bit per slot
+    unsigned shift = 0;                   // ticks per slot, as a power of two
+  };
+
+  static std::uint64_t tick_of(Instant instant) {
+    const std::int64_t ns = nanoseconds_of(instant);
+    return ns <= 0 ? 0 : static_cast<std::uint64_t>(ns) >> kTickBits;
+  }
+
+  Chunk& chunk(std::uint32_t index) { return blocks_[index >> kBlockBits][index & (kBlock - 1)]; }
+  std::uint32_t new_chunk();
+  void free_chain(std::uint32_t first);
+  void insert(const Order& order, std::uint64_t tick);
+  void append(Level& level, std::size_t slot, const Order& order);
+  Slot take_slot(Level& level, std::size_t slot);
+  void cascade();
+  void step_to_next(std::uint64_t target);
+
+  template <typename OnDue>
+  void fire_slot(OnDue& on_due) {
+    Level& level = levels_[0];
+    const Slot slot = take_slot(level, tick_ & (level.slots.size() - 1));
+    for (std::uint32_t at = slot.first; at != kNone;) {
+      // Stays where it is while on_due holds more: blocks never move and this chain is detached.
+      Chunk& taken = chunk(at);
+      held_ -= taken.used;
+      for (std::uint32_t i = 0; i < taken.used; ++i) on_due(taken.orders[i]);
+      at = taken.next;
+    }
+    free_chain(slot.first);
+  }
+
+  static constexpr unsigned kBlockBits = 8;
+  static constexpr std::size_t kBlock = std::size_t{1} << kBlockBits;
+
+  std::array<Level, kLevels> levels_;
+  std::vector<std::unique_ptr<Chunk[]>> blocks_;
+  std::uint32_t free_ = kNone;
+  std::uint64_t tick_ = 0;  // the tick that fires next
+  std::size_t held_ = 0;
+};
+
+}  // namespace double11::live

@@ -1,0 +1,30 @@
+#pragma once
+// Runs a scenario in wall-clock time: a thread per worker, progress and signals beside them.
+
+#include <double11/live/canary.hpp>
+#include <double11/live/run_state.hpp>
+#include <double11/measure/run_record.hpp>
+#include <double11/scenario/scenario.hpp>
+
+#include <cstdint>
+#include <functional>
+
+namespace double11::live {
+
+struct RunOptions {
+  /// Called about five times a second from the calling thread while the run goes on.
+  std::function<void(const Progress&)> on_progress;
+  /// SIGINT and SIGTERM end the traffic; what is in flight is finished at once and the record is
+  /// marked as interrupted. A second signal has its usual effect.
+  bool handle_signals = false;
+  Canary canary = Canary::none;
+};
+
+/// Workers that the scenario asks for: run.workers, or one per core that this process may use.
+std::uint32_t workers_of(const scenario::Scenario& scenario);
+
+/// Pushes the scenario (from the loader) through the pipeline and returns what was measured. Blocks
+/// until the last order has its outcome. Throws std::bad_alloc and std::system_error (threads).
+measure::RunRecord run(const scenario::Scenario& scenario, const RunOptions& options = {});
+
+}  // namespace double11::live

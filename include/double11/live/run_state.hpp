@@ -1,0 +1,89 @@
+#pragma once
+// What the workers of one run share: the stop request, how far scenario time has come, and the
+// counts by which the end of the run is found. Every word has one writer (but the slice counter and
+// the two flags), each worker's words on cache lines of their own.
+//
+// Scenario time at pace max. Workers claim slices in order. A worker's `progress` is a time before
+// which it will make no more arrivals; the frontier, the least of them, is the scenario time of
+// all. `served` is the frontier up to which a worker has emptied its inboxes and fired its holds;
+// no slice is claimed that starts later than the least `served` plus a window, so a worker that the
+// operating system has put aside holds the others back instead of falling behind in scenario time.
+//
+// End of the run. Arrivals are over, no worker holds an order, and as many orders were received
+// from inboxes as were sent. Received counts are read before sent counts: if the sums agree,
+// nothing was under way in between (Mattern, "Algorithms for distributed termination detection",
+// Distributed Computing 2, 1987).
+
+#include <double11/core/time.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+namespace double11::live {
+
+/// Counts for the progress line, read while the run goes on.
+struct Progress {
+  std::int64_t offered = 0;
+  std::int64_t ended = 0;
+  std::int64_t dispatched = 0;
+  Instant scenario_now;
+};
+
+class RunState {
+ public:
+  explicit RunState(std::uint32_t workers) : worker_(workers) {}
+
+  // The slice counter (pace max). Any thread.
+  [[nodiscard]] std::uint64_t next_slice() const {
+    return next_slice_.load(std::memory_order_relaxed);
+  }
+  std::uint64_t claim_slice() { return next_slice_.fetch_add(1, std::memory_order_relaxed); }
+
+  // Requests: any thread.
+  void request_stop() { stop_.store(true, std::memory_order_relaxed); }
+  [[nodiscard]] bool stop_requested() const { return stop_.load(std::memory_order_relaxed); }
+  [[nodiscard]] bool over() const { return over_.load(std::memory_order_acquire); }
+  /// True for the first caller only; decides who plants a canary.
+  bool first_to_plant() { return !planted_.exchange(true, std::memory_order_relaxed); }
+
+  // Written by the worker itself, read by all.
+  void set_progress(std::uint32_t worker, Instant at) {
+    worker_[worker].progress_ns.store(nanoseconds_of(at), std::memory_order_release);
+  }
+  void set_served(std::uint32_t worker, Instant at) {
+    worker_[worker].served_ns.store(nanoseconds_of(at), std::memory_order_release);
+  }
+  /// At the end of a turn: totals so far, and whether the worker holds nothing and makes nothing.
+  void publish(std::uint32_t worker, std::int64_t sent, std::int64_t received, bool passive,
+               const Progress& progress);
+
+  /// Least progress of all workers. Any thread.
+  [[nodiscard]] Instant frontier() const;
+  /// Least served of all workers. Any thread.
+  [[nodiscard]] Instant served() const;
+  /// Sum of what the workers published. Any thread.
+  [[nodiscard]] Progress progress() const;
+  /// Checks whether nothing is left to do anywhere, and if so sets over(). Any thread.
+  bool check_over();
+
+ private:
+  struct alignas(128) PerWorker {
+    std::atomic<std::int64_t> progress_ns{0};
+    std::atomic<std::int64_t> served_ns{0};
+    std::atomic<std::int64_t> sent{0};
+    std::atomic<std::int64_t> received{0};
+    std::atomic<std::int64_t> offered{0};
+    std::atomic<std::int64_t> ended{0};
+    std::atomic<std::int64_t> dispatched{0};
+    std::atomic<bool> passive{false};
+  };
+
+  std::vector<PerWorker> worker_;
+  alignas(128) std::atomic<std::uint64_t> next_slice_{0};
+  alignas(128) std::atomic<bool> stop_{false};
+  std::atomic<bool> over_{false};
+  std::atomic<bool> planted_{false};
+};
+
+}  // namespace double11::live

@@ -1,0 +1,65 @@
+#pragma once
+// The books that the audit compares with those of the stages. Each worker has its own set; what
+// one part of the program writes here, another part has counted for itself: traffic writes
+// arrivals, the end of an order's way writes outcomes and sales, and none of it looks at the
+// stages' counts.
+
+#include <double11/core/money.hpp>
+#include <double11/core/order.hpp>
+#include <double11/core/outcome.hpp>
+#include <double11/scenario/scenario.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace double11::measure {
+
+/// A set of orders in constant space: equal sets have equal prints; two sets that differ in one
+/// order give away its id.
+struct OrderSet {
+  std::int64_t count = 0;
+  std::uint64_t id_sum = 0;     ///< of order ids, modulo 2^64
+  std::uint64_t id_prints = 0;  ///< of mix(order id), modulo 2^64
+
+  void add(OrderId id);
+  OrderSet& operator+=(const OrderSet& other);
+  bool operator==(const OrderSet&) const = default;
+};
+
+class Books {
+ public:
+  /// Empty books for all SKUs of `scenario`, which must outlive them.
+  explicit Books(const scenario::Scenario& scenario);
+
+  /// An arrival was planned; `print` is traffic::fingerprint_of(order).
+  void arrived(const Order& order, std::uint64_t print);
+  /// The order reached its final state. Dispatched orders are priced anew from the catalogue.
+  void ended(const Order& order, Outcome outcome);
+
+  void merge(const Books& other);
+
+  [[nodiscard]] const OrderSet& arrivals() const { return arrivals_; }
+  [[nodiscard]] std::uint64_t stream_print() const { return stream_print_; }
+  [[nodiscard]] const OrderSet& outcomes(Outcome outcome) const {
+    return outcomes_[index_of(outcome)];
+  }
+  [[nodiscard]] OrderSet all_outcomes() const;
+  /// Units of a SKU in dispatched orders.
+  [[nodiscard]] std::int64_t units_sold(SkuId sku) const { return units_sold_[sku.value]; }
+  [[nodiscard]] std::int64_t units_sold() const { return units_sold_total_; }
+  /// Catalogue price of everything dispatched.
+  [[nodiscard]] MoneyFen turnover() const { return turnover_; }
+
+ private:
+  const scenario::Catalogue* catalogue_;
+  OrderSet arrivals_;
+  std::uint64_t stream_print_ = 0;
+  std::array<OrderSet, kOutcomes> outcomes_{};
+  std::vector<std::uint32_t> units_sold_;
+  std::int64_t units_sold_total_ = 0;
+  MoneyFen turnover_;
+};
+
+}  // namespace double11::measure

@@ -1,0 +1,68 @@
+#pragma once
+// Everything one run measured, whatever runtime produced it: the input of audit, verdict and
+// report. Merged from the workers' private parts after they have stopped.
+
+#include <double11/core/outcome.hpp>
+#include <double11/core/time.hpp>
+#include <double11/measure/books.hpp>
+#include <double11/measure/histogram.hpp>
+#include <double11/measure/series.hpp>
+#include <double11/measure/stage_counts.hpp>
+#include <double11/scenario/scenario.hpp>
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace double11::measure {
+
+/// What one stage cost and held.
+struct StageLoad {
+  std::int64_t workers = 0;  ///< threads that run the stage
+  Duration busy{0};          ///< wall-clock time spent in it, summed over its workers
+  std::int64_t orders = 0;   ///< orders handled (an order that visits twice counts twice)
+  std::int64_t batches = 0;
+  std::int64_t queue_most = 0;  ///< most orders ever seen waiting in its queue or inboxes
+};
+
+/// Latency from planned arrival to a step of the funnel; offered has none.
+using FunnelLatency = std::array<Histogram, kFunnelSteps>;
+
+struct RunRecord {
+  explicit RunRecord(const scenario::Scenario& scenario)
+      : books(scenario),
+        series(Series::interval_for(scenario.duration), scenario.duration, kSeriesTail) {}
+
+  /// How long after the last arrival events still get a row of their own.
+  static constexpr Duration kSeriesTail = std::chrono::seconds(30);
+
+  Books books;
+  ReservationCounts reservations;
+  PaymentCounts payments;
+  ParcelCounts parcels;
+  /// Shelves after the last order ended, by SKU.
+  std::vector<std::int32_t> available;
+  std::vector<bool> refused;
+
+  FunnelLatency latency;
+  Histogram generator_lag;
+  Histogram delivery_s;  ///< from payment to ETA, in seconds
+  Series series;
+
+  std::array<StageLoad, kStages> stages{};
+  Duration traffic_busy{0};  ///< wall-clock time spent making arrivals
+  Duration payment_busy{0};  ///< modelled: sum of service times begun
+  std::int64_t in_flight_most = 0;
+  std::int64_t still_in_flight = 0;  ///< orders without an outcome at the end
+
+  std::int64_t workers = 0;
+  Duration wall{0};      ///< from the first arrival made to the last outcome
+  Instant scenario_end;  ///< scenario time of the last outcome
+  bool interrupted = false;
+};
+
+/// How many orders took each step of the funnel, from the books and the stages' counts.
+std::array<std::int64_t, kFunnelSteps> funnel_of(const RunRecord& record);
+
+}  // namespace double11::measure

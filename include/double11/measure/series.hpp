@@ -1,0 +1,53 @@
+#pragma once
+// Counts over scenario time: one row per interval, one column per funnel step. One writer.
+
+#include <double11/core/outcome.hpp>
+#include <double11/core/time.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace double11::measure {
+
+class Series {
+ public:
+  using Row = std::array<std::uint32_t, kFunnelSteps>;
+
+  /// Rows for [0, duration) and `tail` of what comes after; later events go into the last row.
+  Series(Duration interval, Duration duration, Duration tail);
+
+  void count(Funnel step, Instant at) {
+    const auto ns = static_cast<std::uint64_t>(nanoseconds_of(at));
+    // Most events fall into the row of the one before; that saves a division.
+    if (ns - current_begin_ns_ >= interval_ns_) [[unlikely]]
+      turn_to(ns);
+    ++rows_[current_][index_of(step)];
+  }
+
+  /// Adds the counts of a series of the same shape.
+  void merge(const Series& other);
+
+  [[nodiscard]] Duration interval() const {
+    return Duration(static_cast<std::int64_t>(interval_ns_));
+  }
+  [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+
+  /// Highest count of `step` in a whole interval inside [0, duration), per second.
+  [[nodiscard]] double peak_per_s(Funnel step, Duration duration) const;
+
+  /// The interval for a scenario of this duration: 1 s; a power of ten less for short ones, so
+  /// that there are at least two whole ones; more for long ones, so that there are at most 200,000.
+  [[nodiscard]] static Duration interval_for(Duration duration);
+
+ private:
+  void turn_to(std::uint64_t ns);
+
+  std::uint64_t interval_ns_;
+  std::uint64_t current_begin_ns_ = 0;
+  std::size_t current_ = 0;
+  std::vector<Row> rows_;
+};
+
+}  // namespace double11::measure

@@ -1,0 +1,45 @@
+#pragma once
+// What each stage counted for itself. The audit compares these with the books, which are written
+// by other code. Plain sums; merging adds.
+
+#include <double11/core/money.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace double11::measure {
+
+/// Inventory: reservations.
+struct ReservationCounts {
+  std::int64_t granted = 0;         ///< orders with every line reserved
+  std::int64_t released = 0;        ///< of these, orders whose stock went back
+  std::int64_t units_granted = 0;   ///< units of fully reserved orders
+  std::int64_t units_released = 0;  ///< units of them that went back
+
+  ReservationCounts& operator+=(const ReservationCounts& other);
+};
+
+/// Payment: answers and money.
+struct PaymentCounts {
+  std::int64_t paid = 0;  ///< approved in time
+  std::int64_t declined = 0;
+  std::int64_t given_up = 0;  ///< timed out or reservation ended, in service or in the queue
+  std::int64_t refused = 0;   ///< the station's queue was full
+  std::int64_t refunds = 0;   ///< late successes returned
+  MoneyFen captured;
+  MoneyFen refunded;
+
+  PaymentCounts& operator+=(const PaymentCounts& other);
+};
+
+/// Logistics: parcels.
+struct ParcelCounts {
+  std::int64_t parcels = 0;
+  std::uint64_t id_sum = 0;                ///< sum of order ids, modulo 2^64
+  std::uint64_t id_prints = 0;             ///< sum of mix(order id), modulo 2^64
+  std::vector<std::int64_t> by_warehouse;  ///< in the scenario's order
+
+  ParcelCounts& operator+=(const ParcelCounts& other);
+};
+
+}  // namespace double11::measure

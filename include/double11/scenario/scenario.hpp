@@ -1,0 +1,134 @@
+#pragma once
+// The scenario: everything one file says about a sale, with units resolved and limits checked.
+// Member initialisers are the defaults that the key table (keys.hpp) documents. A value obtained
+// from load.hpp satisfies every limit; code that takes a Scenario may rely on that.
+
+#include <double11/core/money.hpp>
+#include <double11/core/outcome.hpp>
+#include <double11/core/time.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace double11::scenario {
+
+/// How the rate goes from one curve point to the next.
+enum class Shape : std::uint8_t { step, ramp };
+
+/// A point of the traffic curve.
+struct CurvePoint {
+  Duration at{0};
+  double rate_per_s = 0;
+  Shape shape = Shape::step;
+};
+
+enum class Arrivals : std::uint8_t { poisson, constant };
+
+/// Where buyers live; `share` of all orders comes from here.
+struct Region {
+  std::string name = "everywhere";
+  double share = 1.0;
+};
+
+struct Traffic {
+  std::vector<CurvePoint> curve;
+  Arrivals arrivals = Arrivals::poisson;
+  double scale = 1.0;
+  std::int64_t buyers = 500'000'000;
+  /// basket[i]: share of orders with i+1 lines.
+  std::vector<double> basket{1.0};
+  std::int64_t quantity_max = 1;
+  std::vector<Region> regions{Region{}};
+};
+
+/// SKUs 0 to skus-1 by falling popularity; the first hot_skus form the hot set.
+struct Catalogue {
+  std::int64_t skus = 100'000;
+  double popularity_exponent = 0.3;
+  std::int64_t stock = 1'000;
+  MoneyFen price_min{5'000};
+  MoneyFen price_max{20'000};
+  std::int64_t hot_skus = 0;
+  double hot_share = 0;
+  std::int64_t hot_stock = 10'000;
+};
+
+struct Admission {
+  std::int64_t in_flight_limit = 1'000'000;
+  std::int64_t queue_limit = 100'000;
+};
+
+enum class Strategy : std::uint8_t { owner_shard, shared_atomic, unsafe };
+
+struct Inventory {
+  Strategy strategy = Strategy::owner_shard;
+  Duration reservation_ttl{std::chrono::minutes(15)};
+};
+
+enum class Distribution : std::uint8_t { constant, exponential, lognormal };
+
+/// A random duration: constant and exponential by `mean`, lognormal by `p50` and `p99`.
+struct RandomDuration {
+  Distribution distribution = Distribution::exponential;
+  Duration mean{std::chrono::milliseconds(80)};
+  Duration p50{std::chrono::milliseconds(60)};
+  Duration p99{std::chrono::milliseconds(250)};
+};
+
+struct Payment {
+  std::int64_t servers = 1'000'000;
+  std::int64_t queue_limit = 10'000'000;
+  RandomDuration latency;
+  double decline_probability = 0;
+  Duration timeout{std::chrono::seconds(30)};
+};
+
+struct Warehouse {
+  std::string name = "central";
+  std::string region = "everywhere";
+  double capacity_per_s = 1e6;
+};
+
+struct Logistics {
+  std::vector<Warehouse> warehouses{Warehouse{}};
+  Duration transit_near{std::chrono::hours(24)};
+  Duration transit_far{std::chrono::hours(48)};
+};
+
+enum class Pace : std::uint8_t { max, real };
+enum class Placement : std::uint8_t { sharded, staged };
+
+/// How `double11 run` executes the scenario.
+struct Run {
+  Pace pace = Pace::max;
+  Placement placement = Placement::sharded;
+  std::int64_t workers = 0;  ///< 0: one per core
+  Duration generator_lag_limit{std::chrono::milliseconds(20)};
+};
+
+/// The orders-per-second target of the sale.
+struct Target {
+  double rate_per_s = 0;  ///< 0: none
+  Funnel of = Funnel::reserved;
+};
+
+struct Scenario {
+  std::string name;
+  std::string title;
+  std::vector<std::string> sources;
+  std::vector<std::string> assumptions;
+  std::int64_t seed = 11;
+  Duration duration{std::chrono::seconds(60)};
+  Target target;
+  std::vector<std::string> thresholds;
+  Traffic traffic;
+  Catalogue catalogue;
+  Admission admission;
+  Inventory inventory;
+  Payment payment;
+  Logistics logistics;
+  Run run;
+};
+
+}  // namespace double11::scenario

@@ -1,0 +1,28 @@
+#pragma once
+// One threshold of a scenario: "METRIC OPERATOR VALUE", such as "latency.dispatched.p99 < 400ms".
+
+#include <double11/scenario/metrics.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace double11::scenario {
+
+enum class Comparison : std::uint8_t { less, at_most, greater, at_least, equal, unequal };
+
+struct Threshold {
+  std::string text;  ///< as written
+  const Metric* metric = nullptr;
+  Comparison comparison = Comparison::less;
+  double value = 0;  ///< in the metric's unit: per second, orders, 0 to 1, nanoseconds
+};
+
+/// The threshold, or a sentence that says what is wrong and what is allowed.
+std::variant<Threshold, std::string> parse_threshold(std::string_view text);
+
+/// Whether `measured` (in the metric's unit) satisfies it.
+bool holds(const Threshold& threshold, double measured);
+
+}  // namespace double11::scenario

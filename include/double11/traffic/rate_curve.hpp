@@ -1,0 +1,38 @@
+#pragma once
+// The rate of arrivals over scenario time: steps and ramps, and its exact integral.
+
+#include <double11/core/time.hpp>
+#include <double11/scenario/scenario.hpp>
+
+#include <cstddef>
+#include <vector>
+
+namespace double11::traffic {
+
+class RateCurve {
+ public:
+  /// `traffic` comes from a loaded scenario (points rise in time, the first is at 0).
+  explicit RateCurve(const scenario::Traffic& traffic);
+
+  /// Orders per second offered at `when`, traffic.scale included. Any thread.
+  [[nodiscard]] double rate_per_s(Instant when) const;
+
+  /// Expected arrivals from the start to `when`. Any thread.
+  [[nodiscard]] double expected_until(Instant when) const;
+
+  /// Highest rate anywhere in [0, end). Any thread.
+  [[nodiscard]] double peak_per_s(Instant end) const;
+
+ private:
+  struct Segment {
+    double begin_s;
+    double rate_per_s;
+    double slope_per_s2;  // 0 for a step
+    double expected_before;
+  };
+  [[nodiscard]] const Segment& segment_at(double seconds) const;
+
+  std::vector<Segment> segments_;
+};
+
+}  // namespace double11::traffic

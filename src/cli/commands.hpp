@@ -1,0 +1,16 @@
+#pragma once
+// The subcommands. Each adds itself to the program and, when chosen, returns its exit code.
+
+#include <functional>
+
+#include <CLI/CLI.hpp>
+
+namespace double11::cli {
+
+/// Where a chosen subcommand leaves what is to be executed after parsing.
+using Chosen = std::function<int()>;
+
+void add_run(CLI::App& program, Chosen& chosen);
+void add_scenario(CLI::App& program, Chosen& chosen);
+
+}  // namespace double11::cli

@@ -1,0 +1,46 @@
+#include "cli/output.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <stdexcept>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace double11::cli {
+namespace {
+
+[[noreturn]] void fail(const std::filesystem::path& path) {
+  throw std::runtime_error(fmt::format("cannot write {}: {}", path.string(), std::strerror(errno)));
+}
+
+}  // namespace
+
+bool use_color(bool forbidden) {
+  const char* const no_color = std::getenv("NO_COLOR");
+  return !forbidden && (no_color == nullptr || *no_color == '\0') && isatty(STDOUT_FILENO) == 1;
+}
+
+OutputFile::OutputFile(const std::filesystem::path& path)
+    : path_(path), temporary_(path.string() + fmt::format(".{}.tmp", getpid())) {
+  std::FILE* const file = std::fopen(temporary_.c_str(), "wb");
+  if (file == nullptr) fail(path_);
+  std::fclose(file);
+}
+
+OutputFile::~OutputFile() {
+  if (!committed_) std::remove(temporary_.c_str());
+}
+
+void OutputFile::commit(const std::string& text) {
+  std::FILE* const file = std::fopen(temporary_.c_str(), "wb");
+  if (file == nullptr) fail(path_);
+  const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
+  const bool closed = std::fclose(file) == 0;
+  if (!written || !closed || std::rename(temporary_.c_str(), path_.c_str()) != 0) fail(path_);
+  committed_ = true;
+}
+
+}  // namespace double11::cli

@@ -1,0 +1,33 @@
+#pragma once
+// Where results go: stdout for results, stderr for progress and messages, files whole or not at
+// all.
+
+#include <filesystem>
+#include <string>
+
+namespace double11::cli {
+
+/// Whether to colour stdout: it is a terminal, and neither --no-color nor NO_COLOR says otherwise.
+bool use_color(bool forbidden);
+
+/// A file that appears under its name only when it is complete.
+class OutputFile {
+ public:
+  /// Creates a temporary file beside `path` at once, so that a bad path is known before a long run.
+  /// Throws std::runtime_error with the reason.
+  explicit OutputFile(const std::filesystem::path& path);
+  /// Removes the temporary file unless it was committed.
+  ~OutputFile();
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  /// Writes the text and gives the file its name. Throws std::runtime_error (disk full, ...).
+  void commit(const std::string& text);
+
+ private:
+  std::filesystem::path path_;
+  std::filesystem::path temporary_;
+  bool committed_ = false;
+};
+
+}  // namespace double11::cli

@@ -1,0 +1,32 @@
+#pragma once
+// One line on stderr that says how far a run is: redrawn in place on a terminal, a plain line every
+// few seconds when piped.
+
+#include <double11/core/time.hpp>
+#include <double11/live/run_state.hpp>
+
+#include <chrono>
+#include <cstddef>
+
+namespace double11::cli {
+
+class ProgressLine {
+ public:
+  explicit ProgressLine(Duration duration);
+  /// Ends the line on a terminal.
+  ~ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  /// Shows the state of the run; rates are over the time since the last call that was shown.
+  void show(const live::Progress& progress);
+
+ private:
+  Duration duration_;
+  bool terminal_;
+  std::chrono::steady_clock::time_point shown_at_;
+  live::Progress shown_;
+  std::size_t drawn_ = 0;
+};
+
+}  // namespace double11::cli

@@ -1,0 +1,106 @@
+// double11 run: a scenario in wall-clock time, judged and audited.
+//
+// The way of an order (live/pipeline.hpp draws it, src/live/worker.cpp is it, stage by stage):
+//
+//   traffic::Arrivals     plans it: who, what, when                        slice by slice
+//   Worker::admit         a credit, a place in the queue, or shed           stages::Admission
+//   Worker::reserve       all lines or none                                 stages::Inventory
+//   Worker::pay, answer   a server, the channel's answer or none            stages::Payment
+//   Worker::dispatch      warehouse, parcel, ETA                            stages::Logistics
+//   Worker::release       the way back of what was not paid
+//   Worker::end           one outcome, in the books that the audit compares
+#include <double11/live/run.hpp>
+#include <double11/report/result.hpp>
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/exit_codes.hpp"
+#include "cli/output.hpp"
+#include "cli/progress_line.hpp"
+#include "cli/scenario_options.hpp"
+
+namespace double11::cli {
+namespace {
+
+struct RunCommand {
+  ScenarioOptions scenario;
+  std::string json_path;
+  std::string canary = "none";
+  bool quiet = false;
+  bool no_color = false;
+
+  int operator()() const {
+    const std::optional<scenario::Scenario> loaded = scenario.load();
+    if (!loaded) return kUsageError;
+    std::optional<OutputFile> json_file;
+    if (!json_path.empty() && json_path != "-") json_file.emplace(json_path);
+
+    const measure::RunRecord record = run(*loaded);
+    const report::Result result = report::conclude(*loaded, record);
+
+    const std::string report =
+        quiet ? report::headline(result, use_color(no_color))
+              : report::text(result, scenario.again("run"), use_color(no_color));
+    if (json_path == "-") {
+      fmt::print(stdout, "{}", report::json(result));
+      fmt::print(stderr, "{}", report);
+    } else {
+      fmt::print(stdout, "{}", report);
+    }
+    if (json_file) json_file->commit(report::json(result));
+    return report::exit_code_of(result.verdict.status);
+  }
+
+ private:
+  [[nodiscard]] measure::RunRecord run(const scenario::Scenario& loaded) const {
+    live::RunOptions options;
+    options.handle_signals = true;
+    options.canary = *live::canary_of(canary);
+    std::optional<ProgressLine> line;
+    if (!quiet) {
+      line.emplace(loaded.duration);
+      options.on_progress = [&](const live::Progress& progress) { line->show(progress); };
+    }
+    return live::run(loaded, options);
+  }
+};
+
+}  // namespace
+
+void add_run(CLI::App& program, Chosen& chosen) {
+  CLI::App* const command =
+      program.add_subcommand("run", "Push a scenario through the pipeline in wall-clock time");
+  const auto run = std::make_shared<RunCommand>();
+  run->scenario.add_to(*command);
+  run->scenario.add_short_form(*command, "--pace", "run.pace",
+                               "max: as fast as the machine can; real: by the curve, open loop");
+  run->scenario.add_short_form(*command, "--workers", "run.workers", "Threads; 0: one per core");
+  run->scenario.add_short_form(*command, "--placement", "run.placement", "sharded or staged");
+  command
+      ->add_option("--json", run->json_path, "Write the result as JSON to a file, or - for stdout")
+      ->type_name("FILE");
+  command->add_flag("--quiet", run->quiet, "Print only the verdict; no progress");
+  command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
+  command
+      ->add_option("--canary", run->canary,
+                   "Plant a known bug into one order and see the audit catch it: lost_order, "
+                   "double_dispatch or leaked_reservation")
+      ->check(CLI::IsMember(
+          std::vector<std::string>(live::kCanaryNames.begin(), live::kCanaryNames.end())));
+  command->footer(
+      "Examples:\n"
+      "  double11 run double11-2017-minute                    as fast as this machine can\n"
+      "  double11 run double11-2017-minute --pace real        one minute, on schedule\n"
+      "  double11 run my-sale.json --set payment.servers=10k --json result.json\n"
+      "  double11 run smoke --canary lost_order               exits 4");
+  command->callback([&chosen, run] { chosen = [run] { return (*run)(); }; });
+}
+
+}  // namespace double11::cli

@@ -1,0 +1,42 @@
+#include <double11/core/outcome.hpp>
+
+namespace double11 {
+namespace {
+
+struct OutcomeText {
+  std::string_view name;
+  std::string_view meaning;
+};
+
+constexpr std::array<OutcomeText, kOutcomes> kOutcomeText{{
+    {"dispatched", "paid, has a parcel, a warehouse and an ETA"},
+    {"sold_out", "a line of the basket had too little stock left"},
+    {"declined", "the payment channel said no; the stock went back"},
+    {"expired", "the payment did not answer in time; the stock went back"},
+    {"refunded", "paid after the reservation had ended; the money went back"},
+    {"throttled", "refused by a rate limit at admission"},
+    {"shed", "refused because a queue was full"},
+    {"duplicate", "a repeated click on an order that already exists"},
+    {"abandoned", "left waiting when the run was interrupted"},
+}};
+constexpr std::array<std::string_view, kFunnelSteps> kFunnelNames{"offered", "admitted", "reserved",
+                                                                  "paid", "dispatched"};
+constexpr std::array<std::string_view, kStages> kStageNames{"admission", "inventory", "payment",
+                                                            "logistics"};
+
+}  // namespace
+
+std::string_view name_of(Outcome outcome) {
+  return kOutcomeText[index_of(outcome)].name;
+}
+std::string_view meaning_of(Outcome outcome) {
+  return kOutcomeText[index_of(outcome)].meaning;
+}
+std::string_view name_of(Funnel step) {
+  return kFunnelNames[index_of(step)];
+}
+std::string_view name_of(Stage stage) {
+  return kStageNames[index_of(stage)];
+}
+
+}  // namespace double11

@@ -1,0 +1,43 @@
+#include <double11/core/quantile_table.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace double11 {
+namespace {
+
+// Keeps products in operator() far inside 128 bits and sums of values inside 64.
+constexpr double kLargest = 4.0e18;
+
+std::int64_t rounded(double value) {
+  return static_cast<std::int64_t>(std::llround(std::clamp(value, 0.0, kLargest)));
+}
+
+}  // namespace
+
+QuantileTable::QuantileTable(const Quantile& quantile) {
+  for (int half = 0; half < 2; ++half) {
+    const auto at = [&](double distance) {
+      return rounded(half == 1 ? quantile(1.0 - distance, distance)
+                               : quantile(distance, 1.0 - distance));
+    };
+    edges_[half].resize(kOctaves);
+    for (unsigned octave = 0; octave < kOctaves; ++octave) {
+      // Octave o holds distances from 2^-(o+2) to 2^-(o+1); cells grow away from the end.
+      const double low = std::ldexp(1.0, -static_cast<int>(octave) - 2);
+      for (unsigned cell = 0; cell <= kCells; ++cell) {
+        edges_[half][octave].edge[cell] = at(low * (1.0 + static_cast<double>(cell) / kCells));
+      }
+      for (unsigned cell = 0; cell < kCells; ++cell) {
+        const double width = low / kCells;
+        mean_ += width * 0.5 *
+                 (static_cast<double>(edges_[half][octave].edge[cell]) +
+                  static_cast<double>(edges_[half][octave].edge[cell + 1]));
+      }
+    }
+    ends_[half] = edges_[half][kOctaves - 1].edge[0];
+    mean_ += std::ldexp(static_cast<double>(ends_[half]), -static_cast<int>(kOctaves) - 1);
+  }
+}
+
+}  // namespace double11

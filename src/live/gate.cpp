@@ -1,0 +1,95 @@
+#include "live/gate.hpp"
+
+#include <double11/scenario/limits.hpp>
+
+#include <algorithm>
+
+namespace double11::live {
+namespace {
+
+// At pace max, how far claimed slices may run ahead of the slowest worker. Wide enough that a
+// worker that lost its core for a few milliseconds does not stop the others, short against what
+// orders wait for in the modelled world.
+constexpr Duration kWindow = 64 * scenario::kSlice;
+
+// At pace real, how long before its time a slice is made.
+constexpr Duration kLead = 2 * scenario::kSlice;
+
+Instant time_of(std::uint64_t slice) {
+  return Instant(scenario::kSlice * static_cast<std::int64_t>(slice));
+}
+
+}  // namespace
+
+Gate::Gate(Wiring& wiring, std::uint32_t worker)
+    : wiring_(wiring),
+      clock_(wiring.options.clock),
+      worker_(worker),
+      makes_(wiring.placement.shard_of(Stage::admission, worker) >= 0),
+      own_next_(static_cast<std::uint64_t>(
+          std::max(0, wiring.placement.shard_of(Stage::admission, worker)))),
+      own_step_(wiring.placement.shards(Stage::admission)) {
+  if (!makes_) wiring_.state.set_progress(worker_, kNever);
+}
+
+bool Gate::may_claim(bool starved) const {
+  const Duration ahead = starved ? scenario::kSlice : kWindow;
+  return time_of(wiring_.state.next_slice()) <= wiring_.state.served() + ahead;
+}
+
+bool Gate::make_due(Instant now, bool starved) {
+  if (!makes_ || stopped_ || released_ < made_.size()) return false;
+  made_.clear();
+  released_ = 0;
+  if (clock_ == nullptr) {
+    if (!may_claim(starved)) return false;
+    // Past the last slice the claims go on: empty slices move scenario time until all is done.
+    const std::uint64_t slice = wiring_.state.claim_slice();
+    wiring_.state.set_progress(worker_, time_of(slice));
+    if (slice < wiring_.arrivals.slices()) wiring_.arrivals.make(slice, made_);
+    return true;
+  }
+  while (made_.empty() && own_next_ < wiring_.arrivals.slices() &&
+         wiring_.arrivals.start_of(own_next_) <= now + kLead) {
+    wiring_.arrivals.make(own_next_, made_);
+    own_next_ += own_step_;
+  }
+  return !made_.empty();
+}
+
+std::span<Order> Gate::release(Instant now) {
+  std::size_t end = std::min(released_ + kBatch, made_.size());
+  if (clock_ != nullptr) {
+    std::size_t due = released_;
+    while (due < end && made_[due].planned <= now) ++due;
+    end = due;
+  }
+  const std::span<Order> due{made_.data() + released_, end - released_};
+  released_ = end;
+  return due;
+}
+
+void Gate::report(Instant now, bool idle) {
+  if (clock_ != nullptr || stopped_) return;
+  if (idle) wiring_.state.set_served(worker_, now);
+  // With nothing left of its slice a worker is as far as the next slice anyone can claim.
+  if (makes_ && released_ == made_.size()) {
+    wiring_.state.set_progress(worker_, time_of(wiring_.state.next_slice()));
+  }
+}
+
+void Gate::stop() {
+  stopped_ = true;
+  made_.clear();
+  released_ = 0;
+  wiring_.state.set_progress(worker_, kNever);
+  wiring_.state.set_served(worker_, kNever);
+}
+
+bool Gate::over() const {
+  if (!makes_ || stopped_) return true;
+  const std::uint64_t next = clock_ == nullptr ? wiring_.state.next_slice() : own_next_;
+  return released_ == made_.size() && next >= wiring_.arrivals.slices();
+}
+
+}  // namespace double11::live

@@ -1,0 +1,117 @@
+#include <double11/live/hold_wheel.hpp>
+
+#include <algorithm>
+
+namespace double11::live {
+
+HoldWheel::HoldWheel() {
+  unsigned shift = 0;
+  for (std::size_t i = 0; i < kLevels; ++i) {
+    const std::size_t slots = std::size_t{1} << kSlotBits[i];
+    levels_[i].slots.resize(slots);
+    levels_[i].occupied.resize(std::max<std::size_t>(1, slots / 64));
+    levels_[i].shift = shift;
+    shift += kSlotBits[i];
+  }
+}
+
+std::uint32_t HoldWheel::new_chunk() {
+  if (free_ == kNone) {
+    const auto first = static_cast<std::uint32_t>(blocks_.size() << kBlockBits);
+    blocks_.push_back(std::make_unique<Chunk[]>(kBlock));
+    for (std::uint32_t i = 0; i < kBlock; ++i) {
+      chunk(first + i).next = i + 1 < kBlock ? first + i + 1 : kNone;
+    }
+    free_ = first;
+  }
+  const std::uint32_t index = free_;
+  free_ = chunk(index).next;
+  chunk(index).next = kNone;
+  chunk(index).used = 0;
+  return index;
+}
+
+void HoldWheel::free_chain(std::uint32_t first) {
+  while (first != kNone) {
+    const std::uint32_t next = chunk(first).next;
+    chunk(first).next = free_;
+    free_ = first;
+    first = next;
+  }
+}
+
+void HoldWheel::hold(Order order, Instant due) {
+  order.at = due;
+  insert(order, std::max(tick_of(due), tick_ + 1));
+  ++held_;
+}
+
+void HoldWheel::insert(const Order& order, std::uint64_t tick) {
+  for (std::size_t i = 0; i < kLevels; ++i) {
+    Level& level = levels_[i];
+    const std::uint64_t distance = (tick >> level.shift) - (tick_ >> level.shift);
+    if (distance < level.slots.size() || i + 1 == kLevels) {
+      // Beyond the last level's turn (over 3,000 years) the slot wraps; the order cascades until
+      // its tick has come.
+      append(level, (tick >> level.shift) & (level.slots.size() - 1), order);
+      return;
+    }
+  }
+}
+
+void HoldWheel::append(Level& level, std::size_t slot, const Order& order) {
+  if (level.slots[slot].last == kNone) {
+    const std::uint32_t first = new_chunk();
+    level.slots[slot] = {first, first};
+    level.occupied[slot / 64] |= std::uint64_t{1} << (slot % 64);
+  } else if (chunk(level.slots[slot].last).used == kChunkOrders) {
+    const std::uint32_t more = new_chunk();
+    chunk(level.slots[slot].last).next = more;
+    level.slots[slot].last = more;
+  }
+  Chunk& last = chunk(level.slots[slot].last);
+  last.orders[last.used++] = order;
+}
+
+HoldWheel::Slot HoldWheel::take_slot(Level& level, std::size_t slot) {
+  const Slot taken = level.slots[slot];
+  level.slots[slot] = {};
+  level.occupied[slot / 64] &= ~(std::uint64_t{1} << (slot % 64));
+  return taken;
+}
+
+void HoldWheel::step_to_next(std::uint64_t target) {
+  const Level& level = levels_[0];
+  const std::uint64_t turn_mask = level.slots.size() - 1;
+  // The next occupied slot of this turn, but never past its end: there the upper levels cascade.
+  const std::uint64_t turn_end = (tick_ | turn_mask) + 1;
+  std::uint64_t next = turn_end;
+  for (std::uint64_t word = (tick_ + 1) & turn_mask; word <= turn_mask && tick_ + 1 < turn_end;
+       word = (word | 63U) + 1) {
+    const std::uint64_t bits = level.occupied[word / 64] >> (word % 64);
+    if (bits != 0) {
+      next = (tick_ & ~turn_mask) + word + static_cast<std::uint64_t>(std::countr_zero(bits));
+      break;
+    }
+  }
+  tick_ = std::min(next, target);
+  if (tick_ == turn_end) cascade();
+}
+
+void HoldWheel::cascade() {
+  for (std::size_t i = 1; i < kLevels; ++i) {
+    Level& level = levels_[i];
+    const std::uint64_t position = tick_ >> level.shift;
+    const Slot slot = take_slot(level, position & (level.slots.size() - 1));
+    for (std::uint32_t at = slot.first; at != kNone; at = chunk(at).next) {
+      for (std::uint32_t n = 0; n < chunk(at).used; ++n) {
+        const Order order = chunk(at).orders[n];
+        insert(order, std::max(tick_of(order.at), tick_));
+      }
+    }
+    free_chain(slot.first);
+    if ((position & (level.slots.size() - 1)) != 0) break;
+  }
+}
+
+}  // namespace double11::live

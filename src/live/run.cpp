@@ -1,0 +1,136 @@
+#include <double11/live/backoff.hpp>
+#include <double11/live/clock.hpp>
+#include <double11/live/pipeline.hpp>
+#include <double11/live/run.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <thread>
+#include <vector>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+namespace double11::live {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::chrono::milliseconds kProgressEvery{200};
+
+// A thread's life: turns until the run is over.
+void work(Pipeline& pipeline, std::uint32_t worker, bool crowded) {
+  make_sleep_precise();
+  Backoff backoff(crowded);
+  while (!pipeline.state().over()) {
+    if (pipeline.turn(worker)) {
+      backoff.reset();
+    } else {
+      backoff.wait();
+    }
+  }
+}
+
+// Progress and signals while the workers work; returns when `done` is posted.
+class Desk {
+ public:
+  Desk(Pipeline& pipeline, const RunOptions& options, const Clock* clock)
+      : pipeline_(pipeline),
+        options_(options),
+        clock_(clock),
+        timer_(context_),
+        signals_(context_) {
+    if (options_.handle_signals) {
+      signals_.add(SIGINT);
+      signals_.add(SIGTERM);
+      signals_.async_wait([this](const boost::system::error_code& error, int) {
+        if (error) return;
+        interrupted_ = true;
+        pipeline_.state().request_stop();
+        signals_.clear();  // a second signal ends the program
+      });
+    }
+    if (options_.on_progress) tick();
+  }
+
+  void wait() { context_.run(); }
+
+  void done() {
+    asio::post(context_, [this] {
+      timer_.cancel();
+      signals_.cancel();
+      finished_ = true;
+      open_.reset();
+    });
+  }
+
+  [[nodiscard]] bool interrupted() const { return interrupted_; }
+
+ private:
+  void tick() {
+    timer_.expires_after(kProgressEvery);
+    timer_.async_wait([this](const boost::system::error_code& error) {
+      if (error || finished_) return;
+      Progress progress = pipeline_.state().progress();
+      progress.scenario_now = clock_ != nullptr ? clock_->now() : pipeline_.state().frontier();
+      options_.on_progress(progress);
+      tick();
+    });
+  }
+
+  Pipeline& pipeline_;
+  const RunOptions& options_;
+  const Clock* clock_;
+  asio::io_context context_{1};
+  asio::executor_work_guard<asio::io_context::executor_type> open_ =
+      asio::make_work_guard(context_);
+  asio::steady_timer timer_;
+  asio::signal_set signals_;
+  bool interrupted_ = false;
+  bool finished_ = false;
+};
+
+}  // namespace
+
+std::uint32_t workers_of(const scenario::Scenario& scenario) {
+  if (scenario.run.workers > 0) return static_cast<std::uint32_t>(scenario.run.workers);
+  const unsigned cores = std::thread::hardware_concurrency();
+  return cores == 0 ? 1 : std::min(cores, 256U);
+}
+
+measure::RunRecord run(const scenario::Scenario& scenario, const RunOptions& options) {
+  const std::uint32_t workers = workers_of(scenario);
+  const bool crowded = workers > std::max(1U, std::thread::hardware_concurrency());
+  WallClock clock;
+  const Clock* const paced = scenario.run.pace == scenario::Pace::real ? &clock : nullptr;
+  Pipeline pipeline(scenario, {workers, paced, options.canary});
+  Desk desk(pipeline, options, paced);
+
+  const auto begin = std::chrono::steady_clock::now();
+  std::atomic<std::uint32_t> working{workers};
+  std::chrono::steady_clock::time_point end;
+  clock.start();
+  std::vector<std::jthread> threads;
+  for (std::uint32_t worker = 0; worker < workers; ++worker) {
+    threads.emplace_back([&, worker] {
+      work(pipeline, worker, crowded);
+      if (working.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+        end = std::chrono::steady_clock::now();
+        desk.done();
+      }
+    });
+  }
+  desk.wait();
+  threads.clear();  // joins
+  measure::RunRecord record = pipeline.record();
+  record.wall = end - begin;
+  record.interrupted = desk.interrupted();
+  return record;
+}
+
+}  // namespace double11::live

@@ -1,0 +1,62 @@
+#include <double11/live/run_state.hpp>
+
+#include <algorithm>
+
+namespace double11::live {
+
+void RunState::publish(std::uint32_t worker, std::int64_t sent, std::int64_t received, bool passive,
+                       const Progress& progress) {
+  PerWorker& own = worker_[worker];
+  own.offered.store(progress.offered, std::memory_order_relaxed);
+  own.ended.store(progress.ended, std::memory_order_relaxed);
+  own.dispatched.store(progress.dispatched, std::memory_order_relaxed);
+  // A reader that sees the new `received` must not see an old `passive`: it is cleared first and
+  // set last, and each store releases what came before.
+  if (!passive) own.passive.store(false, std::memory_order_release);
+  own.sent.store(sent, std::memory_order_release);
+  own.received.store(received, std::memory_order_release);
+  if (passive) own.passive.store(true, std::memory_order_release);
+}
+
+Instant RunState::frontier() const {
+  std::int64_t least = INT64_MAX;
+  for (const PerWorker& worker : worker_) {
+    least = std::min(least, worker.progress_ns.load(std::memory_order_acquire));
+  }
+  return Instant(Duration(least));
+}
+
+Instant RunState::served() const {
+  std::int64_t least = INT64_MAX;
+  for (const PerWorker& worker : worker_) {
+    least = std::min(least, worker.served_ns.load(std::memory_order_acquire));
+  }
+  return Instant(Duration(least));
+}
+
+Progress RunState::progress() const {
+  Progress sum;
+  for (const PerWorker& worker : worker_) {
+    sum.offered += worker.offered.load(std::memory_order_relaxed);
+    sum.ended += worker.ended.load(std::memory_order_relaxed);
+    sum.dispatched += worker.dispatched.load(std::memory_order_relaxed);
+  }
+  return sum;
+}
+
+bool RunState::check_over() {
+  std::int64_t received = 0;
+  for (const PerWorker& worker : worker_) {
+    received += worker.received.load(std::memory_order_acquire);
+  }
+  for (const PerWorker& worker : worker_) {
+    if (!worker.passive.load(std::memory_order_acquire)) return false;
+  }
+  std::int64_t sent = 0;
+  for (const PerWorker& worker : worker_) sent += worker.sent.load(std::memory_order_acquire);
+  if (sent != received) return false;
+  over_.store(true, std::memory_order_release);
+  return true;
+}
+
+}  // namespace double11::live

@@ -1,0 +1,224 @@
+// The way of an order through one worker, in order.
+#include "live/worker.hpp"
+
+#include <double11/core/random.hpp>
+
+#include <algorithm>
+#include <bit>
+
+namespace double11::live {
+namespace {
+
+Stage stage_of(Step step) {
+  switch (step) {
+    case Step::admit:
+      return Stage::admission;
+    case Step::reserve:
+    case Step::release:
+      return Stage::inventory;
+    case Step::dispatch:
+      return Stage::logistics;
+    case Step::pay:
+    case Step::answer:
+    case Step::refund:
+      break;
+  }
+  return Stage::payment;
+}
+
+}  // namespace
+
+// Admission: a credit, a place in the queue, or shed.
+void Worker::admit(std::span<Order> arrivals) {
+  const TimeSheet::Entry entry(sheet_, index_of(Stage::admission));
+  auto& load = load_[index_of(Stage::admission)];
+  ++load.batches;
+  load.orders += static_cast<std::int64_t>(arrivals.size());
+  // Whoever waits already goes first.
+  std::int64_t credits =
+      admission_.waiting() > 0 ? 0 : credits_.fill(static_cast<std::int64_t>(arrivals.size()));
+  credits_.spend(credits);
+  for (Order& order : arrivals) {
+    if (credits > 0) {
+      --credits;
+      take(Funnel::admitted, order);
+      order.step = Step::reserve;
+      forward(order);
+    } else if (!admission_.wait(order)) {
+      end(order, Outcome::shed);
+    }
+  }
+}
+
+// Inventory: all lines or none; the reservation holds until Order::until.
+void Worker::reserve(std::span<Order> orders) {
+  const TimeSheet::Entry entry(sheet_, index_of(Stage::inventory));
+  wiring_.inventory->reserve(static_cast<std::uint32_t>(shard_[index_of(Stage::inventory)]),
+                             orders);
+  refresh_now();
+  for (Order& order : orders) {
+    if (order.ends_as() == Outcome::sold_out) {
+      order.at = event_at(order);
+      if (order.reserved_lines() == 0) {
+        end(order, Outcome::sold_out);
+        credits_.give(1);
+        continue;
+      }
+      order.step = Step::release;
+    } else if (order.fully_reserved()) {
+      if (canary_ == Canary::lost_order && plant(Canary::lost_order)) continue;
+      take(Funnel::reserved, order);
+      order.step = Step::pay;
+    }
+    forward(order);
+  }
+}
+
+// Payment: a server, a place in the queue, or shed. The answer comes out of the wheel.
+void Worker::pay(std::span<Order> orders) {
+  const TimeSheet::Entry entry(sheet_, index_of(Stage::payment));
+  borrow_servers(static_cast<std::int64_t>(orders.size()));
+  for (Order& order : orders) {
+    order.at = event_at(order);
+    switch (payment_.enter(order)) {
+      case stages::Station::Entry::served: {
+        const Instant due = payment_.start(order, order.at);
+        holds_.hold(order, due);
+        break;
+      }
+      case stages::Station::Entry::queued:
+        break;
+      case stages::Station::Entry::refused:
+        forward(order);
+        break;
+    }
+  }
+}
+
+// The payment channel's answer, or the end of the wait for it.
+void Worker::answer(Order& order) {
+  if (order.step == Step::refund) {
+    payment_.refund(order);
+    end(order, Outcome::refunded);
+    credits_.give(1);
+    return;
+  }
+  payment_.conclude(order);
+  if (order.step == Step::dispatch) take(Funnel::paid, order);
+  forward(order);
+  serve_waiting(order.at);
+}
+
+// Logistics: warehouse, parcel, ETA.
+void Worker::dispatch(std::span<Order> orders) {
+  const TimeSheet::Entry entry(sheet_, index_of(Stage::logistics));
+  for (Order& order : orders) {
+    const stages::Parcel parcel = logistics_.dispatch(order);
+    delivery_s_.record((parcel.eta - order.at).count() / 1'000'000'000);
+    if (canary_ == Canary::double_dispatch && plant(Canary::double_dispatch)) {
+      logistics_.dispatch(order);
+    }
+    take(Funnel::dispatched, order);
+    end(order, Outcome::dispatched);
+    credits_.give(1);
+  }
+}
+
+// The way back: stock returns shard by shard, then the order ends. Needs no credit.
+void Worker::release(std::span<Order> orders) {
+  const TimeSheet::Entry entry(sheet_, index_of(Stage::inventory));
+  if (canary_ == Canary::leaked_reservation && plant(Canary::leaked_reservation)) {
+    end(orders.front(), orders.front().ends_as());
+    credits_.give(1);
+    orders = orders.subspan(1);
+  }
+  wiring_.inventory->release(static_cast<std::uint32_t>(shard_[index_of(Stage::inventory)]),
+                             orders);
+  for (Order& order : orders) {
+    if (order.reserved_lines() != 0) {
+      forward(order);
+    } else if (order.ends_as() == Outcome::refunded) {
+      order.step = Step::refund;
+      forward(order);
+    } else {
+      end(order, order.ends_as());
+      credits_.give(1);
+    }
+  }
+}
+
+// The one final state.
+void Worker::end(const Order& order, Outcome outcome) {
+  books_.ended(order, outcome);
+  ++progress_.ended;
+  if (outcome == Outcome::dispatched) ++progress_.dispatched;
+  last_end_ = std::max(last_end_, order.at);
+}
+
+// A step of the funnel is taken.
+void Worker::take(Funnel step, Order& order) {
+  order.at = event_at(order);
+  latency_[index_of(step)].record((order.at - order.planned).count());
+  series_.count(step, order.at);
+}
+
+// Hands the order to whoever owns what its next step needs: to a local batch, or into the mail.
+void Worker::forward(const Order& order) {
+  const Stage stage = stage_of(order.step);
+  const int own = shard_[index_of(stage)];
+  std::uint32_t shard = static_cast<std::uint32_t>(own);
+  if (stage == Stage::inventory && wiring_.inventory->owned()) {
+    // The owner of the first line that is still to be reserved, or still to be released.
+    const unsigned reserved = order.reserved_lines();
+    const unsigned open = order.step == Step::release ? reserved : ~reserved;
+    shard =
+        wiring_.inventory->shard_of(order.sku[static_cast<std::size_t>(std::countr_zero(open))]);
+  } else if (own < 0) {
+    shard = static_cast<std::uint32_t>(mix(order.id.value) % wiring_.placement.shards(stage));
+  }
+  const std::uint32_t owner = wiring_.placement.workers_of(stage)[shard];
+  if (owner == worker_) {
+    gather(order);
+  } else {
+    mail_.post(stage, owner, order);
+  }
+}
+
+void Worker::gather(const Order& order) {
+  Batch& batch = local_[index_of(order.step)];
+  batch.push(order);
+  if (batch.full()) flush(order.step);
+}
+
+// Runs a step on the orders that are gathered for it here.
+void Worker::flush(Step step) {
+  Batch& batch = local_[index_of(step)];
+  if (batch.empty()) return;
+  const std::span<Order> orders = batch.orders();
+  const Stage stage = stage_of(step);
+  ++load_[index_of(stage)].batches;
+  load_[index_of(stage)].orders += static_cast<std::int64_t>(orders.size());
+  switch (step) {
+    case Step::reserve:
+      reserve(orders);
+      break;
+    case Step::pay:
+      pay(orders);
+      break;
+    case Step::dispatch:
+      dispatch(orders);
+      break;
+    case Step::release:
+      release(orders);
+      break;
+    case Step::refund:
+      for (const Order& order : orders) holds_.hold(order, order.until);
+      break;
+    case Step::admit:
+    case Step::answer:
+      break;
+  }
+  batch.clear();
+}
+
+}  // namespace double11::live

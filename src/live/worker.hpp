@@ -1,0 +1,97 @@
+#pragma once
+// A worker: the shards it owns of each stage, and the way of an order through them. One thread at
+// a time; it shares nothing with other workers but the inboxes, the pools and its published counts.
+
+#include <double11/live/hold_wheel.hpp>
+#include <double11/measure/run_record.hpp>
+#include <double11/stages/admission.hpp>
+#include <double11/stages/logistics.hpp>
+#include <double11/stages/payment.hpp>
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "live/batch.hpp"
+#include "live/gate.hpp"
+#include "live/mail.hpp"
+#include "live/time_sheet.hpp"
+#include "live/wiring.hpp"
+
+namespace double11::live {
+
+class Worker {
+ public:
+  Worker(Wiring& wiring, std::uint32_t worker);
+
+  /// See Pipeline::turn().
+  bool turn();
+
+  /// Adds what this worker measured to `record`; after the run.
+  void add_to(measure::RunRecord& record) const;
+
+ private:
+  // The way of an order; each takes a batch that is at this worker (worker.cpp).
+  void admit(std::span<Order> arrivals);
+  void reserve(std::span<Order> orders);
+  void pay(std::span<Order> orders);
+  void answer(Order& order);
+  void dispatch(std::span<Order> orders);
+  void release(std::span<Order> orders);
+  void end(const Order& order, Outcome outcome);
+
+  // Moving orders on (worker.cpp).
+  void forward(const Order& order);
+  void gather(const Order& order);
+  void flush(Step step);
+  void take(Funnel step, Order& order);
+
+  // The parts of a turn (worker_turn.cpp).
+  bool receive();
+  bool wake();
+  bool let_in();
+  void serve_waiting(Instant at);
+  void borrow_servers(std::int64_t wanted);
+  void stop();
+  void publish(bool worked);
+  void refresh_now() {
+    if (gate_.real()) now_ = gate_.now();
+  }
+  [[nodiscard]] bool passive() const;
+  [[nodiscard]] bool plant(Canary canary);
+  /// When a step on this order happens: now at pace real; at pace max when the step before ended.
+  [[nodiscard]] Instant event_at(const Order& order) const {
+    return gate_.real() ? now_ : order.at;
+  }
+
+  Wiring& wiring_;
+  std::uint32_t worker_;
+  std::array<int, kStages> shard_;
+  Gate gate_;
+  Mail mail_;
+  Purse credits_;
+  std::int64_t server_chunk_;
+  stages::Admission admission_;
+  stages::Payment payment_;
+  stages::Logistics logistics_;
+  HoldWheel holds_;
+  std::array<Batch, 8> local_;  // by Step: orders whose next step is here
+  Batch received_;
+  Canary canary_;
+  bool stopped_ = false;
+  bool emptied_ = true;  // the last turn left no order in the inboxes
+
+  Instant now_;
+  TimeSheet sheet_;
+  Progress progress_;
+  measure::Books books_;
+  measure::FunnelLatency latency_;
+  measure::Histogram lag_;
+  measure::Histogram delivery_s_;
+  measure::Series series_;
+  std::array<measure::StageLoad, kStages> load_{};
+  Instant last_end_;
+};
+
+}  // namespace double11::live

@@ -1,0 +1,222 @@
+// The turn of a worker: what it does between two looks at the clock.
+#include <double11/traffic/arrivals.hpp>
+
+#include <algorithm>
+
+#include "live/worker.hpp"
+
+namespace double11::live {
+namespace {
+
+// The share of a bounded total that falls to part `index` of `parts`; the parts add up exactly.
+std::int64_t part_of(std::int64_t total, int index, std::uint32_t parts) {
+  if (index < 0) return 0;
+  const auto n = static_cast<std::int64_t>(parts);
+  return total * (index + 1) / n - total * index / n;
+}
+
+}  // namespace
+
+Worker::Worker(Wiring& wiring, std::uint32_t worker)
+    : wiring_(wiring),
+      worker_(worker),
+      shard_{wiring.placement.shard_of(Stage::admission, worker),
+             wiring.placement.shard_of(Stage::inventory, worker),
+             wiring.placement.shard_of(Stage::payment, worker),
+             wiring.placement.shard_of(Stage::logistics, worker)},
+      gate_(wiring, worker),
+      mail_(wiring, worker),
+      credits_(wiring.in_flight, wiring.options.workers),
+      server_chunk_(std::clamp<std::int64_t>(
+          wiring.servers.total() / (16 * wiring.placement.shards(Stage::payment)), 1,
+          static_cast<std::int64_t>(kBatch))),
+      admission_(part_of(wiring.scenario.admission.queue_limit, shard_[0],
+                         wiring.placement.shards(Stage::admission))),
+      payment_(wiring.scenario, wiring.payment_latency,
+               part_of(wiring.scenario.payment.queue_limit, shard_[2],
+                       wiring.placement.shards(Stage::payment))),
+      logistics_(wiring.scenario, wiring.placement.shards(Stage::logistics)),
+      canary_(wiring.options.canary),
+      books_(wiring.scenario),
+      series_(measure::Series::interval_for(wiring.scenario.duration), wiring.scenario.duration,
+              measure::RunRecord::kSeriesTail) {}
+
+bool Worker::turn() {
+  if (wiring_.state.stop_requested() && !stopped_) stop();
+  now_ = gate_.now();
+  bool worked = receive();
+  worked |= wake();
+  worked |= let_in();
+  for (const Step step : {Step::reserve, Step::pay, Step::dispatch, Step::release, Step::refund}) {
+    flush(step);
+  }
+  mail_.flush();
+  publish(worked);
+  return worked;
+}
+
+bool Worker::receive() {
+  bool worked = false;
+  bool emptied = true;
+  for (const Stage stage : {Stage::inventory, Stage::payment, Stage::logistics}) {
+    const std::span<Order> orders = mail_.receive(stage, received_.room());
+    if (orders.empty()) continue;
+    worked = true;
+    emptied = emptied && orders.size() < kBatch;
+    auto& load = load_[index_of(stage)];
+    load.queue_most =
+        std::max(load.queue_most, static_cast<std::int64_t>(orders.size() + mail_.depth(stage)));
+    for (const Order& order : orders) gather(order);
+  }
+  emptied_ = emptied;
+  return worked;
+}
+
+bool Worker::wake() {
+  const std::size_t before = holds_.held();
+  if (before == 0 && payment_.station().queued() == 0) return false;
+  const TimeSheet::Entry entry(sheet_, index_of(Stage::payment));
+  bool worked = false;
+  const auto on_due = [&](Order& order) {
+    worked = true;
+    order.at = event_at(order);
+    answer(order);
+  };
+  if (stopped_) {
+    holds_.drain(on_due);
+  } else {
+    holds_.advance(now_, on_due);
+  }
+  // After an interruption time stands still for the queue: it is served, not expired.
+  const Instant until = stopped_ ? Instant{} : now_;
+  Order expired;
+  while (payment_.expire_next(until, expired)) {
+    worked = true;
+    forward(expired);
+  }
+  serve_waiting(until);
+  return worked;
+}
+
+bool Worker::let_in() {
+  bool worked = false;
+  if (const auto waiting = static_cast<std::int64_t>(admission_.waiting()); waiting > 0) {
+    const std::int64_t credits =
+        credits_.fill(std::min(waiting, static_cast<std::int64_t>(kBatch)));
+    const std::size_t count =
+        admission_.admit_waiting(received_.room().first(static_cast<std::size_t>(credits)));
+    credits_.spend(credits);
+    for (Order& order : received_.room().first(count)) {
+      worked = true;
+      // At pace max the frontier is the earliest that a credit can have come back.
+      order.at = std::max(order.at, now_);
+      take(Funnel::admitted, order);
+      order.step = Step::reserve;
+      forward(order);
+    }
+  }
+  {
+    const TimeSheet::Entry entry(sheet_, TimeSheet::kTraffic);
+    worked |= gate_.make_due(now_, admission_.waiting() > 0);
+  }
+  refresh_now();
+  const std::span<Order> arrivals = gate_.release(now_);
+  if (arrivals.empty()) return worked;
+  {
+    const TimeSheet::Entry entry(sheet_, TimeSheet::kTraffic);
+    for (const Order& order : arrivals) {
+      books_.arrived(order, traffic::fingerprint_of(order));
+      series_.count(Funnel::offered, order.planned);
+      if (gate_.real()) lag_.record((now_ - order.planned).count());
+    }
+    progress_.offered += static_cast<std::int64_t>(arrivals.size());
+  }
+  admit(arrivals);
+  return true;
+}
+
+void Worker::serve_waiting(Instant at) {
+  Order next;
+  while (payment_.station().queued() > 0) {
+    if (payment_.expire_next(at, next)) {
+      forward(next);
+      continue;
+    }
+    if (payment_.station().free_servers() == 0) borrow_servers(1);
+    if (!payment_.serve_next(next)) return;
+    const Instant due = payment_.start(next, gate_.real() ? now_ : std::max(next.at, at));
+    holds_.hold(next, due);
+  }
+}
+
+void Worker::borrow_servers(std::int64_t wanted) {
+  const std::int64_t missing = wanted - payment_.station().free_servers();
+  if (missing > 0) {
+    payment_.station().add_servers(wiring_.servers.take(std::max(missing, server_chunk_)));
+  }
+}
+
+// The run was interrupted: no more arrivals, the queue at the door goes home, holds end at once.
+void Worker::stop() {
+  stopped_ = true;
+  gate_.stop();
+  std::array<Order, 1> waiting;
+  while (admission_.admit_waiting(waiting) > 0) end(waiting[0], Outcome::abandoned);
+}
+
+void Worker::publish(bool worked) {
+  const bool generates = shard_[index_of(Stage::admission)] >= 0;
+  if (!worked || !generates) credits_.give_back_to(0);
+  const std::int64_t keep = worked ? 2 * server_chunk_ : 0;
+  if (const std::int64_t idle = payment_.station().free_servers() - keep; idle > 0) {
+    payment_.station().remove_servers(idle);
+    wiring_.servers.give(idle);
+  }
+  gate_.report(now_, emptied_);
+  progress_.scenario_now = now_;
+  const bool idle = passive();
+  wiring_.state.publish(worker_, mail_.sent(), mail_.received(), idle, progress_);
+  if (idle) wiring_.state.check_over();
+}
+
+bool Worker::passive() const {
+  return gate_.over() && admission_.waiting() == 0 && holds_.held() == 0 &&
+         payment_.station().queued() == 0;
+}
+
+bool Worker::plant(Canary canary) {
+  if (canary_ != canary) return false;
+  canary_ = Canary::none;
+  return wiring_.state.first_to_plant();
+}
+
+void Worker::add_to(measure::RunRecord& record) const {
+  record.books.merge(books_);
+  record.payments += payment_.counts();
+  record.parcels += logistics_.counts();
+  for (std::size_t step = 0; step < kFunnelSteps; ++step) {
+    record.latency[step].merge(latency_[step]);
+  }
+  record.generator_lag.merge(lag_);
+  record.delivery_s.merge(delivery_s_);
+  record.series.merge(series_);
+  for (const Stage stage : kAllStages) {
+    measure::StageLoad& sum = record.stages[index_of(stage)];
+    const measure::StageLoad& own = load_[index_of(stage)];
+    sum.workers += shard_[index_of(stage)] >= 0 ? 1 : 0;
+    sum.busy += sheet_.spent(index_of(stage));
+    sum.orders += own.orders;
+    sum.batches += own.batches;
+    sum.queue_most += own.queue_most;
+  }
+  record.stages[index_of(Stage::admission)].queue_most +=
+      static_cast<std::int64_t>(admission_.queue_most());
+  record.stages[index_of(Stage::payment)].queue_most +=
+      static_cast<std::int64_t>(payment_.station().queue_most());
+  record.traffic_busy += sheet_.spent(TimeSheet::kTraffic);
+  record.payment_busy += payment_.station().busy();
+  record.scenario_end = std::max(record.scenario_end, last_end_);
+  record.still_in_flight += progress_.offered - progress_.ended;
+}
+
+}  // namespace double11::live

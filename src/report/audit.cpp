@@ -1,0 +1,121 @@
+#include <double11/core/units.hpp>
+#include <double11/report/audit.hpp>
+#include <double11/scenario/catalogue.hpp>
+#include <double11/scenario/limits.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace double11::report {
+namespace {
+
+using measure::OrderSet;
+using measure::RunRecord;
+using scenario::Scenario;
+
+// "order 123 (slice 4, index 5)": enough to find it again by seed.
+std::string order_text(std::uint64_t id) {
+  return fmt::format(
+      "order {} (number {} of the slice at {})", id, id % OrderId::kIndexEnd,
+      text_of_duration(scenario::kSlice * static_cast<std::int64_t>(id >> OrderId::kIndexBits)));
+}
+
+// Two sets of orders that should be equal; `more` and `fewer` say what a surplus means.
+Law same_orders(std::string name, const OrderSet& left, const OrderSet& right,
+                std::string_view left_only, std::string_view right_only) {
+  Law law;
+  law.name = std::move(name);
+  law.measured = fmt::format("{} = {}", grouped(left.count), grouped(right.count));
+  const std::int64_t difference = left.count - right.count;
+  if (difference == 0 && left.id_prints == right.id_prints) return law;
+  law.measured = fmt::format("{} against {}", grouped(left.count), grouped(right.count));
+  law.violations = std::max<std::int64_t>(1, std::abs(difference));
+  if (std::abs(difference) == 1) {
+    const std::uint64_t id =
+        difference > 0 ? left.id_sum - right.id_sum : right.id_sum - left.id_sum;
+    law.offender = fmt::format("{} {}", order_text(id), difference > 0 ? left_only : right_only);
+  } else if (difference == 0) {
+    law.offender =
+        "as many orders, but not the same ones: at least one is missing, one is there twice";
+  } else {
+    law.offender = fmt::format("{} orders {}", grouped(std::abs(difference)),
+                               difference > 0 ? left_only : right_only);
+  }
+  return law;
+}
+
+Law same_numbers(std::string name, std::int64_t left, std::int64_t right, std::string_view unit) {
+  Law law;
+  law.name = std::move(name);
+  law.violations = std::abs(left - right);
+  law.measured =
+      fmt::format("{} {} {}", grouped(left), left == right ? "=" : "against", grouped(right));
+  if (left != right)
+    law.offender = fmt::format("{} {} too many on the {} side", grouped(std::abs(left - right)),
+                               unit, left > right ? "first" : "second");
+  return law;
+}
+
+Law stock_law(const Scenario& scenario, const RunRecord& record) {
+  Law law;
+  law.name = "per SKU: initial stock = available + sold, nothing reserved, never negative";
+  std::int64_t oversold = 0;
+  for (std::size_t i = 0; i < record.available.size(); ++i) {
+    const SkuId sku{static_cast<std::uint32_t>(i)};
+    const std::int64_t initial = scenario::initial_stock(scenario.catalogue, sku);
+    const std::int64_t available = record.available[i];
+    const std::int64_t sold = record.books.units_sold(sku);
+    oversold += std::max<std::int64_t>(0, sold - initial);
+    if (initial == available + sold && available >= 0) continue;
+    if (law.violations++ > 0) continue;
+    const std::int64_t missing = initial - available - sold;
+    law.offender = fmt::format(
+        "SKU {}: initial {}, available {}, sold {}: {}", i, grouped(initial), grouped(available),
+        grouped(sold),
+        missing > 0
+            ? fmt::format("{} units reserved and never released", grouped(missing))
+            : fmt::format("{} units sold that were not taken off the shelf", grouped(-missing)));
+  }
+  law.measured = fmt::format("{} SKUs checked, {} broken, {} units oversold",
+                             grouped(static_cast<std::int64_t>(record.available.size())),
+                             grouped(law.violations), grouped(oversold));
+  return law;
+}
+
+void check_undersell(Audit& audit, const RunRecord& record) {
+  for (std::size_t i = 0; i < record.available.size(); ++i) {
+    if (!record.refused[i] || record.available[i] <= 0) continue;
+    audit.undersold_units += record.available[i];
+    ++audit.undersold_skus;
+  }
+}
+
+}  // namespace
+
+Audit audit(const Scenario& scenario, const RunRecord& record) {
+  const measure::Books& books = record.books;
+  const OrderSet& dispatched = books.outcomes(Outcome::dispatched);
+  Audit result;
+  result.laws.push_back(same_orders("every arrival has exactly one outcome", books.arrivals(),
+                                    books.all_outcomes(), "lost", "ended twice"));
+  result.laws.push_back(stock_law(scenario, record));
+  result.laws.push_back(
+      same_numbers("reservations granted = paid + released", record.reservations.granted,
+                   record.payments.paid + record.reservations.released, "reservations"));
+  result.laws.push_back(same_numbers("fen captured - refunded = price of everything dispatched",
+                                     (record.payments.captured - record.payments.refunded).fen,
+                                     books.turnover().fen, "fen"));
+  result.laws.push_back(
+      same_orders("one parcel per dispatched order",
+                  {record.parcels.parcels, record.parcels.id_sum, record.parcels.id_prints},
+                  dispatched, "dispatched twice", "without a parcel"));
+  result.laws.push_back(same_numbers("every paid order is dispatched, once", record.payments.paid,
+                                     dispatched.count, "orders"));
+  for (const Law& law : result.laws) result.violations += law.violations != 0 ? 1 : 0;
+  check_undersell(result, record);
+  return result;
+}
+
+}  // namespace double11::report

@@ -1,0 +1,167 @@
+// The result for programs. Fields are described in docs/result.md.
+#include <double11/core/units.hpp>
+#include <double11/report/metrics.hpp>
+#include <double11/report/result.hpp>
+#include <double11/scenario/load.hpp>
+#include <double11/scenario/metrics.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace double11::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json histogram_json(const measure::Histogram& histogram) {
+  Json cells = Json::array();
+  for (std::size_t cell = 0; cell < measure::Histogram::kCells; ++cell) {
+    if (histogram.cells()[cell] != 0) {
+      cells.push_back({measure::Histogram::upper_edge(cell), histogram.cells()[cell]});
+    }
+  }
+  return {{"count", histogram.count()},      {"mean", histogram.mean()},
+          {"p50", histogram.quantile(0.5)},  {"p90", histogram.quantile(0.9)},
+          {"p99", histogram.quantile(0.99)}, {"p99.9", histogram.quantile(0.999)},
+          {"max", histogram.max()},          {"cells", std::move(cells)}};
+}
+
+Json verdict_json(const Result& result) {
+  Json checks = Json::array();
+  for (const Check& check : result.verdict.checks) {
+    checks.push_back({{"expression", check.expression},
+                      {"measured", check.value},
+                      {"measured_text", check.measured},
+                      {"holds", check.holds}});
+  }
+  return {{"status", name_of(result.verdict.status)},
+          {"exit_code", exit_code_of(result.verdict.status)},
+          {"checks", std::move(checks)},
+          {"doubts", result.verdict.doubts}};
+}
+
+Json bottleneck_json(const Bottleneck& bottleneck) {
+  return {{"blamed", bottleneck.blamed},
+          {"carries_per_s", bottleneck.carries_per_s},
+          {"reason", bottleneck.reason},
+          {"setting", bottleneck.setting}};
+}
+
+Json funnel_json(const Result& result) {
+  Json funnel;
+  const auto counts = funnel_of(result.record);
+  for (const Funnel step : kFunnel) {
+    funnel[std::string(double11::name_of(step))] = {
+        {"count", counts[index_of(step)]},
+        {"rate_peak_per_s", peak_rate(step, result.scenario, result.record)},
+        {"rate_mean_per_s", mean_rate(step, result.scenario, result.record)},
+        {"rate_machine_per_s", machine_rate(step, result.record)}};
+  }
+  return funnel;
+}
+
+Json outcomes_json(const measure::Books& books) {
+  Json outcomes;
+  for (const Outcome outcome : kAllOutcomes) {
+    outcomes[std::string(double11::name_of(outcome))] = books.outcomes(outcome).count;
+  }
+  return outcomes;
+}
+
+Json latency_json(const measure::RunRecord& record) {
+  Json latency;
+  for (const Funnel step : kFunnel) {
+    if (step == Funnel::offered) continue;
+    latency[std::string(double11::name_of(step))] = histogram_json(record.latency[index_of(step)]);
+  }
+  return latency;
+}
+
+Json series_json(const measure::Series& series) {
+  Json columns;
+  std::size_t last = series.rows().size();
+  while (last > 0 && series.rows()[last - 1] == measure::Series::Row{}) --last;
+  for (const Funnel step : kFunnel) {
+    Json column = Json::array();
+    for (std::size_t row = 0; row < last; ++row)
+      column.push_back(series.rows()[row][index_of(step)]);
+    columns[std::string(double11::name_of(step))] = std::move(column);
+  }
+  return {{"interval_ns", series.interval().count()}, {"counts", std::move(columns)}};
+}
+
+Json stages_json(const Result& result) {
+  Json stages;
+  for (const StageLimit& limit : result.bottleneck.limits) {
+    const auto& load = result.record.stages[index_of(limit.stage)];
+    stages[std::string(double11::name_of(limit.stage))] = {
+        {"workers", load.workers},
+        {"busy_ns", load.busy.count()},
+        {"orders", load.orders},
+        {"batches", load.batches},
+        {"queue_most", load.queue_most},
+        {"demand_per_s", limit.demand_per_s},
+        {"modelled_limit_per_s", limit.modelled_per_s},
+        {"machine_limit_per_s", limit.machine_per_s}};
+  }
+  return stages;
+}
+
+Json audit_json(const Audit& audit) {
+  Json laws = Json::array();
+  for (const Law& law : audit.laws) {
+    laws.push_back({{"name", law.name},
+                    {"measured", law.measured},
+                    {"violations", law.violations},
+                    {"offender", law.offender}});
+  }
+  return {{"violations", audit.violations},
+          {"undersold_units", audit.undersold_units},
+          {"undersold_skus", audit.undersold_skus},
+          {"laws", std::move(laws)}};
+}
+
+}  // namespace
+
+std::string json(const Result& result) {
+  const measure::RunRecord& record = result.record;
+  Json document;
+  document["schema_version"] = 1;
+  document["program"] = "double11";
+  document["version"] = result.machine.version;
+  document["scenario_digest"] = scenario::digest_of(result.scenario);
+  document["seed"] = result.scenario.seed;
+  document["order_stream"] = fmt::format("{:016x}", record.books.stream_print());
+  document["verdict"] = verdict_json(result);
+  document["bottleneck"] = bottleneck_json(result.bottleneck);
+  document["funnel"] = funnel_json(result);
+  document["outcomes"] = outcomes_json(record.books);
+  document["audit"] = audit_json(result.audit);
+  document["latency_ns"] = latency_json(record);
+  document["generator_lag_ns"] = histogram_json(record.generator_lag);
+  document["delivery_s"] = histogram_json(record.delivery_s);
+  document["series"] = series_json(record.series);
+  document["stages"] = stages_json(result);
+  document["money_fen"] = {{"captured", record.payments.captured.fen},
+                           {"refunded", record.payments.refunded.fen},
+                           {"turnover", record.books.turnover().fen}};
+  document["units_sold"] = record.books.units_sold();
+  document["parcels_by_warehouse"] = record.parcels.by_warehouse;
+  document["run"] = {{"workers", record.workers},
+                     {"wall_ns", record.wall.count()},
+                     {"scenario_end_ns", nanoseconds_of(record.scenario_end)},
+                     {"traffic_busy_ns", record.traffic_busy.count()},
+                     {"payment_busy_ns", record.payment_busy.count()},
+                     {"in_flight_most", record.in_flight_most},
+                     {"still_in_flight", record.still_in_flight},
+                     {"interrupted", record.interrupted}};
+  document["machine"] = {{"cpu", result.machine.cpu},
+                         {"cores", result.machine.cores},
+                         {"load_1min", result.machine.load_1min},
+                         {"compiler", result.machine.compiler},
+                         {"build", result.machine.build}};
+  document["scenario"] = Json::parse(scenario::to_json(result.scenario));
+  return document.dump(1) + "\n";
+}
+
+}  // namespace double11::report

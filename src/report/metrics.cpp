@@ -1,0 +1,91 @@
+#include <double11/core/ensure.hpp>
+#include <double11/report/metrics.hpp>
+
+#include <algorithm>
+#include <string_view>
+
+namespace double11::report {
+namespace {
+
+double ratio(double part, double whole) {
+  return whole > 0 ? part / whole : 0;
+}
+
+// Splits "a.b.c" at the first dot.
+std::string_view next_part(std::string_view& text) {
+  const auto dot = std::min(text.find('.'), text.size());
+  const std::string_view part = text.substr(0, dot);
+  text.remove_prefix(std::min(dot + 1, text.size()));
+  return part;
+}
+
+double statistic(const measure::Histogram& histogram, std::string_view name) {
+  if (name == "mean") return histogram.mean();
+  if (name == "max") return static_cast<double>(histogram.max());
+  const double share = name == "p50" ? 0.50 : name == "p90" ? 0.90 : name == "p99" ? 0.99 : 0.999;
+  return static_cast<double>(histogram.quantile(share));
+}
+
+Funnel funnel_named(std::string_view name) {
+  const auto* const found = std::find_if(kFunnel.begin(), kFunnel.end(),
+                                         [&](Funnel step) { return name_of(step) == name; });
+  ensure(found != kFunnel.end(), "a metric names an unknown funnel step; see scenario/metrics.cpp");
+  return *found;
+}
+
+Outcome outcome_named(std::string_view name) {
+  const auto* const found = std::find_if(kAllOutcomes.begin(), kAllOutcomes.end(),
+                                         [&](Outcome outcome) { return name_of(outcome) == name; });
+  ensure(found != kAllOutcomes.end(),
+         "a metric names an unknown outcome; see scenario/metrics.cpp");
+  return *found;
+}
+
+}  // namespace
+
+double peak_rate(Funnel step, const scenario::Scenario& scenario,
+                 const measure::RunRecord& record) {
+  return record.series.peak_per_s(step, scenario.duration);
+}
+
+double mean_rate(Funnel step, const scenario::Scenario& scenario,
+                 const measure::RunRecord& record) {
+  return ratio(static_cast<double>(funnel_of(record)[index_of(step)]),
+               seconds_of(scenario.duration));
+}
+
+double machine_rate(Funnel step, const measure::RunRecord& record) {
+  return ratio(static_cast<double>(funnel_of(record)[index_of(step)]), seconds_of(record.wall));
+}
+
+double value_of(const scenario::Metric& metric, const scenario::Scenario& scenario,
+                const measure::RunRecord& record, const Audit& audit) {
+  std::string_view rest = metric.name;
+  const std::string_view subject = next_part(rest);
+  const auto offered = static_cast<double>(record.books.arrivals().count);
+  if (subject == "latency") {
+    const Funnel step = funnel_named(next_part(rest));
+    return statistic(record.latency[index_of(step)], rest);
+  }
+  if (subject == "outcome") {
+    const auto count =
+        static_cast<double>(record.books.outcomes(outcome_named(next_part(rest))).count);
+    return rest == "count" ? count : ratio(count, offered);
+  }
+  if (subject == "audit") {
+    return static_cast<double>(rest == "violations" ? audit.violations : audit.undersold_units);
+  }
+  if (subject == "generator") {
+    next_part(rest);  // "lag"
+    return statistic(record.generator_lag, rest);
+  }
+  const Funnel step = funnel_named(subject);
+  const auto count = static_cast<double>(funnel_of(record)[index_of(step)]);
+  if (rest == "count") return count;
+  if (rest == "share") return ratio(count, offered);
+  if (rest == "rate.peak") return peak_rate(step, scenario, record);
+  if (rest == "rate.mean") return mean_rate(step, scenario, record);
+  return machine_rate(step, record);
+}
+
+}  // namespace double11::report

@@ -1,0 +1,297 @@
+// The report for people.
+#include <double11/core/units.hpp>
+#include <double11/report/metrics.hpp>
+#include <double11/report/result.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace double11::report {
+namespace {
+
+using measure::RunRecord;
+using scenario::Scenario;
+
+constexpr std::size_t kWidth = 80;
+
+// One unit for a whole table of durations, so that columns compare at a glance.
+struct TimeUnit {
+  std::string_view name;
+  double ns;
+};
+
+TimeUnit unit_for(std::int64_t typical_ns) {
+  if (typical_ns >= 10'000'000'000) return {"s", 1e9};
+  if (typical_ns >= 1'000'000) return {"ms", 1e6};
+  return {"us", 1e3};
+}
+
+std::string in_unit(std::int64_t ns, const TimeUnit& unit) {
+  const double value = static_cast<double>(ns) / unit.ns;
+  const int decimals = value == 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+  return fmt::format("{:.{}f}", value, decimals);
+}
+
+std::string percent(double part, double whole) {
+  return whole > 0 ? fmt::format("{:.2f}%", part / whole * 100) : "-";
+}
+
+// Breaks a sentence into lines of at most kWidth, continued with `indent`.
+std::string wrapped(const std::string& sentence, const std::string& indent) {
+  std::string text;
+  std::string line;
+  std::size_t start = 0;
+  while (start < sentence.size()) {
+    const std::size_t end = std::min(sentence.find(' ', start), sentence.size());
+    const std::string word = sentence.substr(start, end - start);
+    if (!line.empty() && line.size() + 1 + word.size() > kWidth) {
+      text += line + "\n";
+      line = indent + word;
+    } else {
+      line += (line.empty() ? "" : " ") + word;
+    }
+    start = end + 1;
+  }
+  return text + line + "\n";
+}
+
+}  // namespace
+
+std::string headline(const Result& result, bool color) {
+  const Verdict& verdict = result.verdict;
+  const std::string_view paint = verdict.status == Status::pass ? "\x1b[1;32m" : "\x1b[1;31m";
+  std::string text =
+      fmt::format("{}{}{}", color ? paint : "", name_of(verdict.status), color ? "\x1b[0m" : "");
+  text += fmt::format("  {}\n", result.scenario.name);
+  if (!result.scenario.title.empty()) text += wrapped(result.scenario.title, "");
+  for (const Check& check : verdict.checks) {
+    text += fmt::format("  {:<6} {:<46} measured {}\n", check.holds ? "ok" : "MISSED",
+                        check.expression, check.measured);
+  }
+  for (const Law& law : result.audit.laws) {
+    if (law.violations != 0) {
+      text += wrapped(fmt::format("  BROKEN {}: {}", law.name, law.offender), "         ");
+    }
+  }
+  for (const std::string& doubt : verdict.doubts) {
+    text += wrapped("  DOUBT  " + doubt, "         ");
+  }
+  if (verdict.status == Status::interrupted) {
+    text += "  The run was interrupted; the figures cover what had arrived until then.\n";
+  }
+  return text;
+}
+
+namespace {
+
+std::string blame_part(const Result& result) {
+  const Bottleneck& blame = result.bottleneck;
+  return "\n" + wrapped(fmt::format("First to give way: {}: {}. To move it: --set {}", blame.blamed,
+                                    blame.reason, blame.setting),
+                        "  ");
+}
+
+std::string funnel_part(const Result& result) {
+  const auto counts = funnel_of(result.record);
+  const auto offered = static_cast<double>(counts[0]);
+  std::string text = fmt::format("\n{:<12}{:>16}{:>12}{:>13}{:>13}{:>13}\n", "Funnel", "orders",
+                                 "of offered", "best second", "mean", "this machine");
+  for (const Funnel step : kFunnel) {
+    const std::int64_t count = counts[index_of(step)];
+    text += fmt::format("  {:<10}{:>16}{:>12}{:>13}{:>13}{:>13}\n", name_of(step), grouped(count),
+                        percent(static_cast<double>(count), offered),
+                        short_rate(peak_rate(step, result.scenario, result.record)),
+                        short_rate(mean_rate(step, result.scenario, result.record)),
+                        short_rate(machine_rate(step, result.record)));
+  }
+  text += "  lost on the way:";
+  std::string losses;
+  for (const Outcome outcome : kAllOutcomes) {
+    const std::int64_t count = result.record.books.outcomes(outcome).count;
+    if (outcome == Outcome::dispatched || count == 0) continue;
+    losses += fmt::format(" {} {} ({}),", name_of(outcome), grouped(count),
+                          percent(static_cast<double>(count), offered));
+  }
+  if (losses.empty()) losses = " none,";
+  losses.back() = '\n';
+  return text + losses;
+}
+
+// Rates of the step the target counts, one figure per interval; long runs show the best of each
+// group of intervals.
+std::string seconds_part(const Result& result) {
+  const auto& series = result.record.series;
+  const Funnel step = result.scenario.target.of;
+  const auto whole = static_cast<std::size_t>(result.scenario.duration / series.interval());
+  if (whole == 0) return "";
+  constexpr std::size_t kColumns = 10;
+  constexpr std::size_t kCells = 60;
+  const std::size_t group = (whole + kCells - 1) / kCells;
+  const double per_s = 1.0 / seconds_of(series.interval());
+  const double target = result.scenario.target.rate_per_s;
+  std::size_t reached = 0;
+  std::string rows;
+  for (std::size_t first = 0; first < whole; first += group) {
+    double best = 0;
+    for (std::size_t i = first; i < std::min(first + group, whole); ++i) {
+      const double rate = series.rows()[i][index_of(step)] * per_s;
+      best = std::max(best, rate);
+      if (target > 0 && rate >= target) ++reached;
+    }
+    if (first / group % kColumns == 0) {
+      rows += fmt::format("{}{:>7}", first == 0 ? "" : "\n",
+                          text_of_duration(series.interval() * static_cast<std::int64_t>(first)));
+    }
+    std::string cell = short_rate(best);
+    cell.resize(cell.size() - 2);
+    rows += fmt::format("{:>6}{}", cell, target > 0 && best >= target ? "*" : " ");
+  }
+  std::string text = fmt::format(
+      "\n{}/s by scenario time, {} of every {}", name_of(step), group == 1 ? "count" : "best",
+      text_of_duration(series.interval() * static_cast<std::int64_t>(group)));
+  if (target > 0) {
+    text += fmt::format(" (* target {} reached: {} of {})", short_rate(target), reached, whole);
+  }
+  return text + "\n" + rows + "\n";
+}
+
+std::string latency_part(const Result& result) {
+  const auto& latency = result.record.latency;
+  const TimeUnit unit = unit_for(latency[index_of(Funnel::dispatched)].quantile(0.5));
+  std::string text = fmt::format("\nLatency from planned arrival, {:<11}", unit.name);
+  for (const char* const column : {"p50", "p90", "p99", "p99.9", "max"}) {
+    text += fmt::format("{:>8}", column);
+  }
+  text += "\n";
+  for (const Funnel step : kFunnel) {
+    const auto& histogram = latency[index_of(step)];
+    if (step == Funnel::offered || histogram.count() == 0) continue;
+    text += fmt::format("  {:<39}", name_of(step));
+    for (const double share : {0.5, 0.9, 0.99, 0.999}) {
+      text += fmt::format("{:>8}", in_unit(histogram.quantile(share), unit));
+    }
+    text += fmt::format("{:>8}\n", in_unit(histogram.max(), unit));
+  }
+  if (result.scenario.run.pace == scenario::Pace::max) {
+    text += "  (scenario time: modelled waits only; --pace real measures the machine as well)\n";
+  }
+  return text;
+}
+
+std::string stage_part(const Result& result) {
+  const RunRecord& record = result.record;
+  std::string text =
+      fmt::format("\n{:<12}{:>8}{:>8}{:>12}{:>12}{:>13}{:>14}\n", "Stages", "workers", "busy",
+                  "queue max", "demand", "model limit", "machine limit");
+  const auto share = [&](Duration busy, std::int64_t workers) {
+    const double whole =
+        seconds_of(record.wall) * static_cast<double>(std::max<std::int64_t>(workers, 1));
+    return percent(seconds_of(busy), whole);
+  };
+  for (const StageLimit& limit : result.bottleneck.limits) {
+    const auto& load = record.stages[index_of(limit.stage)];
+    text += fmt::format("  {:<10}{:>8}{:>8}{:>12}{:>12}{:>13}{:>14}\n", name_of(limit.stage),
+                        load.workers, share(load.busy, load.workers), grouped(load.queue_most),
+                        short_rate(limit.demand_per_s),
+                        limit.modelled_per_s > 0 ? short_rate(limit.modelled_per_s) : "-",
+                        limit.machine_per_s > 0 ? short_rate(limit.machine_per_s) : "-");
+  }
+  text += fmt::format(
+      "  {:<10}{:>8}{:>8}\n", "traffic", record.stages[index_of(Stage::admission)].workers,
+      share(record.traffic_busy, record.stages[index_of(Stage::admission)].workers));
+  const double servers = static_cast<double>(result.scenario.payment.servers);
+  const double span = std::max(seconds_of(record.scenario_end.time_since_epoch()), 1e-9);
+  text += fmt::format("  payment servers busy {} of {}; in flight at most {} of {}\n",
+                      percent(seconds_of(record.payment_busy) / span, servers),
+                      grouped(result.scenario.payment.servers), grouped(record.in_flight_most),
+                      grouped(result.scenario.admission.in_flight_limit));
+  return text;
+}
+
+std::string logistics_part(const Result& result) {
+  const auto& parcels = result.record.parcels.by_warehouse;
+  std::string line = "\nLogistics:";
+  for (std::size_t i = 0; i < parcels.size(); ++i) {
+    line +=
+        fmt::format(" {} {},", result.scenario.logistics.warehouses[i].name, grouped(parcels[i]));
+  }
+  const auto& delivery = result.record.delivery_s;
+  line += fmt::format(" parcels; payment to ETA p50 {}, p99 {}",
+                      short_duration(std::chrono::seconds(delivery.quantile(0.5))),
+                      short_duration(std::chrono::seconds(delivery.quantile(0.99))));
+  return wrapped(line, "  ");
+}
+
+std::string audit_part(const Result& result) {
+  const Audit& audit = result.audit;
+  std::string text =
+      fmt::format("\nAudit: {} of {} laws broken\n", audit.violations, audit.laws.size());
+  for (const Law& law : audit.laws) {
+    text += fmt::format("  {:<6} {}\n         {}\n", law.violations == 0 ? "ok" : "BROKEN",
+                        law.name, law.measured);
+  }
+  text += fmt::format("  undersold: {} units of {} SKUs left that buyers were told are sold out\n",
+                      grouped(audit.undersold_units), grouped(audit.undersold_skus));
+  return text;
+}
+
+std::string model_part(const Result& result) {
+  const Scenario& scenario = result.scenario;
+  const RunRecord& record = result.record;
+  const bool real = scenario.run.pace == scenario::Pace::real;
+  std::string model = fmt::format(
+      "Model: open loop, {} arrivals, seed {}, order stream {:016x}, pace {}, {} placement, {} "
+      "worker{}, {}",
+      scenario.traffic.arrivals == scenario::Arrivals::poisson ? "Poisson" : "constant",
+      scenario.seed, record.books.stream_print(), real ? "real" : "max",
+      scenario.run.placement == scenario::Placement::sharded ? "sharded" : "staged", record.workers,
+      record.workers == 1 ? "" : "s",
+      real ? fmt::format("generator lag p50 {} p99 {} max {}",
+                         short_duration(Duration(record.generator_lag.quantile(0.5))),
+                         short_duration(Duration(record.generator_lag.quantile(0.99))),
+                         short_duration(Duration(record.generator_lag.max())))
+           : fmt::format("{} of scenario time in {}",
+                         short_duration(record.scenario_end.time_since_epoch()),
+                         short_duration(record.wall)));
+  const Machine& machine = result.machine;
+  std::string where =
+      fmt::format("Machine: {}, {} core{}, load {:.2f}; {}, {}, double11 {}", machine.cpu,
+                  machine.cores, machine.cores == 1 ? "" : "s", machine.load_1min, machine.compiler,
+                  machine.build, machine.version);
+  if (record.workers > machine.cores) {
+    where += fmt::format("; {} workers share {} cores, which costs throughput", record.workers,
+                         machine.cores);
+  }
+  return "\n" + wrapped(model, "  ") + wrapped(where, "  ");
+}
+
+std::string next_part(const Result& result, const std::string& again) {
+  switch (result.verdict.status) {
+    case Status::missed:
+      return fmt::format("Next: {} --set {}\n", again, result.bottleneck.setting);
+    case Status::violated:
+      return fmt::format("Next: {} --set run.workers=1   (does it still break?)\n", again);
+    case Status::invalid:
+      return fmt::format("Next: {} --set traffic.scale={:.3g}\n", again,
+                         result.scenario.traffic.scale / 2);
+    case Status::interrupted:
+      return fmt::format("Next: {}\n", again);
+    case Status::pass:
+      break;
+  }
+  return fmt::format("Next: {} --set traffic.scale={:.3g}   (twice the load)\n", again,
+                     result.scenario.traffic.scale * 2);
+}
+
+}  // namespace
+
+std::string text(const Result& result, const std::string& again, bool color) {
+  return headline(result, color) + blame_part(result) + funnel_part(result) + seconds_part(result) +
+         latency_part(result) + stage_part(result) + logistics_part(result) + audit_part(result) +
+         model_part(result) + next_part(result, again);
+}
+
+}  // namespace double11::report

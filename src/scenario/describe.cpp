@@ -1,0 +1,150 @@
+#include <double11/core/outcome.hpp>
+#include <double11/scenario/describe.hpp>
+#include <double11/scenario/keys.hpp>
+#include <double11/scenario/metrics.hpp>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace double11::scenario {
+namespace {
+
+std::string full_row(const Key& key) {
+  std::string text = fmt::format("{}\n  {}\n  {}; {}; default {}\n", key.path, key.meaning,
+                                 name_of(key.kind), range_of(key), default_of(key));
+  if (!key.applies_when.empty()) text += fmt::format("  applies when {}\n", key.applies_when);
+  return text;
+}
+
+std::string metric_list() {
+  std::string text;
+  for (const Metric& metric : metrics()) {
+    text += fmt::format("  {:<28} {}\n", metric.name, metric.meaning);
+  }
+  return text;
+}
+
+std::string_view unit_of(MetricUnit unit) {
+  switch (unit) {
+    case MetricUnit::rate_per_s:
+      return "rate";
+    case MetricUnit::share:
+      return "share";
+    case MetricUnit::duration_ns:
+      return "duration";
+    case MetricUnit::count:
+      break;
+  }
+  return "count";
+}
+
+// A pipe inside a table cell would end it.
+std::string cell(std::string text) {
+  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) {
+    text.insert(at, "\\");
+  }
+  return text;
+}
+
+}  // namespace
+
+std::optional<std::string> explain(std::string_view path) {
+  std::string text;
+  if (const Key* const key = find_key(path)) text += full_row(*key);
+  const std::string group = std::string(path) + ".";
+  const std::string elements = std::string(path) + "[]";
+  for (const Key& key : keys()) {
+    if (key.path.compare(0, group.size(), group) == 0 ||
+        key.path.compare(0, elements.size(), elements) == 0) {
+      text += full_row(key);
+    }
+  }
+  if (path == "thresholds") text += "The metrics:\n" + metric_list();
+  if (const Metric* const metric = find_metric(path)) {
+    text += fmt::format("{}\n  metric for thresholds, a {}: {}\n", metric->name,
+                        unit_of(metric->unit), metric->meaning);
+  }
+  for (const Outcome outcome : kAllOutcomes) {
+    if (name_of(outcome) == path) {
+      text += fmt::format("{}\n  outcome: {}\n", path, meaning_of(outcome));
+    }
+  }
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+std::string list_of_keys() {
+  std::string text;
+  for (const Key& key : keys()) {
+    text += fmt::format("{:<36} {}\n", key.path, default_of(key));
+  }
+  return text;
+}
+
+std::string reference_page() {
+  std::string page =
+      "# Scenario files\n\n"
+      "Written by `double11 scenario explain --markdown`; a test keeps it so. A scenario is one "
+      "JSON object (comments allowed). Every key can be set from the command line: "
+      "`--set payment.servers=10k`, `--set traffic.curve[0].rate=1k/s`.\n\n"
+      "## Keys\n\n"
+      "| key | meaning | kind | range | default |\n| --- | --- | --- | --- | --- |\n";
+  for (const Key& key : keys()) {
+    std::string meaning = key.meaning;
+    if (!key.applies_when.empty()) meaning += fmt::format(" Applies when {}.", key.applies_when);
+    page += fmt::format("| `{}` | {} | {} | {} | {} |\n", key.path, cell(meaning),
+                        name_of(key.kind), cell(range_of(key)), default_of(key));
+  }
+  page +=
+      "\n## Metrics for thresholds\n\nA threshold is `METRIC OPERATOR VALUE`, with `<` `<=` `>` "
+      "`>=` `==` `!=`.\n\n| metric | unit | meaning |\n| --- | --- | --- |\n";
+  for (const Metric& metric : metrics()) {
+    page += fmt::format("| `{}` | {} | {} |\n", metric.name, unit_of(metric.unit), metric.meaning);
+  }
+  page += "\n## Outcomes\n\n| outcome | meaning |\n| --- | --- |\n";
+  for (const Outcome outcome : kAllOutcomes) {
+    page += fmt::format("| `{}` | {} |\n", name_of(outcome), meaning_of(outcome));
+  }
+  return page;
+}
+
+std::string starter(std::string_view name) {
+  return fmt::format(R"({{
+  "name": "{}",
+  "title": "A sale of ten seconds: 10k orders/s, one hot item in five",
+  "assumptions": ["Every value here is a starting point: replace it by yours."],
+  "duration": "10s",
+  "target": {{"rate": "9k/s", "of": "reserved"}},
+  "thresholds": ["latency.dispatched.p99 < 400ms", "audit.violations == 0"],
+  "traffic": {{
+    "curve": [
+      {{"at": "0s", "rate": "2k/s", "shape": "ramp"}},
+      {{"at": "3s", "rate": "10k/s", "shape": "step"}}
+    ],
+    "buyers": "1M",
+    "basket": [0.7, 0.3],
+    "regions": [{{"name": "north", "share": 0.5}}, {{"name": "south", "share": 0.5}}]
+  }},
+  "catalogue": {{
+    "skus": 5000, "stock": 1000,
+    "price_min": "20 yuan", "price_max": "300 yuan",
+    "hot": {{"skus": 10, "share": 0.2, "stock": 20000}}
+  }},
+  "admission": {{"in_flight_limit": "10k", "queue_limit": "5k"}},
+  "payment": {{
+    "servers": 2000,
+    "latency": {{"distribution": "lognormal", "p50": "60ms", "p99": "250ms"}},
+    "decline_probability": "3%"
+  }},
+  "logistics": {{
+    "warehouses": [
+      {{"name": "north-1", "region": "north", "capacity": "6k/s"}},
+      {{"name": "south-1", "region": "south", "capacity": "6k/s"}}
+    ]
+  }}
+}}
+)",
+                     name);
+}
+
+}  // namespace double11::scenario

@@ -1,0 +1,82 @@
+#include <double11/core/outcome.hpp>
+#include <double11/core/time.hpp>
+#include <double11/core/units.hpp>
+#include <double11/scenario/metrics.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace double11::scenario {
+namespace {
+
+std::vector<Metric> build() {
+  std::vector<Metric> all;
+  for (const Funnel step : kFunnel) {
+    const std::string_view name = name_of(step);
+    all.push_back({fmt::format("{}.count", name), MetricUnit::count,
+                   fmt::format("orders {} in the whole run", name)});
+    all.push_back({fmt::format("{}.share", name), MetricUnit::share,
+                   fmt::format("orders {} as a share of those offered", name)});
+    all.push_back({fmt::format("{}.rate.peak", name), MetricUnit::rate_per_s,
+                   fmt::format("orders {} in the best whole second of scenario time", name)});
+    all.push_back({fmt::format("{}.rate.mean", name), MetricUnit::rate_per_s,
+                   fmt::format("orders {} per second of scenario time, over the duration", name)});
+    all.push_back({fmt::format("{}.rate.machine", name), MetricUnit::rate_per_s,
+                   fmt::format("orders {} per second of wall-clock time", name)});
+  }
+  for (const Outcome outcome : kAllOutcomes) {
+    const std::string_view name = name_of(outcome);
+    all.push_back({fmt::format("outcome.{}.count", name), MetricUnit::count,
+                   fmt::format("orders that ended {}: {}", name, meaning_of(outcome))});
+    all.push_back({fmt::format("outcome.{}.share", name), MetricUnit::share,
+                   fmt::format("the same as a share of those offered")});
+  }
+  for (const Funnel step : kFunnel) {
+    if (step == Funnel::offered) continue;
+    for (const char* const statistic : {"mean", "p50", "p90", "p99", "p99.9", "max"}) {
+      all.push_back({fmt::format("latency.{}.{}", name_of(step), statistic),
+                     MetricUnit::duration_ns,
+                     fmt::format("from planned arrival to {}: {}", name_of(step), statistic)});
+    }
+  }
+  all.push_back({"audit.violations", MetricUnit::count, "audit laws that were broken"});
+  all.push_back({"audit.undersold", MetricUnit::count,
+                 "units left in stock of SKUs that buyers were told are sold out"});
+  for (const char* const statistic : {"p50", "p99", "max"}) {
+    all.push_back({fmt::format("generator.lag.{}", statistic), MetricUnit::duration_ns,
+                   fmt::format("release of an arrival minus its planned time: {}", statistic)});
+  }
+  return all;
+}
+
+}  // namespace
+
+const std::vector<Metric>& metrics() {
+  static const std::vector<Metric> all = build();
+  return all;
+}
+
+const Metric* find_metric(std::string_view name) {
+  const auto found = std::find_if(metrics().begin(), metrics().end(),
+                                  [&](const Metric& metric) { return metric.name == name; });
+  return found == metrics().end() ? nullptr : &*found;
+}
+
+std::string text_of(MetricUnit unit, double value) {
+  switch (unit) {
+    case MetricUnit::rate_per_s:
+      return short_rate(value);
+    case MetricUnit::share:
+      return fmt::format("{:.3g}%", value * 100);
+    case MetricUnit::duration_ns:
+      return short_duration(Duration(std::llround(value)));
+    case MetricUnit::count:
+      break;
+  }
+  return grouped(std::llround(value));
+}
+
+}  // namespace double11::scenario

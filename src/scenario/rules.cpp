@@ -1,0 +1,138 @@
+#include "scenario/rules.hpp"
+
+#include <double11/core/ids.hpp>
+#include <double11/core/units.hpp>
+#include <double11/scenario/limits.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace double11::scenario {
+namespace {
+
+void check_name(const Scenario& scenario, const Complain& complain) {
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.';
+  };
+  if (!std::all_of(scenario.name.begin(), scenario.name.end(), allowed)) {
+    complain("name",
+             fmt::format("found \"{}\", allowed are letters, digits and - _ .", scenario.name));
+  }
+}
+
+void check_curve(const Traffic& traffic, const Complain& complain) {
+  for (std::size_t i = 0; i < traffic.curve.size(); ++i) {
+    const CurvePoint& point = traffic.curve[i];
+    const std::string path = fmt::format("traffic.curve[{}]", i);
+    if (i == 0 && point.at.count() != 0) {
+      complain(path + ".at",
+               fmt::format("found {}, the first point must be at 0s", text_of_duration(point.at)));
+    }
+    if (i > 0 && point.at <= traffic.curve[i - 1].at) {
+      complain(path + ".at",
+               fmt::format("found {}, must be later than the point before it ({})",
+                           text_of_duration(point.at), text_of_duration(traffic.curve[i - 1].at)));
+    }
+    if (point.rate_per_s * traffic.scale > kRateMaxPerS) {
+      complain(
+          path + ".rate",
+          fmt::format("found {} times traffic.scale {}, allowed is a product up to {}",
+                      text_of_rate(point.rate_per_s), traffic.scale, text_of_rate(kRateMaxPerS)));
+    }
+  }
+}
+
+void check_shares(const std::string& path, double sum, const Complain& complain) {
+  if (std::abs(sum - 1.0) > 1e-6) {
+    complain(path, fmt::format("the shares add up to {:.6g}, must add up to 1", sum));
+  }
+}
+
+void check_traffic(const Scenario& scenario, const Complain& complain) {
+  const Traffic& traffic = scenario.traffic;
+  check_curve(traffic, complain);
+  double basket = 0;
+  for (const double share : traffic.basket) basket += share;
+  check_shares("traffic.basket", basket, complain);
+  double regions = 0;
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < traffic.regions.size(); ++i) {
+    regions += traffic.regions[i].share;
+    if (!names.insert(traffic.regions[i].name).second) {
+      complain(fmt::format("traffic.regions[{}].name", i),
+               fmt::format("found \"{}\" a second time, every region needs its own name",
+                           traffic.regions[i].name));
+    }
+  }
+  check_shares("traffic.regions", regions, complain);
+}
+
+void check_catalogue(const Scenario& scenario, const Complain& complain) {
+  const Catalogue& catalogue = scenario.catalogue;
+  if (catalogue.price_min > catalogue.price_max) {
+    complain("catalogue.price_min",
+             fmt::format("found {}, must not be above catalogue.price_max ({})",
+                         text_of_money(catalogue.price_min), text_of_money(catalogue.price_max)));
+  }
+  const auto lines = static_cast<std::int64_t>(scenario.traffic.basket.size());
+  const std::int64_t largest = catalogue.price_max.fen * scenario.traffic.quantity_max * lines;
+  if (largest > kOrderFenMax) {
+    complain("catalogue.price_max",
+             fmt::format("found {}: an order of {} lines of {} units could cost more than {}",
+                         text_of_money(catalogue.price_max), lines, scenario.traffic.quantity_max,
+                         text_of_money({kOrderFenMax})));
+  }
+  if (catalogue.hot_skus > catalogue.skus) {
+    complain("catalogue.hot.skus", fmt::format("found {}, must not be above catalogue.skus ({})",
+                                               catalogue.hot_skus, catalogue.skus));
+  }
+  if (catalogue.hot_share > 0 && catalogue.hot_skus == 0) {
+    complain("catalogue.hot.share", fmt::format("found {}, needs catalogue.hot.skus of at least 1",
+                                                text_of_share(catalogue.hot_share)));
+  }
+  if (catalogue.hot_share < 1 && catalogue.hot_skus == catalogue.skus) {
+    complain("catalogue.hot.share", fmt::format("found {}, must be 1 when every SKU is hot",
+                                                text_of_share(catalogue.hot_share)));
+  }
+}
+
+void check_payment(const Scenario& scenario, const Complain& complain) {
+  const RandomDuration& latency = scenario.payment.latency;
+  if (latency.distribution == Distribution::lognormal && latency.p50 >= latency.p99) {
+    complain("payment.latency.p99",
+             fmt::format("found {}, must be above p50 ({})", text_of_duration(latency.p99),
+                         text_of_duration(latency.p50)));
+  }
+}
+
+void check_logistics(const Scenario& scenario, const Complain& complain) {
+  for (std::size_t i = 0; i < scenario.logistics.warehouses.size(); ++i) {
+    const Warehouse& warehouse = scenario.logistics.warehouses[i];
+    const auto stands_there = [&](const Region& region) { return region.name == warehouse.region; };
+    const auto& regions = scenario.traffic.regions;
+    if (std::none_of(regions.begin(), regions.end(), stands_there)) {
+      std::string names;
+      for (const Region& region : regions) names += (names.empty() ? "" : ", ") + region.name;
+      complain(fmt::format("logistics.warehouses[{}].region", i),
+               fmt::format("found \"{}\", allowed are the traffic.regions: {}", warehouse.region,
+                           names));
+    }
+  }
+}
+
+}  // namespace
+
+void check_rules(const Scenario& scenario, const Complain& complain) {
+  check_name(scenario, complain);
+  check_traffic(scenario, complain);
+  check_catalogue(scenario, complain);
+  check_payment(scenario, complain);
+  check_logistics(scenario, complain);
+}
+
+}  // namespace double11::scenario

@@ -1,0 +1,125 @@
+#include <double11/core/units.hpp>
+#include <double11/scenario/threshold.hpp>
+
+#include <array>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace double11::scenario {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Comparison>, 6> kOperators{
+    {{"<", Comparison::less},
+     {"<=", Comparison::at_most},
+     {">", Comparison::greater},
+     {">=", Comparison::at_least},
+     {"==", Comparison::equal},
+     {"!=", Comparison::unequal}}};
+
+std::string_view next_word(std::string_view& text) {
+  const auto begin = text.find_first_not_of(' ');
+  if (begin == std::string_view::npos) {
+    text = {};
+    return {};
+  }
+  const auto end = std::min(text.find(' ', begin), text.size());
+  const std::string_view word = text.substr(begin, end - begin);
+  text.remove_prefix(end);
+  return word;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto begin = text.find_first_not_of(' ');
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(' ') - begin + 1);
+}
+
+template <typename T, typename Convert>
+std::optional<double> mapped(const std::optional<T>& value, Convert convert) {
+  return value ? std::optional<double>(convert(*value)) : std::nullopt;
+}
+
+std::optional<double> parse_in(MetricUnit unit, std::string_view text) {
+  switch (unit) {
+    case MetricUnit::rate_per_s:
+      return parse_rate(text);
+    case MetricUnit::share:
+      return parse_share(text);
+    case MetricUnit::duration_ns:
+      return mapped(parse_duration(text),
+                    [](Duration value) { return static_cast<double>(value.count()); });
+    case MetricUnit::count:
+      break;
+  }
+  return mapped(parse_count(text), [](std::int64_t value) { return static_cast<double>(value); });
+}
+
+std::string_view example_of(MetricUnit unit) {
+  switch (unit) {
+    case MetricUnit::rate_per_s:
+      return "a rate such as 325k/s";
+    case MetricUnit::share:
+      return "a share such as 0.1%";
+    case MetricUnit::duration_ns:
+      return "a duration such as 400ms";
+    case MetricUnit::count:
+      break;
+  }
+  return "a count such as 0 or 10k";
+}
+
+}  // namespace
+
+std::variant<Threshold, std::string> parse_threshold(std::string_view text) {
+  Threshold threshold;
+  threshold.text = std::string(trimmed(text));
+  std::string_view rest = text;
+  const std::string_view metric = next_word(rest);
+  const std::string_view comparison = next_word(rest);
+  const std::string_view value = trimmed(rest);
+  threshold.metric = find_metric(metric);
+  if (threshold.metric == nullptr) {
+    return fmt::format(
+        "unknown metric \"{}\"; allowed are the metrics that \"double11 scenario explain "
+        "thresholds\" lists",
+        metric);
+  }
+  std::optional<Comparison> found;
+  for (const auto& [word, meaning] : kOperators) {
+    if (word == comparison) found = meaning;
+  }
+  if (!found) {
+    return fmt::format("found operator \"{}\"; allowed are < <= > >= == != with blanks around",
+                       comparison);
+  }
+  threshold.comparison = *found;
+  const auto parsed = parse_in(threshold.metric->unit, value);
+  if (!parsed) {
+    return fmt::format("found value \"{}\"; {} takes {}", value, metric,
+                       example_of(threshold.metric->unit));
+  }
+  threshold.value = *parsed;
+  return threshold;
+}
+
+bool holds(const Threshold& threshold, double measured) {
+  switch (threshold.comparison) {
+    case Comparison::less:
+      return measured < threshold.value;
+    case Comparison::at_most:
+      return measured <= threshold.value;
+    case Comparison::greater:
+      return measured > threshold.value;
+    case Comparison::at_least:
+      return measured >= threshold.value;
+    case Comparison::equal:
+      return measured == threshold.value;
+    case Comparison::unequal:
+      break;
+  }
+  return measured != threshold.value;
+}
+
+}  // namespace double11::scenario

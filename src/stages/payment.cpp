@@ -1,0 +1,78 @@
+#include <double11/core/random.hpp>
+#include <double11/stages/payment.hpp>
+
+#include <algorithm>
+
+namespace double11::stages {
+
+Payment::Payment(const scenario::Scenario& scenario, const QuantileTable& latency,
+                 std::int64_t queue_limit)
+    : seed_(static_cast<std::uint64_t>(scenario.seed)),
+      decline_below_(threshold_of(scenario.payment.decline_probability)),
+      timeout_(scenario.payment.timeout),
+      latency_(latency),
+      station_(queue_limit) {}
+
+Station::Entry Payment::enter(Order& order) {
+  const Station::Entry entry = station_.enter(order);
+  if (entry == Station::Entry::refused) {
+    ++counts_.refused;
+    order.will_end_as(Outcome::shed);
+    order.step = Step::release;
+  }
+  return entry;
+}
+
+Instant Payment::start(Order& order, Instant at) {
+  const RandomBlock random = random_block(seed_, Purpose::payment, order.id.value);
+  const bool approved = random.word[2] >= decline_below_;
+  const Instant answer_at = at + Duration(latency_(random.wide(0)));
+  const Instant give_up_at = std::min(at + timeout_, order.until);
+  const bool in_time = answer_at <= give_up_at;
+  if (in_time) {
+    order.answer = approved ? PaymentAnswer::approved : PaymentAnswer::declined;
+  } else {
+    order.answer = approved ? PaymentAnswer::late_approval : PaymentAnswer::late_decline;
+  }
+  order.step = Step::answer;
+  order.until = answer_at;
+  const Instant due = in_time ? answer_at : give_up_at;
+  station_.occupy(due - at);
+  return due;
+}
+
+void Payment::conclude(Order& order) {
+  station_.leave();
+  if (order.answer == PaymentAnswer::approved) {
+    ++counts_.paid;
+    counts_.captured += {order.amount_fen};
+    order.step = Step::dispatch;
+    return;
+  }
+  order.step = Step::release;
+  if (order.answer == PaymentAnswer::declined) {
+    ++counts_.declined;
+    order.will_end_as(Outcome::declined);
+  } else {
+    ++counts_.given_up;
+    order.will_end_as(order.answer == PaymentAnswer::late_approval ? Outcome::refunded
+                                                                   : Outcome::expired);
+  }
+}
+
+bool Payment::expire_next(Instant now, Order& order) {
+  if (!station_.expire_next(now, order)) return false;
+  ++counts_.given_up;
+  order.at = order.until;
+  order.will_end_as(Outcome::expired);
+  order.step = Step::release;
+  return true;
+}
+
+void Payment::refund(const Order& order) {
+  ++counts_.refunds;
+  counts_.captured += {order.amount_fen};
+  counts_.refunded += {order.amount_fen};
+}
+
+}  // namespace double11::stages
