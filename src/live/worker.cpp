@@ -112,6 +112,7 @@ void Worker::answer(Order& order) {
 // Logistics: warehouse, parcel, ETA.
 void Worker::dispatch(std::span<Order> orders) {
   const TimeSheet::Entry entry(sheet_, index_of(Stage::logistics));
+  for (const Order& order : orders) books_.prefetch(order);
   for (Order& order : orders) {
     const stages::Parcel parcel = logistics_.dispatch(order);
     delivery_s_.record((parcel.eta - order.at).count() / 1'000'000'000);

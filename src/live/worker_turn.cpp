@@ -73,8 +73,7 @@ bool Worker::receive() {
 }
 
 bool Worker::wake() {
-  const std::size_t before = holds_.held();
-  if (before == 0 && payment_.station().queued() == 0) return false;
+  if (holds_.settled(now_) && payment_.station().queued() == 0) return false;
   const TimeSheet::Entry entry(sheet_, index_of(Stage::payment));
   bool worked = false;
   const auto on_due = [&](Order& order) {

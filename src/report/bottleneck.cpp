@@ -16,8 +16,10 @@ namespace {
 using measure::RunRecord;
 using scenario::Scenario;
 
-// Room that a suggested setting leaves above what is wanted.
+// Room that a suggested setting leaves above what is wanted; and how much more a stage gets that
+// is large enough already.
 constexpr double kRoom = 1.1;
+constexpr double kMore = 1.5;
 
 // Mean service time of a payment in seconds: measured, or the scenario's when nothing was paid.
 double payment_seconds(const Scenario& scenario, const RunRecord& record) {
@@ -49,7 +51,10 @@ double machine_limit(const measure::StageLoad& load) {
                                : 0;
 }
 
-std::string suggestion(std::string_view key, double value) {
+// "KEY=VALUE" in two digits, rounded up: what is needed, or more than now when that is enough.
+std::string suggestion(std::string_view key, double needed, std::int64_t present) {
+  const auto now = static_cast<double>(present);
+  const double value = needed > now ? needed : now * kMore;
   const double digits = std::pow(10.0, std::floor(std::log10(std::max(value, 1.0))) - 1);
   const auto rounded = static_cast<std::int64_t>(std::ceil(value / digits) * digits);
   return fmt::format("{}={}", key, text_of_count(rounded));
@@ -79,12 +84,13 @@ std::vector<Candidate> modelled_candidates(const Scenario& scenario, const RunRe
        fmt::format("{} servers / {} per payment carry {} (Little's law)",
                    grouped(scenario.payment.servers), duration(service),
                    short_rate(payment.modelled_per_s)),
-       suggestion("payment.servers", payment_wanted * service)},
+       suggestion("payment.servers", payment_wanted * service, scenario.payment.servers)},
       {std::string(name_of(Stage::admission)), admission.modelled_per_s, admission.demand_per_s,
        fmt::format("{} credits / {} in flight carry {} (Little's law)",
                    grouped(scenario.admission.in_flight_limit), duration(flight),
                    short_rate(admission.modelled_per_s)),
-       suggestion("admission.in_flight_limit", admission_wanted * flight)},
+       suggestion("admission.in_flight_limit", admission_wanted * flight,
+                  scenario.admission.in_flight_limit)},
   };
 }
 
@@ -128,7 +134,7 @@ Candidate stock_candidate(const Scenario& scenario, const RunRecord& record) {
   return {std::string(name_of(Stage::inventory)), 0, 0,
           fmt::format("{:.3g}% of the orders found a line sold out", sold_out / offered * 100),
           suggestion(hot ? "catalogue.hot.stock" : "catalogue.stock",
-                     static_cast<double>(std::max<std::int64_t>(stock, 1)) * room * kRoom)};
+                     static_cast<double>(std::max<std::int64_t>(stock, 1)) * room * kRoom, stock)};
 }
 
 }  // namespace

@@ -52,6 +52,9 @@ class HoldWheel {
     }
   }
 
+  /// True when advance(now) would do nothing.
+  [[nodiscard]] bool settled(Instant now) const { return held_ == 0 || tick_of(now) <= tick_; }
+
   [[nodiscard]] std::size_t held() const { return held_; }
 
  private:

@@ -38,6 +38,13 @@ class Books {
   /// The order reached its final state. Dispatched orders are priced anew from the catalogue.
   void ended(const Order& order, Outcome outcome);
 
+  /// Brings closer what ended() will write for a dispatched order.
+  void prefetch(const Order& order) const {
+    for (std::size_t line = 0; line < order.lines; ++line) {
+      __builtin_prefetch(&units_sold_[order.sku[line].value], 1);
+    }
+  }
+
   void merge(const Books& other);
 
   [[nodiscard]] const OrderSet& arrivals() const { return arrivals_; }

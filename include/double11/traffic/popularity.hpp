@@ -29,6 +29,11 @@ class Popularity {
             static_cast<std::uint32_t>(below(random.wide(0), std::uint64_t{tail_skus_}))};
   }
 
+  /// Brings closer what pick() will read for these random bits.
+  void prefetch(const RandomBlock& random) const {
+    if (zipf_) zipf_->prefetch(random.wide(0));
+  }
+
  private:
   std::uint64_t hot_below_;
   std::uint32_t hot_skus_;
