@@ -23,15 +23,28 @@ bool use_color(bool forbidden) {
   return !forbidden && (no_color == nullptr || *no_color == '\0') && isatty(STDOUT_FILENO) == 1;
 }
 
-OutputFile::OutputFile(const std::filesystem::path& path)
-    : path_(path), temporary_(path.string() + fmt::format(".{}.tmp", getpid())) {
+void print_out(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    fail("the standard output");
+  }
+}
+
+OutputFile::OutputFile(const std::filesystem::path& path) : path_(path), temporary_(path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (std::filesystem::is_directory(status)) {
+    errno = EISDIR;
+    fail(path_);
+  }
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) return;
+  temporary_ += fmt::format(".{}.tmp", getpid());
   std::FILE* const file = std::fopen(temporary_.c_str(), "wb");
   if (file == nullptr) fail(path_);
   std::fclose(file);
 }
 
 OutputFile::~OutputFile() {
-  if (!committed_) std::remove(temporary_.c_str());
+  if (!committed_ && temporary_ != path_) std::remove(temporary_.c_str());
 }
 
 void OutputFile::commit(const std::string& text) {
@@ -39,7 +52,8 @@ void OutputFile::commit(const std::string& text) {
   if (file == nullptr) fail(path_);
   const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
   const bool closed = std::fclose(file) == 0;
-  if (!written || !closed || std::rename(temporary_.c_str(), path_.c_str()) != 0) fail(path_);
+  if (!written || !closed) fail(path_);
+  if (temporary_ != path_ && std::rename(temporary_.c_str(), path_.c_str()) != 0) fail(path_);
   committed_ = true;
 }
 

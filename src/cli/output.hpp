@@ -10,10 +10,14 @@ namespace double11::cli {
 /// Whether to colour stdout: it is a terminal, and neither --no-color nor NO_COLOR says otherwise.
 bool use_color(bool forbidden);
 
+/// Prints to stdout and makes sure it arrived. Throws std::runtime_error (disk full, ...).
+void print_out(const std::string& text);
+
 /// A file that appears under its name only when it is complete.
 class OutputFile {
  public:
   /// Creates a temporary file beside `path` at once, so that a bad path is known before a long run.
+  /// A path that exists and is no ordinary file (/dev/null, a pipe) is written to directly.
   /// Throws std::runtime_error with the reason.
   explicit OutputFile(const std::filesystem::path& path);
   /// Removes the temporary file unless it was committed.

@@ -27,7 +27,8 @@ ProgressLine::~ProgressLine() {
 
 void ProgressLine::show(const live::Progress& progress) {
   const auto now = std::chrono::steady_clock::now();
-  if (!terminal_ && now - shown_at_ < kPlainEvery) return;
+  if (!terminal_ && !first_ && now - shown_at_ < kPlainEvery) return;
+  first_ = false;
   const double seconds = seconds_of(now - shown_at_);
   const auto rate = [&](std::int64_t after, std::int64_t before) {
     return short_rate(static_cast<double>(after - before) / std::max(seconds, 1e-9));

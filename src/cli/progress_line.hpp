@@ -18,7 +18,8 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  /// Shows the state of the run; rates are over the time since the last call that was shown.
+  /// Shows the state of the run, the first call always; rates are over the time since the last call
+  /// that was shown.
   void show(const live::Progress& progress);
 
  private:
@@ -26,6 +27,7 @@ class ProgressLine {
   bool terminal_;
   std::chrono::steady_clock::time_point shown_at_;
   live::Progress shown_;
+  bool first_ = true;
   std::size_t drawn_ = 0;
 };
 

@@ -49,10 +49,10 @@ struct RunCommand {
         quiet ? report::headline(result, use_color(no_color))
               : report::text(result, scenario.again("run"), use_color(no_color));
     if (json_path == "-") {
-      fmt::print(stdout, "{}", report::json(result));
+      print_out(report::json(result));
       fmt::print(stderr, "{}", report);
     } else {
-      fmt::print(stdout, "{}", report);
+      print_out(report);
     }
     if (json_file) json_file->commit(report::json(result));
     return report::exit_code_of(result.verdict.status);

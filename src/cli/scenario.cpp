@@ -13,6 +13,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/output.hpp"
 #include "cli/scenario_options.hpp"
 
 namespace double11::cli {
@@ -22,8 +23,10 @@ int list() {
   const auto files = scenario::shipped();
   for (const auto& file : files) {
     const scenario::Loaded loaded = scenario::load(file);
-    fmt::print("{:<28} {}\n", file.stem().string(),
-               loaded.scenario ? loaded.scenario->title : "(has mistakes: scenario validate)");
+    print_out(fmt::format("{:<28} {}\n", file.stem().string(),
+                          loaded.scenario
+                              ? loaded.scenario->title
+                              : "(has mistakes: double11 scenario validate lists them)"));
   }
   if (files.empty()) {
     fmt::print(stderr, "double11: found no scenarios; set DOUBLE11_SCENARIOS to their folder\n");
@@ -35,7 +38,7 @@ int list() {
 int show(const ScenarioOptions& options) {
   const auto loaded = options.load();
   if (!loaded) return kUsageError;
-  fmt::print("{}\n", scenario::to_json(*loaded));
+  print_out(scenario::to_json(*loaded) + "\n");
   return kOk;
 }
 
@@ -47,7 +50,7 @@ int validate(const std::vector<std::string>& names) {
       fmt::print(stderr, "double11: {}\n", scenario::text_of(problem));
     }
     if (loaded.scenario) {
-      fmt::print("{}: valid, digest {}\n", name, scenario::digest_of(*loaded.scenario));
+      print_out(fmt::format("{}: valid, digest {}\n", name, scenario::digest_of(*loaded.scenario)));
     } else {
       code = kUsageError;
     }
@@ -57,15 +60,15 @@ int validate(const std::vector<std::string>& names) {
 
 int explain(const std::string& path, bool markdown) {
   if (markdown) {
-    fmt::print("{}", scenario::reference_page());
+    print_out(scenario::reference_page());
     return kOk;
   }
   if (path.empty()) {
-    fmt::print("{}", scenario::list_of_keys());
+    print_out(scenario::list_of_keys());
     return kOk;
   }
   if (const auto text = scenario::explain(path)) {
-    fmt::print("{}", *text);
+    print_out(*text);
     return kOk;
   }
   const std::string nearest = scenario::nearest_path(path);
@@ -82,7 +85,7 @@ int create(const std::string& name) {
     fmt::print(stderr, "double11: {}\n", scenario::text_of(problem));
   }
   if (!loaded.scenario) return kUsageError;
-  fmt::print("{}", text);
+  print_out(text);
   return kOk;
 }
 
@@ -124,7 +127,7 @@ void add_scenario(CLI::App& program, Chosen& chosen) {
   group->add_subcommand("schema", "JSON Schema of scenario files (docs/scenario.schema.json)")
       ->callback([&chosen] {
         chosen = [] {
-          fmt::print("{}", scenario::schema());
+          print_out(scenario::schema());
           return kOk;
         };
       });

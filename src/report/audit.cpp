@@ -60,7 +60,7 @@ Law same_numbers(std::string name, std::int64_t left, std::int64_t right, std::s
 
 Law stock_law(const Scenario& scenario, const RunRecord& record) {
   Law law;
-  law.name = "per SKU: initial stock = available + sold, nothing reserved, never negative";
+  law.name = "per SKU: initial = available + sold; none reserved, none negative";
   std::int64_t oversold = 0;
   for (std::size_t i = 0; i < record.available.size(); ++i) {
     const SkuId sku{static_cast<std::uint32_t>(i)};
@@ -71,12 +71,12 @@ Law stock_law(const Scenario& scenario, const RunRecord& record) {
     if (initial == available + sold && available >= 0) continue;
     if (law.violations++ > 0) continue;
     const std::int64_t missing = initial - available - sold;
-    law.offender = fmt::format(
-        "SKU {}: initial {}, available {}, sold {}: {}", i, grouped(initial), grouped(available),
-        grouped(sold),
-        missing > 0
-            ? fmt::format("{} units reserved and never released", grouped(missing))
-            : fmt::format("{} units sold that were not taken off the shelf", grouped(-missing)));
+    const std::string finding =
+        missing > 0      ? fmt::format("{} units reserved and never released", grouped(missing))
+        : sold > initial ? fmt::format("{} units oversold", grouped(sold - initial))
+                         : fmt::format("{} units sold and still on the shelf", grouped(-missing));
+    law.offender = fmt::format("SKU {}: initial {}, available {}, sold {}: {}", i, grouped(initial),
+                               grouped(available), grouped(sold), finding);
   }
   law.measured = fmt::format("{} SKUs checked, {} broken, {} units oversold",
                              grouped(static_cast<std::int64_t>(record.available.size())),

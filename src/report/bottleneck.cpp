@@ -5,6 +5,7 @@
 #include <double11/traffic/rate_curve.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -23,12 +24,14 @@ constexpr double kMore = 1.5;
 
 // Mean service time of a payment in seconds: measured, or the scenario's when nothing was paid.
 double payment_seconds(const Scenario& scenario, const RunRecord& record) {
-  const auto services = static_cast<double>(record.payments.paid + record.payments.declined +
-                                            record.payments.given_up);
-  if (services > 0 && record.payment_busy.count() > 0) {
-    return seconds_of(record.payment_busy) / services;
+  if (record.payments.started > 0 && record.payment_busy.count() > 0) {
+    return seconds_of(record.payment_busy) / static_cast<double>(record.payments.started);
   }
   return stages::service_time(scenario.payment.latency).mean() * 1e-9;
+}
+
+std::string in_words(double seconds) {
+  return short_duration(Duration(std::llround(seconds * 1e9)));
 }
 
 double mean_between(const RunRecord& record, Funnel from, Funnel to) {
@@ -60,121 +63,142 @@ std::string suggestion(std::string_view key, double needed, std::int64_t present
   return fmt::format("{}={}", key, text_of_count(rounded));
 }
 
+// One possible answer to "what gives way first?".
 struct Candidate {
   std::string blamed;
   double carries_per_s;
-  double demand_per_s;
+  double needed_per_s;  // what reached it, or the target where the target measures it
   std::string reason;
   std::string setting;
+
+  // How many times what is needed it carries.
+  [[nodiscard]] double room() const {
+    return needed_per_s > 0 ? carries_per_s / needed_per_s
+                            : std::numeric_limits<double>::infinity();
+  }
 };
 
-std::vector<Candidate> modelled_candidates(const Scenario& scenario, const RunRecord& record,
-                                           const std::vector<StageLimit>& limits, double wanted) {
-  const StageLimit& admission = limits[index_of(Stage::admission)];
-  const StageLimit& payment = limits[index_of(Stage::payment)];
-  const double flight = flight_seconds(scenario, record);
-  const double service = payment_seconds(scenario, record);
-  const double admission_wanted = std::max(wanted, admission.demand_per_s) * kRoom;
-  const double payment_wanted = std::max(wanted, payment.demand_per_s) * kRoom;
-  const auto duration = [](double seconds) {
-    return short_duration(Duration(std::llround(seconds * 1e9)));
-  };
-  return {
-      {std::string(name_of(Stage::payment)), payment.modelled_per_s, payment.demand_per_s,
-       fmt::format("{} servers / {} per payment carry {} (Little's law)",
-                   grouped(scenario.payment.servers), duration(service),
-                   short_rate(payment.modelled_per_s)),
-       suggestion("payment.servers", payment_wanted * service, scenario.payment.servers)},
-      {std::string(name_of(Stage::admission)), admission.modelled_per_s, admission.demand_per_s,
-       fmt::format("{} credits / {} in flight carry {} (Little's law)",
-                   grouped(scenario.admission.in_flight_limit), duration(flight),
-                   short_rate(admission.modelled_per_s)),
-       suggestion("admission.in_flight_limit", admission_wanted * flight,
-                  scenario.admission.in_flight_limit)},
-  };
+// What would reach payment if admission let everything in: a full queue hides its own cause.
+double payment_demand(const Scenario& scenario, const RunRecord& record) {
+  const auto counts = funnel_of(record);
+  const auto admitted = static_cast<double>(counts[index_of(Funnel::admitted)]);
+  const auto reserved = static_cast<double>(counts[index_of(Funnel::reserved)]);
+  const double share = admitted > 0 ? reserved / admitted : 1.0;
+  return std::max(peak_rate(Funnel::reserved, scenario, record),
+                  peak_rate(Funnel::offered, scenario, record) * share);
 }
 
-// At pace max the machine is the limit by design; at pace real its busy share says how near it is.
-Candidate machine_candidate(const Scenario& scenario, const RunRecord& record) {
-  const auto* const busiest = std::max_element(
-      record.stages.begin(), record.stages.end(), [](const auto& a, const auto& b) {
-        return a.busy.count() * std::max<std::int64_t>(b.workers, 1) <
-               b.busy.count() * std::max<std::int64_t>(a.workers, 1);
-      });
+Candidate payment_candidate(const Scenario& scenario, const RunRecord& record,
+                            const StageLimit& limit, double wanted) {
+  const double service = payment_seconds(scenario, record);
+  const double needed = std::max(limit.demand_per_s, wanted);
+  return {std::string(name_of(Stage::payment)), limit.modelled_per_s, needed,
+          fmt::format("{} servers / {} per payment carry {} (Little's law), needed {}",
+                      grouped(scenario.payment.servers), in_words(service),
+                      short_rate(limit.modelled_per_s), short_rate(needed)),
+          suggestion("payment.servers", needed * kRoom * service, scenario.payment.servers)};
+}
+
+Candidate admission_candidate(const Scenario& scenario, const RunRecord& record,
+                              const StageLimit& limit, double wanted) {
+  const double flight = flight_seconds(scenario, record);
+  const double needed = std::max(limit.demand_per_s, wanted);
+  return {std::string(name_of(Stage::admission)), limit.modelled_per_s, needed,
+          fmt::format("{} credits / {} in flight carry {} (Little's law), needed {}",
+                      grouped(scenario.admission.in_flight_limit), in_words(flight),
+                      short_rate(limit.modelled_per_s), short_rate(needed)),
+          suggestion("admission.in_flight_limit", needed * kRoom * flight,
+                     scenario.admission.in_flight_limit)};
+}
+
+// At pace max the machine is the limit by design, and the target measures it; at pace real its busy
+// share says how much it would carry.
+Candidate machine_candidate(const Scenario& scenario, const RunRecord& record, double wanted) {
+  const auto share_of = [](const measure::StageLoad& load) {
+    return seconds_of(load.busy) / static_cast<double>(std::max<std::int64_t>(load.workers, 1));
+  };
+  const auto* const busiest =
+      std::max_element(record.stages.begin(), record.stages.end(),
+                       [&](const auto& a, const auto& b) { return share_of(a) < share_of(b); });
   const auto stage = static_cast<Stage>(busiest - record.stages.begin());
-  Duration busy = record.traffic_busy;
-  for (const auto& load : record.stages) busy += load.busy;
-  const double offered = static_cast<double>(record.books.arrivals().count);
   double carries = machine_rate(Funnel::offered, record);
-  if (scenario.run.pace == scenario::Pace::real && busy.count() > 0) {
-    carries = offered / seconds_of(busy) * static_cast<double>(record.workers);
+  double needed = wanted;
+  if (scenario.run.pace == scenario::Pace::real) {
+    Duration busy = record.traffic_busy;
+    for (const auto& load : record.stages) busy += load.busy;
+    const auto offered = static_cast<double>(record.books.arrivals().count);
+    carries = offered / std::max(1e-9, seconds_of(busy)) * static_cast<double>(record.workers);
+    needed = std::max(wanted, peak_rate(Funnel::offered, scenario, record));
   }
-  return {
-      std::string(name_of(stage)), carries,
-      scenario.run.pace == scenario::Pace::real ? peak_rate(Funnel::offered, scenario, record) : 0,
-      fmt::format("{} worker{} on this machine carry {}, and {} costs them most", record.workers,
-                  record.workers == 1 ? "" : "s", short_rate(carries), name_of(stage)),
-      fmt::format("run.workers={}", record.workers + 1)};
+  return {std::string(name_of(stage)), carries, needed,
+          fmt::format("{} worker{} of this machine carry {}, and of the stages {} costs them most; "
+                      "more workers need more cores",
+                      record.workers, record.workers == 1 ? "" : "s", short_rate(carries),
+                      name_of(stage)),
+          suggestion("run.workers",
+                     static_cast<double>(record.workers) * needed / std::max(carries, 1e-9),
+                     record.workers)};
 }
 
 Candidate traffic_candidate(const Scenario& scenario, double wanted) {
   const double peak = traffic::RateCurve(scenario.traffic).peak_per_s(Instant(scenario.duration));
-  return {"traffic", peak, 0, fmt::format("the curve never offers more than {}", short_rate(peak)),
-          fmt::format("traffic.scale={:.3g}",
-                      peak > 0 ? scenario.traffic.scale * wanted / peak * kRoom : 1.0)};
+  const double scale = peak > 0 ? scenario.traffic.scale * wanted / peak * kRoom : 1.0;
+  return {"traffic", peak, wanted,
+          fmt::format("the curve never offers more than {}", short_rate(peak)),
+          fmt::format("traffic.scale={:.3g}", scale)};
 }
 
 Candidate stock_candidate(const Scenario& scenario, const RunRecord& record) {
   const auto sold_out = static_cast<double>(record.books.outcomes(Outcome::sold_out).count);
-  const auto offered =
-      static_cast<double>(std::max<std::int64_t>(1, record.books.arrivals().count));
+  const auto offered = static_cast<double>(record.books.arrivals().count);
   const bool hot = scenario.catalogue.hot_skus > 0;
   const std::int64_t stock = hot ? scenario.catalogue.hot_stock : scenario.catalogue.stock;
-  const double room = sold_out < offered ? offered / (offered - sold_out) : 2.0;
+  const double times = sold_out < offered ? offered / (offered - sold_out) : 2.0;
   return {std::string(name_of(Stage::inventory)), 0, 0,
           fmt::format("{:.3g}% of the orders found a line sold out", sold_out / offered * 100),
           suggestion(hot ? "catalogue.hot.stock" : "catalogue.stock",
-                     static_cast<double>(std::max<std::int64_t>(stock, 1)) * room * kRoom, stock)};
+                     static_cast<double>(stock) * times * kRoom, stock)};
+}
+
+std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& record) {
+  const double credits = static_cast<double>(scenario.admission.in_flight_limit) /
+                         std::max(1e-9, flight_seconds(scenario, record));
+  const double servers = static_cast<double>(scenario.payment.servers) /
+                         std::max(1e-9, payment_seconds(scenario, record));
+  const auto machine = [&](Stage stage) { return machine_limit(record.stages[index_of(stage)]); };
+  return {
+      {Stage::admission, peak_rate(Funnel::offered, scenario, record), credits,
+       machine(Stage::admission)},
+      {Stage::inventory, peak_rate(Funnel::admitted, scenario, record), 0,
+       machine(Stage::inventory)},
+      {Stage::payment, payment_demand(scenario, record), servers, machine(Stage::payment)},
+      {Stage::logistics, peak_rate(Funnel::paid, scenario, record), 0, machine(Stage::logistics)}};
 }
 
 }  // namespace
 
 Bottleneck find_bottleneck(const Scenario& scenario, const RunRecord& record, double wanted_per_s) {
   Bottleneck result;
-  constexpr std::array<Funnel, kStages> kDemand{Funnel::offered, Funnel::admitted, Funnel::reserved,
-                                                Funnel::paid};
-  for (const Stage stage : kAllStages) {
-    StageLimit limit{stage, peak_rate(kDemand[index_of(stage)], scenario, record), 0,
-                     machine_limit(record.stages[index_of(stage)])};
-    if (stage == Stage::admission) {
-      limit.modelled_per_s = static_cast<double>(scenario.admission.in_flight_limit) /
-                             std::max(1e-9, flight_seconds(scenario, record));
-    } else if (stage == Stage::payment) {
-      limit.modelled_per_s = static_cast<double>(scenario.payment.servers) /
-                             std::max(1e-9, payment_seconds(scenario, record));
-    }
-    result.limits.push_back(limit);
-  }
-  auto candidates = modelled_candidates(scenario, record, result.limits, wanted_per_s);
-  candidates.push_back(machine_candidate(scenario, record));
-
-  // Room: how many times its demand (or what is wanted) a candidate carries.
-  const auto room_of = [&](const Candidate& candidate) {
-    const double needed = std::max(candidate.demand_per_s, wanted_per_s);
-    return needed > 0 ? candidate.carries_per_s / needed : std::numeric_limits<double>::infinity();
-  };
-  const auto tightest = std::min_element(
-      candidates.begin(), candidates.end(),
-      [&](const Candidate& a, const Candidate& b) { return room_of(a) < room_of(b); });
-  Candidate blamed = *tightest;
-  if (room_of(blamed) >= 1.0) {
-    // No stage is too small. Then either the shelves were empty or the traffic never asked.
-    const Candidate traffic = traffic_candidate(scenario, wanted_per_s);
+  result.limits = find_limits(scenario, record);
+  // At pace max the target is a rate of the machine; credits and servers work in scenario time.
+  const bool real = scenario.run.pace == scenario::Pace::real;
+  const double modelled_wanted = real ? wanted_per_s : 0;
+  const std::array<Candidate, 3> candidates{
+      payment_candidate(scenario, record, result.limits[index_of(Stage::payment)], modelled_wanted),
+      admission_candidate(scenario, record, result.limits[index_of(Stage::admission)],
+                          modelled_wanted),
+      machine_candidate(scenario, record, wanted_per_s)};
+  Candidate blamed =
+      *std::min_element(candidates.begin(), candidates.end(),
+                        [](const Candidate& a, const Candidate& b) { return a.room() < b.room(); });
+  if (blamed.room() >= 1.0) {
+    // No stage is too small. Then either the traffic never asked or the shelves were empty.
+    const Candidate traffic = traffic_candidate(scenario, modelled_wanted);
     const auto offered = record.books.arrivals().count;
     const auto sold_out = record.books.outcomes(Outcome::sold_out).count;
-    if (traffic.carries_per_s < wanted_per_s) {
+    if (traffic.room() < 1.0) {
       blamed = traffic;
-    } else if (sold_out > 0 && sold_out * 10 > offered) {
+    } else if (sold_out * 10 > offered) {
       blamed = stock_candidate(scenario, record);
     }
   }

@@ -39,20 +39,22 @@ std::string percent(double part, double whole) {
   return whole > 0 ? fmt::format("{:.2f}%", part / whole * 100) : "-";
 }
 
-// Breaks a sentence into lines of at most kWidth, continued with `indent`.
+// Breaks a sentence into lines of at most kWidth, continued with `indent`; leading blanks stay.
 std::string wrapped(const std::string& sentence, const std::string& indent) {
+  std::size_t start = std::min(sentence.find_first_not_of(' '), sentence.size());
   std::string text;
-  std::string line;
-  std::size_t start = 0;
+  std::string line = sentence.substr(0, start);
+  bool fresh = true;  // nothing but blanks on the line yet
   while (start < sentence.size()) {
     const std::size_t end = std::min(sentence.find(' ', start), sentence.size());
     const std::string word = sentence.substr(start, end - start);
-    if (!line.empty() && line.size() + 1 + word.size() > kWidth) {
+    if (!fresh && line.size() + 1 + word.size() > kWidth) {
       text += line + "\n";
-      line = indent + word;
-    } else {
-      line += (line.empty() ? "" : " ") + word;
+      line = indent;
+      fresh = true;
     }
+    line += (fresh ? "" : " ") + word;
+    fresh = false;
     start = end + 1;
   }
   return text + line + "\n";
@@ -107,7 +109,6 @@ std::string funnel_part(const Result& result) {
                         short_rate(mean_rate(step, result.scenario, result.record)),
                         short_rate(machine_rate(step, result.record)));
   }
-  text += "  lost on the way:";
   std::string losses;
   for (const Outcome outcome : kAllOutcomes) {
     const std::int64_t count = result.record.books.outcomes(outcome).count;
@@ -116,8 +117,8 @@ std::string funnel_part(const Result& result) {
                           percent(static_cast<double>(count), offered));
   }
   if (losses.empty()) losses = " none,";
-  losses.back() = '\n';
-  return text + losses;
+  losses.pop_back();
+  return text + wrapped("  lost on the way:" + losses, "    ");
 }
 
 // Rates of the step the target counts, one figure per interval; long runs show the best of each
@@ -161,7 +162,7 @@ std::string seconds_part(const Result& result) {
 std::string latency_part(const Result& result) {
   const auto& latency = result.record.latency;
   const TimeUnit unit = unit_for(latency[index_of(Funnel::dispatched)].quantile(0.5));
-  std::string text = fmt::format("\nLatency from planned arrival, {:<11}", unit.name);
+  std::string text = fmt::format("\nLatency from planned arrival, {:<10}", unit.name);
   for (const char* const column : {"p50", "p90", "p99", "p99.9", "max"}) {
     text += fmt::format("{:>8}", column);
   }
@@ -169,7 +170,7 @@ std::string latency_part(const Result& result) {
   for (const Funnel step : kFunnel) {
     const auto& histogram = latency[index_of(step)];
     if (step == Funnel::offered || histogram.count() == 0) continue;
-    text += fmt::format("  {:<39}", name_of(step));
+    text += fmt::format("  {:<38}", name_of(step));
     for (const double share : {0.5, 0.9, 0.99, 0.999}) {
       text += fmt::format("{:>8}", in_unit(histogram.quantile(share), unit));
     }
@@ -213,16 +214,17 @@ std::string stage_part(const Result& result) {
 
 std::string logistics_part(const Result& result) {
   const auto& parcels = result.record.parcels.by_warehouse;
-  std::string line = "\nLogistics:";
+  std::string line = "Logistics:";
   for (std::size_t i = 0; i < parcels.size(); ++i) {
     line +=
         fmt::format(" {} {},", result.scenario.logistics.warehouses[i].name, grouped(parcels[i]));
   }
   const auto& delivery = result.record.delivery_s;
+  line.pop_back();
   line += fmt::format(" parcels; payment to ETA p50 {}, p99 {}",
                       short_duration(std::chrono::seconds(delivery.quantile(0.5))),
                       short_duration(std::chrono::seconds(delivery.quantile(0.99))));
-  return wrapped(line, "  ");
+  return "\n" + wrapped(line, "  ");
 }
 
 std::string audit_part(const Result& result) {

@@ -5,6 +5,7 @@
 #include <double11/scenario/load.hpp>
 #include <double11/scenario/threshold.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -21,8 +22,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// What was found, for messages; structures are only named, however deep they are.
 std::string shown(const Json& value) {
-  std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (value.is_array()) return fmt::format("a list of {}", value.size());
+  if (value.is_object()) return "an object";
+  const std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
   constexpr std::size_t kLongest = 60;
   return text.size() <= kLongest ? text : text.substr(0, kLongest) + "...";
 }
@@ -40,12 +44,20 @@ class Reader {
       read_object(document, "", 0);
       require("");
     }
-    if (problems_.empty()) {
-      check_effects();
-      check_rules(scenario_, [&](const std::string& path, std::string message) {
+    check_effects();
+    const std::vector<Problem> of_keys = problems_;
+    check_rules(scenario_, [&](const std::string& path, std::string message,
+                               const std::vector<std::string>& depends_on) {
+      // A value that could not be read holds its default: no rule may judge by it.
+      const auto concerns = [&](const Problem& problem) {
+        return concerns_path(problem, path) ||
+               std::any_of(depends_on.begin(), depends_on.end(),
+                           [&](const std::string& other) { return concerns_path(problem, other); });
+      };
+      if (std::none_of(of_keys.begin(), of_keys.end(), concerns)) {
         complain(path, std::move(message));
-      });
-    }
+      }
+    });
     Loaded loaded;
     loaded.problems = std::move(problems_);
     if (loaded.problems.empty()) loaded.scenario = std::move(scenario_);
@@ -61,6 +73,13 @@ class Reader {
   }
 
  private:
+  // Whether the problem is at `path` (without "$."), inside it or around it.
+  static bool concerns_path(const Problem& problem, const std::string& path) {
+    const std::string full = "$." + path;
+    const std::size_t common = std::min(full.size(), problem.path.size());
+    return problem.path.compare(0, common, full, 0, common) == 0;
+  }
+
   // `prefix` is the path of `object` with indices; `element` the index of the enclosing list.
   void read_object(const Json& object, const std::string& prefix, std::size_t element) {
     for (const auto& [name, value] : object.items()) {
@@ -73,7 +92,7 @@ class Reader {
         if (value.is_object()) {
           read_object(value, path, element);
         } else {
-          complain(path, fmt::format("found {}, allowed is an object with keys", shown(value)));
+          complain(path, fmt::format("found {}; allowed: an object with keys", shown(value)));
         }
       } else {
         const std::string nearest = nearest_path(path);
@@ -85,12 +104,12 @@ class Reader {
 
   void read_list(const Key& key, const Json& value, const std::string& path) {
     if (!value.is_array()) {
-      complain(path, fmt::format("found {}, allowed is a list", shown(value)));
+      complain(path, fmt::format("found {}; allowed: a list", shown(value)));
       return;
     }
     const auto size = static_cast<double>(value.size());
     if (size < key.least || size > key.most) {
-      complain(path, fmt::format("found {} elements, allowed are {}", value.size(), range_of(key)));
+      complain(path, fmt::format("found {} elements; allowed: {}", value.size(), range_of(key)));
       return;
     }
     key.resize(scenario_, value.size());
@@ -104,7 +123,7 @@ class Reader {
         read_object(value[i], element_path, i);
         require(element_path);
       } else {
-        complain(element_path, fmt::format("found {}, allowed is an object", shown(value[i])));
+        complain(element_path, fmt::format("found {}; allowed: an object", shown(value[i])));
       }
     }
   }
@@ -112,7 +131,7 @@ class Reader {
   void read_leaf(const Key& key, const Json& value, const std::string& path, std::size_t element) {
     const std::optional<Value> converted = convert(key, value);
     if (!converted) {
-      complain(path, fmt::format("found {}, allowed is a {}: {}", shown(value), name_of(key.kind),
+      complain(path, fmt::format("found {}; allowed: {}, {}", shown(value), name_of(key.kind),
                                  range_of(key)));
       return;
     }
@@ -183,7 +202,7 @@ class Reader {
       if (in_family && key.required && given_.count(key.path) == 0) {
         const std::string path =
             family.empty() ? key.path : prefix + "." + key.path.substr(family.size());
-        complain(path, fmt::format("missing; required is a {}", name_of(key.kind)));
+        complain(path, fmt::format("missing; required: {}", name_of(key.kind)));
       }
     }
   }
@@ -307,12 +326,14 @@ Loaded parse(std::string_view json_text, const std::string& origin,
     Json* const place = document->is_object() ? descend(*document, path) : nullptr;
     if (place == nullptr) {
       failed.problems.push_back(
-          {"--set " + text, "$." + path, "there is no such place in the scenario"});
+          {"--set " + text, "$." + path, "there is no such group or list element to be set"});
       continue;
     }
     const std::string value = text.substr(equals + 1);
+    const Key* const key = find_key(path);
     Json parsed = Json::parse(value, nullptr, false);
-    *place = parsed.is_discarded() ? Json(value) : std::move(parsed);
+    const bool as_text = parsed.is_discarded() || (key != nullptr && key->kind == Kind::text);
+    *place = as_text ? Json(value) : std::move(parsed);
     overridden.emplace_back(path, text);
   }
   Loaded loaded = Reader(origin, std::move(overridden)).read(*document);

@@ -20,8 +20,8 @@ void check_name(const Scenario& scenario, const Complain& complain) {
            c == '_' || c == '.';
   };
   if (!std::all_of(scenario.name.begin(), scenario.name.end(), allowed)) {
-    complain("name",
-             fmt::format("found \"{}\", allowed are letters, digits and - _ .", scenario.name));
+    complain("name", fmt::format("found \"{}\"; allowed: letters, digits and - _ .", scenario.name),
+             {});
   }
 }
 
@@ -31,25 +31,28 @@ void check_curve(const Traffic& traffic, const Complain& complain) {
     const std::string path = fmt::format("traffic.curve[{}]", i);
     if (i == 0 && point.at.count() != 0) {
       complain(path + ".at",
-               fmt::format("found {}, the first point must be at 0s", text_of_duration(point.at)));
+               fmt::format("found {}; the first point must be at 0s", text_of_duration(point.at)),
+               {});
     }
     if (i > 0 && point.at <= traffic.curve[i - 1].at) {
       complain(path + ".at",
-               fmt::format("found {}, must be later than the point before it ({})",
-                           text_of_duration(point.at), text_of_duration(traffic.curve[i - 1].at)));
+               fmt::format("found {}; must be later than the point before it ({})",
+                           text_of_duration(point.at), text_of_duration(traffic.curve[i - 1].at)),
+               {fmt::format("traffic.curve[{}].at", i - 1)});
     }
     if (point.rate_per_s * traffic.scale > kRateMaxPerS) {
       complain(
           path + ".rate",
-          fmt::format("found {} times traffic.scale {}, allowed is a product up to {}",
-                      text_of_rate(point.rate_per_s), traffic.scale, text_of_rate(kRateMaxPerS)));
+          fmt::format("found {} times traffic.scale {}; allowed: a product up to {}",
+                      text_of_rate(point.rate_per_s), traffic.scale, text_of_rate(kRateMaxPerS)),
+          {"traffic.scale"});
     }
   }
 }
 
 void check_shares(const std::string& path, double sum, const Complain& complain) {
   if (std::abs(sum - 1.0) > 1e-6) {
-    complain(path, fmt::format("the shares add up to {:.6g}, must add up to 1", sum));
+    complain(path, fmt::format("the shares add up to {:.6g}; must add up to 1", sum), {});
   }
 }
 
@@ -65,39 +68,51 @@ void check_traffic(const Scenario& scenario, const Complain& complain) {
     regions += traffic.regions[i].share;
     if (!names.insert(traffic.regions[i].name).second) {
       complain(fmt::format("traffic.regions[{}].name", i),
-               fmt::format("found \"{}\" a second time, every region needs its own name",
-                           traffic.regions[i].name));
+               fmt::format("found \"{}\" a second time; every region needs its own name",
+                           traffic.regions[i].name),
+               {"traffic.regions"});
     }
   }
   check_shares("traffic.regions", regions, complain);
 }
 
-void check_catalogue(const Scenario& scenario, const Complain& complain) {
+void check_prices(const Scenario& scenario, const Complain& complain) {
   const Catalogue& catalogue = scenario.catalogue;
   if (catalogue.price_min > catalogue.price_max) {
     complain("catalogue.price_min",
-             fmt::format("found {}, must not be above catalogue.price_max ({})",
-                         text_of_money(catalogue.price_min), text_of_money(catalogue.price_max)));
+             fmt::format("found {}; must not be above catalogue.price_max ({})",
+                         text_of_money(catalogue.price_min), text_of_money(catalogue.price_max)),
+             {"catalogue.price_max"});
   }
   const auto lines = static_cast<std::int64_t>(scenario.traffic.basket.size());
   const std::int64_t largest = catalogue.price_max.fen * scenario.traffic.quantity_max * lines;
   if (largest > kOrderFenMax) {
     complain("catalogue.price_max",
-             fmt::format("found {}: an order of {} lines of {} units could cost more than {}",
+             fmt::format("found {}; an order of {} lines of {} units could cost more than {}",
                          text_of_money(catalogue.price_max), lines, scenario.traffic.quantity_max,
-                         text_of_money({kOrderFenMax})));
+                         text_of_money({kOrderFenMax})),
+             {"traffic.basket", "traffic.quantity_max"});
   }
+}
+
+void check_hot_set(const Catalogue& catalogue, const Complain& complain) {
   if (catalogue.hot_skus > catalogue.skus) {
-    complain("catalogue.hot.skus", fmt::format("found {}, must not be above catalogue.skus ({})",
-                                               catalogue.hot_skus, catalogue.skus));
+    complain("catalogue.hot.skus",
+             fmt::format("found {}; must not be above catalogue.skus ({})", catalogue.hot_skus,
+                         catalogue.skus),
+             {"catalogue.skus"});
   }
   if (catalogue.hot_share > 0 && catalogue.hot_skus == 0) {
-    complain("catalogue.hot.share", fmt::format("found {}, needs catalogue.hot.skus of at least 1",
-                                                text_of_share(catalogue.hot_share)));
+    complain("catalogue.hot.share",
+             fmt::format("found {}; needs catalogue.hot.skus of at least 1",
+                         text_of_share(catalogue.hot_share)),
+             {"catalogue.hot.skus"});
   }
   if (catalogue.hot_share < 1 && catalogue.hot_skus == catalogue.skus) {
-    complain("catalogue.hot.share", fmt::format("found {}, must be 1 when every SKU is hot",
-                                                text_of_share(catalogue.hot_share)));
+    complain("catalogue.hot.share",
+             fmt::format("found {}; must be 1 when every SKU is hot",
+                         text_of_share(catalogue.hot_share)),
+             {"catalogue.hot.skus", "catalogue.skus"});
   }
 }
 
@@ -105,22 +120,24 @@ void check_payment(const Scenario& scenario, const Complain& complain) {
   const RandomDuration& latency = scenario.payment.latency;
   if (latency.distribution == Distribution::lognormal && latency.p50 >= latency.p99) {
     complain("payment.latency.p99",
-             fmt::format("found {}, must be above p50 ({})", text_of_duration(latency.p99),
-                         text_of_duration(latency.p50)));
+             fmt::format("found {}; must be above p50 ({})", text_of_duration(latency.p99),
+                         text_of_duration(latency.p50)),
+             {"payment.latency.p50"});
   }
 }
 
 void check_logistics(const Scenario& scenario, const Complain& complain) {
+  const auto& regions = scenario.traffic.regions;
+  std::string names;
+  for (const Region& region : regions) names += (names.empty() ? "" : ", ") + region.name;
   for (std::size_t i = 0; i < scenario.logistics.warehouses.size(); ++i) {
     const Warehouse& warehouse = scenario.logistics.warehouses[i];
     const auto stands_there = [&](const Region& region) { return region.name == warehouse.region; };
-    const auto& regions = scenario.traffic.regions;
     if (std::none_of(regions.begin(), regions.end(), stands_there)) {
-      std::string names;
-      for (const Region& region : regions) names += (names.empty() ? "" : ", ") + region.name;
-      complain(fmt::format("logistics.warehouses[{}].region", i),
-               fmt::format("found \"{}\", allowed are the traffic.regions: {}", warehouse.region,
-                           names));
+      complain(
+          fmt::format("logistics.warehouses[{}].region", i),
+          fmt::format("found \"{}\"; allowed: the traffic.regions: {}", warehouse.region, names),
+          {"traffic.regions"});
     }
   }
 }
@@ -130,7 +147,8 @@ void check_logistics(const Scenario& scenario, const Complain& complain) {
 void check_rules(const Scenario& scenario, const Complain& complain) {
   check_name(scenario, complain);
   check_traffic(scenario, complain);
-  check_catalogue(scenario, complain);
+  check_prices(scenario, complain);
+  check_hot_set(scenario.catalogue, complain);
   check_payment(scenario, complain);
   check_logistics(scenario, complain);
 }

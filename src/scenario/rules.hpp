@@ -5,12 +5,16 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace double11::scenario {
 
-/// Called with the path of the offending key (without "$.") and the message.
-using Complain = std::function<void(const std::string& path, std::string message)>;
-/// Reports every broken rule of a scenario whose single keys are all in range.
+/// Called with the path of the offending key (without "$."), the message, and the other paths whose
+/// values the rule looked at.
+using Complain = std::function<void(const std::string& path, std::string message,
+                                    const std::vector<std::string>& depends_on)>;
+/// Reports every broken rule. Keys that could not be read hold their defaults; the caller drops
+/// complaints that rest on them.
 void check_rules(const Scenario& scenario, const Complain& complain);
 
 }  // namespace double11::scenario

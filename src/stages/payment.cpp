@@ -34,6 +34,7 @@ Instant Payment::start(Order& order, Instant at) {
   } else {
     order.answer = approved ? PaymentAnswer::late_approval : PaymentAnswer::late_decline;
   }
+  ++counts_.started;
   order.step = Step::answer;
   order.until = answer_at;
   const Instant due = in_time ? answer_at : give_up_at;

@@ -1,0 +1,23 @@
+# Installs into a fresh folder, then builds and runs another project against it.
+# $3 = the build folder.
+build=$(readlink -f "$3")
+source "$(dirname "$0")/../shell/expect.sh"
+
+cmake --install "$build" --prefix "$work/usr" >install.log 2>&1
+code=$? out=$(tail -n 5 install.log) err=""
+expect_code 0
+cmake -S "$source_dir/tests/install/consumer" -B consumer -DCMAKE_PREFIX_PATH="$work/usr" \
+  -DCMAKE_BUILD_TYPE=Release >configure.log 2>&1 && cmake --build consumer >build.log 2>&1
+code=$? out=$(tail -n 20 configure.log build.log) err=""
+expect_code 0
+consumer/consumer "$source_dir/scenarios/smoke.json" >out 2>err
+code=$? out=$(cat out) err=$(cat err)
+expect_code 0
+expect_in "$out" "PASS  smoke"
+
+# The installed program finds the installed scenarios.
+env -u DOUBLE11_SCENARIOS "$work/usr/bin/double11" scenario list >out 2>err
+code=$? out=$(cat out) err=$(cat err)
+expect_code 0
+expect_in "$out" "double11-2017-minute"
+finish
