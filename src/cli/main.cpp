@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -36,6 +37,12 @@ int main(int argc, char** argv) {
   }
   try {
     return chosen();
+  } catch (const std::bad_alloc&) {
+    std::fputs(
+        "double11: out of memory; lower catalogue.skus, run.workers or "
+        "admission.in_flight_limit\n",
+        stderr);
+    return cli::kRuntimeError;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "double11: %s\n", error.what());
     return cli::kRuntimeError;

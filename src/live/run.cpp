@@ -7,7 +7,9 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <exception>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -23,8 +25,8 @@ namespace asio = boost::asio;
 
 constexpr std::chrono::milliseconds kProgressEvery{200};
 
-// A thread's life: turns until the run is over.
-void work(Pipeline& pipeline, std::uint32_t worker, bool crowded) {
+// A thread's life: turns until the run is over. What goes wrong (memory) ends the run for all.
+void turn_until_over(Pipeline& pipeline, std::uint32_t worker, bool crowded) {
   make_sleep_precise();
   Backoff backoff(crowded);
   while (!pipeline.state().over()) {
@@ -35,6 +37,53 @@ void work(Pipeline& pipeline, std::uint32_t worker, bool crowded) {
     }
   }
 }
+
+// The threads of a run. The last one to leave tells the desk.
+class Crew {
+ public:
+  Crew(Pipeline& pipeline, std::uint32_t workers, std::function<void()> on_last)
+      : pipeline_(pipeline), working_(workers), on_last_(std::move(on_last)) {
+    const bool crowded = workers > std::max(1U, std::thread::hardware_concurrency());
+    try {
+      for (std::uint32_t worker = 0; worker < workers; ++worker) {
+        threads_.emplace_back([this, worker, crowded] { work(worker, crowded); });
+      }
+    } catch (...) {
+      pipeline_.state().give_up();  // or those that did start would wait for the others for ever
+      throw;
+    }
+  }
+
+  /// Waits for all; throws what a worker threw.
+  void join() {
+    threads_.clear();
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+  [[nodiscard]] std::chrono::steady_clock::time_point end() const { return end_; }
+
+ private:
+  void work(std::uint32_t worker, bool crowded) {
+    try {
+      turn_until_over(pipeline_, worker, crowded);
+    } catch (...) {
+      if (!failed_.exchange(true)) failure_ = std::current_exception();
+      pipeline_.state().give_up();
+    }
+    if (working_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+      end_ = std::chrono::steady_clock::now();
+      on_last_();
+    }
+  }
+
+  Pipeline& pipeline_;
+  std::atomic<std::uint32_t> working_;
+  std::function<void()> on_last_;
+  std::atomic<bool> failed_{false};
+  std::exception_ptr failure_;
+  std::chrono::steady_clock::time_point end_;
+  std::vector<std::jthread> threads_;  // last, so that they end before what they use
+};
 
 // Progress and signals while the workers work; returns when `done` is posted.
 class Desk {
@@ -105,30 +154,18 @@ std::uint32_t workers_of(const scenario::Scenario& scenario) {
 
 measure::RunRecord run(const scenario::Scenario& scenario, const RunOptions& options) {
   const std::uint32_t workers = workers_of(scenario);
-  const bool crowded = workers > std::max(1U, std::thread::hardware_concurrency());
   WallClock clock;
   const Clock* const paced = scenario.run.pace == scenario::Pace::real ? &clock : nullptr;
   Pipeline pipeline(scenario, {workers, paced, options.canary});
   Desk desk(pipeline, options, paced);
 
   const auto begin = std::chrono::steady_clock::now();
-  std::atomic<std::uint32_t> working{workers};
-  std::chrono::steady_clock::time_point end;
   clock.start();
-  std::vector<std::jthread> threads;
-  for (std::uint32_t worker = 0; worker < workers; ++worker) {
-    threads.emplace_back([&, worker] {
-      work(pipeline, worker, crowded);
-      if (working.fetch_sub(1, std::memory_order_acq_rel) == 1) {
-        end = std::chrono::steady_clock::now();
-        desk.done();
-      }
-    });
-  }
+  Crew crew(pipeline, workers, [&] { desk.done(); });
   desk.wait();
-  threads.clear();  // joins
+  crew.join();
   measure::RunRecord record = pipeline.record();
-  record.wall = end - begin;
+  record.wall = crew.end() - begin;
   record.interrupted = desk.interrupted();
   return record;
 }

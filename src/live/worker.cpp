@@ -167,21 +167,22 @@ void Worker::take(Funnel step, Order& order) {
 void Worker::forward(const Order& order) {
   const Stage stage = stage_of(order.step);
   const int own = shard_[index_of(stage)];
-  std::uint32_t shard = static_cast<std::uint32_t>(own);
-  if (stage == Stage::inventory && wiring_.inventory->owned()) {
+  std::uint32_t shard = 0;
+  if (stage == Stage::inventory && stock_is_owned_) {
     // The owner of the first line that is still to be reserved, or still to be released.
     const unsigned reserved = order.reserved_lines();
     const unsigned open = order.step == Step::release ? reserved : ~reserved;
-    shard =
-        wiring_.inventory->shard_of(order.sku[static_cast<std::size_t>(std::countr_zero(open))]);
+    const SkuId sku = order.sku[static_cast<std::size_t>(std::countr_zero(open))];
+    shard = wiring_.inventory->shard_of(sku);
   } else if (own < 0) {
     shard = static_cast<std::uint32_t>(mix(order.id.value) % wiring_.placement.shards(stage));
+  } else {
+    shard = static_cast<std::uint32_t>(own);
   }
-  const std::uint32_t owner = wiring_.placement.workers_of(stage)[shard];
-  if (owner == worker_) {
+  if (static_cast<int>(shard) == own) {
     gather(order);
   } else {
-    mail_.post(stage, owner, order);
+    mail_.post(stage, wiring_.placement.workers_of(stage)[shard], order);
   }
 }
 

@@ -67,7 +67,8 @@ class Worker {
 
   Wiring& wiring_;
   std::uint32_t worker_;
-  std::array<int, kStages> shard_;
+  std::array<int, kStages> shard_;  // of each stage, or -1
+  bool stock_is_owned_;
   Gate gate_;
   Mail mail_;
   Purse credits_;

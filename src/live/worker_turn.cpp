@@ -24,6 +24,7 @@ Worker::Worker(Wiring& wiring, std::uint32_t worker)
              wiring.placement.shard_of(Stage::inventory, worker),
              wiring.placement.shard_of(Stage::payment, worker),
              wiring.placement.shard_of(Stage::logistics, worker)},
+      stock_is_owned_(wiring.inventory->owned()),
       gate_(wiring, worker),
       mail_(wiring, worker),
       credits_(wiring.in_flight, wiring.options.workers),
@@ -172,7 +173,6 @@ void Worker::publish(bool worked) {
     wiring_.servers.give(idle);
   }
   gate_.report(now_, emptied_);
-  progress_.scenario_now = now_;
   const bool idle = passive();
   wiring_.state.publish(worker_, mail_.sent(), mail_.received(), idle, progress_);
   if (idle) wiring_.state.check_over();

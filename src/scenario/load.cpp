@@ -1,11 +1,9 @@
-#include <double11/core/random.hpp>
+// Files, JSON text and overrides.
 #include <double11/core/units.hpp>
 #include <double11/scenario/keys.hpp>
 #include <double11/scenario/limits.hpp>
 #include <double11/scenario/load.hpp>
-#include <double11/scenario/threshold.hpp>
 
-#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -15,231 +13,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "scenario/rules.hpp"
+#include "scenario/reader.hpp"
 
 namespace double11::scenario {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// What was found, for messages; structures are only named, however deep they are.
-std::string shown(const Json& value) {
-  if (value.is_array()) return fmt::format("a list of {}", value.size());
-  if (value.is_object()) return "an object";
-  const std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  constexpr std::size_t kLongest = 60;
-  return text.size() <= kLongest ? text : text.substr(0, kLongest) + "...";
-}
-
-// Collects every mistake of one scenario; knows which override touched which path.
-class Reader {
- public:
-  Reader(std::string origin, std::vector<std::pair<std::string, std::string>> overridden)
-      : origin_(std::move(origin)), overridden_(std::move(overridden)) {}
-
-  Loaded read(const Json& document) {
-    if (!document.is_object()) {
-      complain("", fmt::format("found {}, a scenario is a JSON object", shown(document)));
-    } else {
-      read_object(document, "", 0);
-      require("");
-    }
-    check_effects();
-    const std::vector<Problem> of_keys = problems_;
-    check_rules(scenario_, [&](const std::string& path, std::string message,
-                               const std::vector<std::string>& depends_on) {
-      // A value that could not be read holds its default: no rule may judge by it.
-      const auto concerns = [&](const Problem& problem) {
-        return concerns_path(problem, path) ||
-               std::any_of(depends_on.begin(), depends_on.end(),
-                           [&](const std::string& other) { return concerns_path(problem, other); });
-      };
-      if (std::none_of(of_keys.begin(), of_keys.end(), concerns)) {
-        complain(path, std::move(message));
-      }
-    });
-    Loaded loaded;
-    loaded.problems = std::move(problems_);
-    if (loaded.problems.empty()) loaded.scenario = std::move(scenario_);
-    return loaded;
-  }
-
-  void complain(const std::string& path, std::string message) {
-    std::string origin = origin_;
-    for (const auto& [set_path, text] : overridden_) {
-      if (path.compare(0, set_path.size(), set_path) == 0) origin = "--set " + text;
-    }
-    problems_.push_back({std::move(origin), path.empty() ? "$" : "$." + path, std::move(message)});
-  }
-
- private:
-  // Whether the problem is at `path` (without "$."), inside it or around it.
-  static bool concerns_path(const Problem& problem, const std::string& path) {
-    const std::string full = "$." + path;
-    const std::size_t common = std::min(full.size(), problem.path.size());
-    return problem.path.compare(0, common, full, 0, common) == 0;
-  }
-
-  // `prefix` is the path of `object` with indices; `element` the index of the enclosing list.
-  void read_object(const Json& object, const std::string& prefix, std::size_t element) {
-    for (const auto& [name, value] : object.items()) {
-      const std::string path = prefix.empty() ? name : prefix + "." + name;
-      if (const Key* const key = find_key(path)) {
-        given_.insert(key->path);
-        key->kind == Kind::list ? read_list(*key, value, path)
-                                : read_leaf(*key, value, path, element);
-      } else if (is_group(path)) {
-        if (value.is_object()) {
-          read_object(value, path, element);
-        } else {
-          complain(path, fmt::format("found {}; allowed: an object with keys", shown(value)));
-        }
-      } else {
-        const std::string nearest = nearest_path(path);
-        complain(path, nearest.empty() ? "unknown key; \"double11 scenario explain\" lists all keys"
-                                       : fmt::format("unknown key; did you mean \"{}\"?", nearest));
-      }
-    }
-  }
-
-  void read_list(const Key& key, const Json& value, const std::string& path) {
-    if (!value.is_array()) {
-      complain(path, fmt::format("found {}; allowed: a list", shown(value)));
-      return;
-    }
-    const auto size = static_cast<double>(value.size());
-    if (size < key.least || size > key.most) {
-      complain(path, fmt::format("found {} elements; allowed: {}", value.size(), range_of(key)));
-      return;
-    }
-    key.resize(scenario_, value.size());
-    const Key* const scalar = find_key(key.path + "[]");
-    for (std::size_t i = 0; i < value.size(); ++i) {
-      const std::string element_path = fmt::format("{}[{}]", path, i);
-      if (scalar != nullptr) {
-        read_leaf(*scalar, value[i], element_path, i);
-      } else if (value[i].is_object()) {
-        given_.clear_elements(key.path);
-        read_object(value[i], element_path, i);
-        require(element_path);
-      } else {
-        complain(element_path, fmt::format("found {}; allowed: an object", shown(value[i])));
-      }
-    }
-  }
-
-  void read_leaf(const Key& key, const Json& value, const std::string& path, std::size_t element) {
-    const std::optional<Value> converted = convert(key, value);
-    if (!converted) {
-      complain(path, fmt::format("found {}; allowed: {}, {}", shown(value), name_of(key.kind),
-                                 range_of(key)));
-      return;
-    }
-    if (key.kind == Kind::expression) {
-      const auto parsed = parse_threshold(std::get<std::string>(*converted));
-      if (const auto* const message = std::get_if<std::string>(&parsed)) {
-        complain(path, *message);
-        return;
-      }
-    }
-    key.set(scenario_, element, *converted);
-  }
-
-  // The value in the table's currency, or nothing when it has the wrong form or is out of range.
-  static std::optional<Value> convert(const Key& key, const Json& value) {
-    const std::string text = value.is_string() ? value.get<std::string>() : std::string();
-    const auto in_range = [&](double number) { return number >= key.least && number <= key.most; };
-    const auto integer = [&](std::optional<std::int64_t> number) -> std::optional<Value> {
-      if (!number || !in_range(static_cast<double>(*number))) return std::nullopt;
-      return *number;
-    };
-    const auto real = [&](std::optional<double> number) -> std::optional<Value> {
-      if (!number || !in_range(*number)) return std::nullopt;
-      return *number;
-    };
-    switch (key.kind) {
-      case Kind::count:
-        if (value.is_number()) return integer(parse_count(value.dump()));
-        return integer(parse_count(text));
-      case Kind::number:
-      case Kind::share:
-        if (value.is_number()) return real(value.get<double>());
-        return key.kind == Kind::share && !text.empty() ? real(parse_share(text)) : std::nullopt;
-      case Kind::duration: {
-        const auto duration = parse_duration(text);
-        return integer(duration ? std::optional(std::int64_t{duration->count()}) : std::nullopt);
-      }
-      case Kind::rate:
-        return real(parse_rate(text));
-      case Kind::money: {
-        const auto money = parse_money(text);
-        return integer(money ? std::optional(money->fen) : std::nullopt);
-      }
-      case Kind::choice:
-        for (std::size_t i = 0; i < key.choices.size(); ++i) {
-          if (value.is_string() && key.choices[i] == text) return static_cast<std::int64_t>(i);
-        }
-        return std::nullopt;
-      case Kind::text:
-      case Kind::expression:
-        return value.is_string() && in_range(static_cast<double>(text.size()))
-                   ? std::optional<Value>(text)
-                   : std::nullopt;
-      case Kind::list:
-        break;
-    }
-    return std::nullopt;
-  }
-
-  // Reports required keys that the object at `prefix` lacks.
-  void require(const std::string& prefix) {
-    const auto bracket = prefix.rfind('[');
-    const std::string family =
-        bracket == std::string::npos ? "" : prefix.substr(0, bracket) + "[].";
-    for (const Key& key : keys()) {
-      const bool in_family = family.empty() ? key.path.find("[]") == std::string::npos
-                                            : key.path.compare(0, family.size(), family) == 0;
-      if (in_family && key.required && given_.count(key.path) == 0) {
-        const std::string path =
-            family.empty() ? key.path : prefix + "." + key.path.substr(family.size());
-        complain(path, fmt::format("missing; required: {}", name_of(key.kind)));
-      }
-    }
-  }
-
-  // A key that is given but has no effect is a mistake in the making.
-  void check_effects() {
-    for (const Key& key : keys()) {
-      if (key.applies && given_.count(key.path) != 0 && !key.applies(scenario_)) {
-        complain(key.path, "has no effect here: it applies when " + key.applies_when);
-      }
-    }
-  }
-
-  static bool is_group(const std::string& path) {
-    std::string plain = path + ".";
-    for (const Key& key : keys()) {
-      if (key.path.compare(0, plain.size(), plain) == 0) return true;
-    }
-    return false;
-  }
-
-  // Paths that were given; those of list elements are forgotten from one element to the next.
-  struct Given : std::set<std::string> {
-    void clear_elements(const std::string& list) {
-      const std::string prefix = list + "[]";
-      for (auto at = begin(); at != end();) {
-        at = at->compare(0, prefix.size(), prefix) == 0 ? erase(at) : std::next(at);
-      }
-    }
-  };
-
-  std::string origin_;
-  std::vector<std::pair<std::string, std::string>> overridden_;  // path, "path=value"
-  Scenario scenario_;
-  Given given_;
-  std::vector<Problem> problems_;
-};
 
 // The value for a path such as "a.b[2].c", made on the way if absent; null when the path cannot be
 // followed through what is there.
@@ -288,20 +67,6 @@ std::optional<Json> parse_document(std::string_view text, const std::string& ori
   }
 }
 
-// One level of the JSON of `scenario`: puts a leaf at its dotted path.
-void place(Json& document, const std::string& path, const Key& key, const Value& value) {
-  Json* at = &document;
-  std::istringstream names(path);
-  for (std::string name; std::getline(names, name, '.');) at = &(*at)[name];
-  if (key.kind == Kind::number) {
-    *at = std::get<double>(value);
-  } else if (key.kind == Kind::count) {
-    *at = std::get<std::int64_t>(value);
-  } else {
-    *at = text_of(key, value);
-  }
-}
-
 }  // namespace
 
 std::string text_of(const Problem& problem) {
@@ -336,7 +101,7 @@ Loaded parse(std::string_view json_text, const std::string& origin,
     *place = as_text ? Json(value) : std::move(parsed);
     overridden.emplace_back(path, text);
   }
-  Loaded loaded = Reader(origin, std::move(overridden)).read(*document);
+  Loaded loaded = read_document(*document, origin, std::move(overridden));
   if (!failed.problems.empty()) {
     loaded.scenario.reset();
     loaded.problems.insert(loaded.problems.begin(), failed.problems.begin(), failed.problems.end());
@@ -360,43 +125,6 @@ Loaded load(const std::filesystem::path& file, const std::vector<std::string>& o
   }
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
   return parse(text, file.string(), overrides);
-}
-
-std::string to_json(const Scenario& scenario) {
-  Json document = Json::object();
-  for (const Key& key : keys()) {
-    if (key.path.find("[]") != std::string::npos) continue;
-    if (key.applies && !key.applies(scenario)) continue;
-    if (key.kind != Kind::list) {
-      place(document, key.path, key, key.get(scenario, 0));
-      continue;
-    }
-    Json list = Json::array();
-    const std::string prefix = key.path + "[]";
-    for (std::size_t i = 0; i < key.size(scenario); ++i) {
-      Json element;
-      for (const Key& member : keys()) {
-        if (member.path.compare(0, prefix.size(), prefix) != 0) continue;
-        if (member.path == prefix) {
-          element = text_of(member, member.get(scenario, i));
-        } else {
-          place(element, member.path.substr(prefix.size() + 1), member, member.get(scenario, i));
-        }
-      }
-      list.push_back(std::move(element));
-    }
-    Json* at = &document;
-    std::istringstream names(key.path);
-    for (std::string name; std::getline(names, name, '.');) at = &(*at)[name];
-    *at = std::move(list);
-  }
-  return document.dump(2);
-}
-
-std::string digest_of(const Scenario& scenario) {
-  std::uint64_t digest = 0;
-  for (const char c : to_json(scenario)) digest = mix(digest ^ static_cast<unsigned char>(c));
-  return fmt::format("{:016x}", digest);
 }
 
 }  // namespace double11::scenario

@@ -116,6 +116,17 @@ void check_hot_set(const Catalogue& catalogue, const Complain& complain) {
   }
 }
 
+void check_memory(const Scenario& scenario, const Complain& complain) {
+  const std::int64_t workers = std::max<std::int64_t>(1, scenario.run.workers);
+  if (scenario.catalogue.skus * workers > kSkuWorkersMax) {
+    complain(
+        "catalogue.skus",
+        fmt::format("found {} with {} workers; allowed: a product up to {}",
+                    text_of_count(scenario.catalogue.skus), workers, text_of_count(kSkuWorkersMax)),
+        {"run.workers"});
+  }
+}
+
 void check_payment(const Scenario& scenario, const Complain& complain) {
   const RandomDuration& latency = scenario.payment.latency;
   if (latency.distribution == Distribution::lognormal && latency.p50 >= latency.p99) {
@@ -149,6 +160,7 @@ void check_rules(const Scenario& scenario, const Complain& complain) {
   check_traffic(scenario, complain);
   check_prices(scenario, complain);
   check_hot_set(scenario.catalogue, complain);
+  check_memory(scenario, complain);
   check_payment(scenario, complain);
   check_logistics(scenario, complain);
 }

@@ -4,7 +4,6 @@
 #include <double11/traffic/arrivals.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace double11::traffic {
@@ -15,10 +14,6 @@ constexpr double kOne = 4294967296.0;
 
 // Rounds of Purpose::line: one per line for the SKU, and these for the quantity.
 constexpr std::uint32_t kQuantityRound = 16;
-
-// Orders whose lines are drawn together: enough misses in flight to hide one, few enough to stay in
-// the first-level cache.
-constexpr std::size_t kGroup = 64;
 
 AliasTable region_table(const scenario::Traffic& traffic) {
   std::vector<double> shares;
@@ -54,25 +49,7 @@ void Arrivals::make(std::uint64_t slice, std::vector<Order>& into) const {
   } else {
     plan_constant(slice, into);
   }
-  // In groups: the SKU table of a large catalogue is out of cache, so all lines of a group are
-  // drawn and prefetched before the first is looked up.
-  std::array<RandomBlock, kGroup * kMaxLines> lines;
-  for (std::size_t begin = first; begin < into.size(); begin += kGroup) {
-    const std::size_t end = std::min(begin + kGroup, into.size());
-    std::size_t drawn = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-      draw_shopper(into[i]);
-      for (std::uint32_t line = 0; line < into[i].lines; ++line) {
-        lines[drawn] = random_block(seed_, Purpose::line, into[i].id.value, line);
-        popularity_.prefetch(lines[drawn++]);
-      }
-    }
-    std::span<const RandomBlock> rest(lines.data(), drawn);
-    for (std::size_t i = begin; i < end; ++i) {
-      draw_basket(into[i], rest.first(into[i].lines));
-      rest = rest.subspan(into[i].lines);
-    }
-  }
+  for (std::size_t i = first; i < into.size(); ++i) fill(into[i]);
 }
 
 void Arrivals::plan_poisson(std::uint64_t slice, std::vector<Order>& into) const {
@@ -109,7 +86,7 @@ void Arrivals::plan_constant(std::uint64_t slice, std::vector<Order>& into) cons
   }
 }
 
-void Arrivals::draw_shopper(Order& order) const {
+void Arrivals::fill(Order& order) const {
   const RandomBlock shopper = random_block(seed_, Purpose::shopper, order.id.value);
   order.at = order.planned;
   order.buyer = {static_cast<std::uint32_t>(
@@ -119,12 +96,9 @@ void Arrivals::draw_shopper(Order& order) const {
   const std::uint64_t basket = mix(shopper.wide(1));
   order.lines =
       static_cast<std::uint8_t>(1 + basket_.pick(basket, static_cast<std::uint32_t>(basket)));
-}
-
-void Arrivals::draw_basket(Order& order, std::span<const RandomBlock> lines) const {
   std::int64_t amount_fen = 0;
   for (std::uint32_t line = 0; line < order.lines; ++line) {
-    order.sku[line] = popularity_.pick(lines[line]);
+    order.sku[line] = popularity_.pick(random_block(seed_, Purpose::line, order.id.value, line));
     std::uint32_t quantity = 1;
     if (scenario_.traffic.quantity_max > 1) {
       const RandomBlock random =

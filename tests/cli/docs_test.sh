@@ -1,4 +1,4 @@
-# Runs every command that README.md and docs/ show: lines of ```sh blocks that begin with double11.
+# Runs every command that README.md and docs/ show, in their order, each once: lines of ```sh blocks that begin with double11.
 # A trailing "# exits N" says what to expect; without it the command must succeed. At pace real the
 # verdict depends on how busy this machine is, so there a run that could not be judged (5) or missed
 # (3) is accepted as well.
@@ -6,7 +6,7 @@ source "$(dirname "$0")/../shell/expect.sh"
 
 commands=$(awk 'FNR == 1 { inside = 0 } /^```/ { inside = ($0 == "```sh"); next }
                 inside && /^double11 / { print }' "$source_dir"/README.md \
-             $(find "$source_dir/docs" -name '*.md' | sort) | sort -u)
+             $(find "$source_dir/docs" -name '*.md' | sort) | awk '!seen[$0]++')
 expect_different "$commands" ""
 mkdir bin
 ln -s "$program" bin/double11

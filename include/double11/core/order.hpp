@@ -53,7 +53,7 @@ struct Order {
   std::uint32_t amount_fen = 0;  ///< price of the whole basket
   std::uint8_t region = 0;       ///< index into `traffic.regions`
   std::uint8_t lines = 0;        ///< used elements of sku and quantity
-  /// Bit i: line i is reserved. Bits 4 to 7 hold the failure outcome, see ended_as().
+  /// Bit i: line i is reserved. Bits 4 to 7 hold the failure outcome, see ends_as().
   std::uint8_t marks = 0;
   Step step : 4 = Step::admit;
   PaymentAnswer answer : 4 = PaymentAnswer::none;

@@ -43,6 +43,8 @@ class RunState {
   // Requests: any thread.
   void request_stop() { stop_.store(true, std::memory_order_relaxed); }
   [[nodiscard]] bool stop_requested() const { return stop_.load(std::memory_order_relaxed); }
+  /// Ends the run at once, whatever is in flight: something went wrong that no result can come of.
+  void give_up() { over_.store(true, std::memory_order_release); }
   [[nodiscard]] bool over() const { return over_.load(std::memory_order_acquire); }
   /// True for the first caller only; decides who plants a canary.
   bool first_to_plant() { return !planted_.exchange(true, std::memory_order_relaxed); }

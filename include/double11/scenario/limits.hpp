@@ -23,6 +23,9 @@ static_assert(kRateMaxPerS * 1e-9 * static_cast<double>(kSlice.count()) * 10 <
 inline constexpr std::int64_t kOrderFenMax = 4'000'000'000;
 static_assert(kOrderFenMax <= UINT32_MAX, "Order::amount_fen has 32 bits");
 
+/// Each worker counts units sold by SKU, 4 bytes each; together they may not pass 4 GB.
+inline constexpr std::int64_t kSkuWorkersMax = 1'000'000'000;
+
 /// Largest scenario file.
 inline constexpr std::size_t kFileBytesMax = std::size_t{16} << 20U;
 

@@ -14,7 +14,6 @@
 #include <double11/traffic/rate_curve.hpp>
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace double11::traffic {
@@ -39,8 +38,7 @@ class Arrivals {
  private:
   void plan_poisson(std::uint64_t slice, std::vector<Order>& into) const;
   void plan_constant(std::uint64_t slice, std::vector<Order>& into) const;
-  void draw_shopper(Order& order) const;
-  void draw_basket(Order& order, std::span<const RandomBlock> lines) const;
+  void fill(Order& order) const;
 
   const scenario::Scenario& scenario_;
   RateCurve curve_;

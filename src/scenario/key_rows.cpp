@@ -1,0 +1,372 @@
+// The rows of the key table, in the order in which a reader should meet them.
+#include <double11/scenario/keys.hpp>
+
+#include <algorithm>
+#include <array>
+#include <type_traits>
+
+namespace double11::scenario {
+namespace {
+
+// Table currency of a member and back.
+Value to_value(std::int64_t value) {
+  return value;
+}
+Value to_value(double value) {
+  return value;
+}
+Value to_value(const std::string& value) {
+  return value;
+}
+Value to_value(Duration value) {
+  return std::int64_t{value.count()};
+}
+Value to_value(MoneyFen value) {
+  return value.fen;
+}
+template <typename Enum>
+requires std::is_enum_v<Enum> Value to_value(Enum value) {
+  return static_cast<std::int64_t>(value);
+}
+
+void assign(std::int64_t& to, const Value& from) {
+  to = std::get<std::int64_t>(from);
+}
+void assign(double& to, const Value& from) {
+  to = std::get<double>(from);
+}
+void assign(std::string& to, const Value& from) {
+  to = std::get<std::string>(from);
+}
+void assign(Duration& to, const Value& from) {
+  to = Duration(std::get<std::int64_t>(from));
+}
+void assign(MoneyFen& to, const Value& from) {
+  to.fen = std::get<std::int64_t>(from);
+}
+template <typename Enum>
+requires std::is_enum_v<Enum>
+void assign(Enum& to, const Value& from) {
+  to = static_cast<Enum>(std::get<std::int64_t>(from));
+}
+
+struct Range {
+  double least;
+  double most;
+};
+
+constexpr double kSecond = 1e9;
+constexpr double kDay = 86400 * kSecond;
+
+class Table {
+ public:
+  // `member(scenario, element)` returns a reference to where the value lives.
+  template <typename Member>
+  Key& add(std::string path, Kind kind, Range range, std::string meaning, Member member) {
+    Key key;
+    key.path = std::move(path);
+    key.kind = kind;
+    key.least = range.least;
+    key.most = range.most;
+    key.meaning = std::move(meaning);
+    key.get = [member](const Scenario& scenario, std::size_t element) {
+      // The accessor takes a mutable scenario; reading through it changes nothing.
+      return to_value(member(const_cast<Scenario&>(scenario), element));
+    };
+    key.set = [member](Scenario& scenario, std::size_t element, const Value& value) {
+      assign(member(scenario, element), value);
+    };
+    return rows_.emplace_back(std::move(key));
+  }
+
+  template <typename Member>
+  void add_choice(std::string path, std::vector<std::string> choices, std::string meaning,
+                  Member member) {
+    const Range range{0, static_cast<double>(choices.size() - 1)};
+    add(std::move(path), Kind::choice, range, std::move(meaning), member).choices =
+        std::move(choices);
+  }
+
+  // `vector(scenario)` returns a reference to the std::vector.
+  template <typename Vector>
+  Key& add_list(std::string path, Range size, std::string meaning, Vector vector) {
+    Key key;
+    key.path = std::move(path);
+    key.kind = Kind::list;
+    key.least = size.least;
+    key.most = size.most;
+    key.meaning = std::move(meaning);
+    key.size = [vector](const Scenario& scenario) {
+      return vector(const_cast<Scenario&>(scenario)).size();
+    };
+    key.resize = [vector](Scenario& scenario, std::size_t elements) {
+      vector(scenario).clear();
+      vector(scenario).resize(elements);
+    };
+    return rows_.emplace_back(std::move(key));
+  }
+
+  std::vector<Key> take() { return std::move(rows_); }
+
+ private:
+  std::vector<Key> rows_;
+};
+
+void add_identity(Table& table) {
+  table
+      .add(
+          "name", Kind::text, {1, 100}, "Short name: letters, digits and dashes.",
+          [](Scenario & s, std::size_t) -> auto& { return s.name; })
+      .required = true;
+  table.add(
+      "title", Kind::text, {0, 200}, "One sentence for people; first line of the report.",
+      [](Scenario & s, std::size_t) -> auto& { return s.title; });
+  table.add_list(
+      "sources", {0, 100}, "Where the published figures come from.",
+      [](Scenario & s) -> auto& { return s.sources; });
+  table.add(
+      "sources[]", Kind::text, {1, 1000}, "One source: what it says, and its address.",
+      [](Scenario & s, std::size_t i) -> auto& { return s.sources[i]; });
+  table.add_list(
+      "assumptions", {0, 100}, "Which values are assumptions, and why these.",
+      [](Scenario & s) -> auto& { return s.assumptions; });
+  table.add(
+      "assumptions[]", Kind::text, {1, 1000}, "One assumption.",
+      [](Scenario & s, std::size_t i) -> auto& { return s.assumptions[i]; });
+  table.add(
+      "seed", Kind::count, {0, 9e18},
+      "Seed of everything random. Same seed, same orders, on any number of workers.",
+      [](Scenario & s, std::size_t) -> auto& { return s.seed; });
+  table.add(
+      "duration", Kind::duration, {1e6, 400 * kDay},
+      "How long orders arrive, in scenario time. What is under way then is still finished.",
+      [](Scenario & s, std::size_t) -> auto& { return s.duration; });
+  table.add(
+      "target.rate", Kind::rate, {0, 1e9},
+      "The orders-per-second target. At pace real the best whole second is held against it, "
+      "at pace max what this machine carries per wall-clock second. 0/s: no target.",
+      [](Scenario & s, std::size_t) -> auto& { return s.target.rate_per_s; });
+  table.add_choice(
+      "target.of", {"offered", "admitted", "reserved", "paid", "dispatched"},
+      "Which step of the funnel the target counts.",
+      [](Scenario & s, std::size_t) -> auto& { return s.target.of; });
+  table.add_list(
+      "thresholds", {0, 100}, "What else must hold for a PASS: expressions over named metrics.",
+      [](Scenario & s) -> auto& { return s.thresholds; });
+  table.add(
+      "thresholds[]", Kind::expression, {1, 200},
+      "METRIC OPERATOR VALUE, for example \"latency.dispatched.p99 < 400ms\". Operators: "
+      "< <= > >= == !=. The metrics are listed in docs/scenario.md.",
+      [](Scenario & s, std::size_t i) -> auto& { return s.thresholds[i]; });
+}
+
+void add_traffic(Table& table) {
+  table
+      .add_list(
+          "traffic.curve", {1, 10'000},
+          "Rate of arrivals over scenario time: points by rising time, the first at 0s.",
+          [](Scenario & s) -> auto& { return s.traffic.curve; })
+      .required = true;
+  table
+      .add(
+          "traffic.curve[].at", Kind::duration, {0, 400 * kDay}, "When this point is.",
+          [](Scenario & s, std::size_t i) -> auto& { return s.traffic.curve[i].at; })
+      .required = true;
+  table
+      .add(
+          "traffic.curve[].rate", Kind::rate, {0, 1e9}, "Orders offered per second from here on.",
+          [](Scenario & s, std::size_t i) -> auto& { return s.traffic.curve[i].rate_per_s; })
+      .required = true;
+  table.add_choice(
+      "traffic.curve[].shape", {"step", "ramp"},
+      "How it goes on to the next point: step keeps the rate, ramp draws a line.",
+      [](Scenario & s, std::size_t i) -> auto& { return s.traffic.curve[i].shape; });
+  table.add_choice(
+      "traffic.arrivals", {"poisson", "constant"},
+      "Random arrivals (open loop, independent buyers) or evenly spaced ones.",
+      [](Scenario & s, std::size_t) -> auto& { return s.traffic.arrivals; });
+  table.add(
+      "traffic.scale", Kind::number, {1e-9, 1e6}, "Multiplies every rate of the curve.",
+      [](Scenario & s, std::size_t) -> auto& { return s.traffic.scale; });
+  table.add(
+      "traffic.buyers", Kind::count, {1, 4e9}, "How many buyers there are.",
+      [](Scenario & s, std::size_t) -> auto& { return s.traffic.buyers; });
+  table.add_list(
+      "traffic.basket", {1, 4}, "Share of orders with 1, 2, 3, 4 lines; the shares add up to 1.",
+      [](Scenario & s) -> auto& { return s.traffic.basket; });
+  table.add(
+      "traffic.basket[]", Kind::share, {0, 1}, "Share of orders with this many lines.",
+      [](Scenario & s, std::size_t i) -> auto& { return s.traffic.basket[i]; });
+  table.add(
+      "traffic.quantity_max", Kind::count, {1, 100}, "Units per line are uniform from 1 to this.",
+      [](Scenario & s, std::size_t) -> auto& { return s.traffic.quantity_max; });
+  table.add_list(
+      "traffic.regions", {1, 64}, "Where buyers live; the shares add up to 1.",
+      [](Scenario & s) -> auto& { return s.traffic.regions; });
+  table
+      .add(
+          "traffic.regions[].name", Kind::text, {1, 60}, "Name of the region.",
+          [](Scenario & s, std::size_t i) -> auto& { return s.traffic.regions[i].name; })
+      .required = true;
+  table
+      .add(
+          "traffic.regions[].share", Kind::share, {0, 1}, "Share of orders from this region.",
+          [](Scenario & s, std::size_t i) -> auto& { return s.traffic.regions[i].share; })
+      .required = true;
+}
+
+void add_catalogue(Table& table) {
+  table.add(
+      "catalogue.skus", Kind::count, {1, 50e6}, "How many SKUs there are, hot ones included.",
+      [](Scenario & s, std::size_t) -> auto& { return s.catalogue.skus; });
+  table.add(
+      "catalogue.popularity_exponent", Kind::number, {0, 5},
+      "Zipf exponent of the SKUs outside the hot set: popularity falls as rank^-exponent.",
+      [](Scenario & s, std::size_t) -> auto& { return s.catalogue.popularity_exponent; });
+  table.add(
+      "catalogue.stock", Kind::count, {0, 2e9}, "Units in stock of each SKU at the start.",
+      [](Scenario & s, std::size_t) -> auto& { return s.catalogue.stock; });
+  table.add(
+      "catalogue.price_min", Kind::money, {1, 1e7}, "Cheapest SKU.",
+      [](Scenario & s, std::size_t) -> auto& { return s.catalogue.price_min; });
+  table.add(
+      "catalogue.price_max", Kind::money, {1, 1e7},
+      "Dearest SKU; prices are spread evenly between the two.",
+      [](Scenario & s, std::size_t) -> auto& { return s.catalogue.price_max; });
+  table.add(
+      "catalogue.hot.skus", Kind::count, {0, 50e6}, "How many SKUs form the hot set.",
+      [](Scenario & s, std::size_t) -> auto& { return s.catalogue.hot_skus; });
+  table.add(
+      "catalogue.hot.share", Kind::share, {0, 1},
+      "Share of order lines that go to the hot set, evenly over it.",
+      [](Scenario & s, std::size_t) -> auto& { return s.catalogue.hot_share; });
+  table.add(
+      "catalogue.hot.stock", Kind::count, {0, 2e9}, "Units in stock of each hot SKU at the start.",
+      [](Scenario & s, std::size_t) -> auto& { return s.catalogue.hot_stock; });
+}
+
+bool is_lognormal(const Scenario& scenario) {
+  return scenario.payment.latency.distribution == Distribution::lognormal;
+}
+
+void add_stages(Table& table) {
+  table.add(
+      "admission.in_flight_limit", Kind::count, {1, 100e6},
+      "Credits: most orders between admission and their outcome. Bounds all memory.",
+      [](Scenario & s, std::size_t) -> auto& { return s.admission.in_flight_limit; });
+  table.add(
+      "admission.queue_limit", Kind::count, {0, 100e6},
+      "Most arrivals that wait for a credit; beyond it they are shed.",
+      [](Scenario & s, std::size_t) -> auto& { return s.admission.queue_limit; });
+  table.add_choice(
+      "inventory.strategy", {"owner_shard", "shared_atomic", "unsafe"},
+      "Who may change a SKU's stock: one worker; all, by compare-and-swap; or all, by "
+      "read and write (wrong on purpose, the audit catches it).",
+      [](Scenario & s, std::size_t) -> auto& { return s.inventory.strategy; });
+  table.add(
+      "inventory.reservation_ttl", Kind::duration, {1e6, 30 * kDay},
+      "How long stock is held for an unpaid order before it goes back.",
+      [](Scenario & s, std::size_t) -> auto& { return s.inventory.reservation_ttl; });
+  table.add(
+      "payment.servers", Kind::count, {1, 100e6},
+      "Payments that can be under way at once at the channel; the others queue.",
+      [](Scenario & s, std::size_t) -> auto& { return s.payment.servers; });
+  table.add(
+      "payment.queue_limit", Kind::count, {0, 100e6},
+      "Most orders that wait for a payment server; beyond it they are shed.",
+      [](Scenario & s, std::size_t) -> auto& { return s.payment.queue_limit; });
+  table.add_choice(
+      "payment.latency.distribution", {"constant", "exponential", "lognormal"},
+      "How long the channel takes: constant and exponential by mean, lognormal by p50 "
+      "and p99.",
+      [](Scenario & s, std::size_t) -> auto& { return s.payment.latency.distribution; });
+  Key& mean = table.add(
+      "payment.latency.mean", Kind::duration, {1e3, kDay}, "Mean payment time.",
+      [](Scenario & s, std::size_t) -> auto& { return s.payment.latency.mean; });
+  mean.applies = [](const Scenario& s) { return !is_lognormal(s); };
+  mean.applies_when = "payment.latency.distribution is constant or exponential";
+  Key& p50 = table.add(
+      "payment.latency.p50", Kind::duration, {1e3, kDay}, "Half of the payments are faster.",
+      [](Scenario & s, std::size_t) -> auto& { return s.payment.latency.p50; });
+  p50.applies = is_lognormal;
+  p50.applies_when = "payment.latency.distribution is lognormal";
+  Key& p99 = table.add(
+      "payment.latency.p99", Kind::duration, {1e3, kDay}, "One payment in 100 is slower.",
+      [](Scenario & s, std::size_t) -> auto& { return s.payment.latency.p99; });
+  p99.applies = is_lognormal;
+  p99.applies_when = "payment.latency.distribution is lognormal";
+  table.add(
+      "payment.decline_probability", Kind::share, {0, 1},
+      "Share of payments that the channel declines.",
+      [](Scenario & s, std::size_t) -> auto& { return s.payment.decline_probability; });
+  table.add(
+      "payment.timeout", Kind::duration, {1e6, kDay},
+      "The shop gives a payment up after this long; a later success is refunded.",
+      [](Scenario & s, std::size_t) -> auto& { return s.payment.timeout; });
+  table.add_list(
+      "logistics.warehouses", {1, 64}, "Warehouses that can take orders.",
+      [](Scenario & s) -> auto& { return s.logistics.warehouses; });
+  table
+      .add(
+          "logistics.warehouses[].name", Kind::text, {1, 60}, "Name of the warehouse.",
+          [](Scenario & s, std::size_t i) -> auto& { return s.logistics.warehouses[i].name; })
+      .required = true;
+  table
+      .add(
+          "logistics.warehouses[].region", Kind::text, {1, 60},
+          "Region it stands in, one of traffic.regions.",
+          [](Scenario & s, std::size_t i) -> auto& { return s.logistics.warehouses[i].region; })
+      .required = true;
+  table
+      .add(
+          "logistics.warehouses[].capacity", Kind::rate, {1e-6, 1e9},
+          "Parcels it can pick; more than that waits, and the ETA says so.",
+          [](Scenario & s, std::size_t i) -> auto& {
+            return s.logistics.warehouses[i].capacity_per_s;
+          })
+      .required = true;
+  table.add(
+      "logistics.transit_near", Kind::duration, {0, 30 * kDay},
+      "From a warehouse to a buyer in its own region.",
+      [](Scenario & s, std::size_t) -> auto& { return s.logistics.transit_near; });
+  table.add(
+      "logistics.transit_far", Kind::duration, {0, 30 * kDay},
+      "From a warehouse to a buyer in another region.",
+      [](Scenario & s, std::size_t) -> auto& { return s.logistics.transit_far; });
+}
+
+void add_run(Table& table) {
+  table.add_choice(
+      "run.pace", {"max", "real"},
+      "max: as fast as this machine can; real: by the curve in wall-clock time.",
+      [](Scenario & s, std::size_t) -> auto& { return s.run.pace; });
+  table.add_choice(
+      "run.placement", {"sharded", "staged"},
+      "sharded: every worker runs every stage for its share; staged: each stage has "
+      "its own workers.",
+      [](Scenario & s, std::size_t) -> auto& { return s.run.placement; });
+  table.add(
+      "run.workers", Kind::count, {0, 256}, "Threads of the pipeline; 0: one per core.",
+      [](Scenario & s, std::size_t) -> auto& { return s.run.workers; });
+  table.add(
+      "run.generator_lag_limit", Kind::duration, {1e3, kDay},
+      "At pace real the run is INVALID when p99 of (release - planned arrival) passes this.",
+      [](Scenario & s, std::size_t) -> auto& { return s.run.generator_lag_limit; });
+}
+
+}  // namespace
+
+const std::vector<Key>& keys() {
+  static const std::vector<Key> table = [] {
+    Table rows;
+    add_identity(rows);
+    add_traffic(rows);
+    add_catalogue(rows);
+    add_stages(rows);
+    add_run(rows);
+    return rows.take();
+  }();
+  return table;
+}
+
+}  // namespace double11::scenario
