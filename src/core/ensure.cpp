@@ -5,9 +5,8 @@
 
 namespace double11 {
 
-void fail_invariant(const char* sentence, const std::source_location& where) {
-  std::fprintf(stderr, "double11: broken invariant at %s:%u: %s\n", where.file_name(),
-               static_cast<unsigned>(where.line()), sentence);
+void fail_invariant(const char* sentence, const char* file, int line) {
+  std::fprintf(stderr, "double11: broken invariant at %s:%d: %s\n", file, line, sentence);
   std::abort();
 }
 

@@ -21,6 +21,10 @@ constexpr std::array<OutcomeText, kOutcomes> kOutcomeText{{
 }};
 constexpr std::array<std::string_view, kFunnelSteps> kFunnelNames{"offered", "admitted", "reserved",
                                                                   "paid", "dispatched"};
+constexpr std::array<std::string_view, kFunnelSteps> kFunnelMeanings{
+    "order attempts that reached the system, at their planned times", "let in: they hold a credit",
+    "every line of the basket is reserved", "the payment was approved in time",
+    "a parcel, a warehouse and an ETA are assigned"};
 constexpr std::array<std::string_view, kStages> kStageNames{"admission", "inventory", "payment",
                                                             "logistics"};
 
@@ -31,6 +35,9 @@ std::string_view name_of(Outcome outcome) {
 }
 std::string_view meaning_of(Outcome outcome) {
   return kOutcomeText[index_of(outcome)].meaning;
+}
+std::string_view meaning_of(Funnel step) {
+  return kFunnelMeanings[index_of(step)];
 }
 std::string_view name_of(Funnel step) {
   return kFunnelNames[index_of(step)];

@@ -12,69 +12,133 @@ namespace {
 
 struct Unit {
   std::string_view name;
-  double factor;
+  std::int64_t factor;
 };
 
-constexpr std::array<Unit, 4> kMagnitudes{{{"", 1.0}, {"k", 1e3}, {"M", 1e6}, {"G", 1e9}}};
-constexpr std::array<Unit, 8> kTimes{{{"ns", 1.0},
-                                      {"us", 1e3},
-                                      {"ms", 1e6},
-                                      {"s", 1e9},
-                                      {"min", 6e10},
-                                      {"m", 6e10},
-                                      {"h", 3.6e12},
-                                      {"d", 8.64e13}}};
-constexpr std::array<Unit, 6> kPer{{{"/s", 1.0},
-                                    {"/min", 1.0 / 60},
-                                    {"/m", 1.0 / 60},
-                                    {"/h", 1.0 / 3600},
-                                    {"/d", 1.0 / 86400},
-                                    {"/ms", 1e3}}};
-constexpr std::array<Unit, 2> kMoney{{{"yuan", 100.0}, {"fen", 1.0}}};
+constexpr std::array<Unit, 4> kMagnitudes{
+    {{"", 1}, {"k", 1'000}, {"M", 1'000'000}, {"G", 1'000'000'000}}};
+constexpr std::array<Unit, 8> kTimes{{{"ns", 1},
+                                      {"us", 1'000},
+                                      {"ms", 1'000'000},
+                                      {"s", 1'000'000'000},
+                                      {"min", 60'000'000'000},
+                                      {"m", 60'000'000'000},
+                                      {"h", 3'600'000'000'000},
+                                      {"d", 86'400'000'000'000}}};
+constexpr std::array<Unit, 2> kMoney{{{"yuan", 100}, {"fen", 1}}};
 
-struct Number {
+struct PerTime {
+  std::string_view name;
+  double seconds;
+};
+constexpr std::array<PerTime, 6> kPer{
+    {{"/ms", 1e-3}, {"/s", 1}, {"/min", 60}, {"/m", 60}, {"/h", 3600}, {"/d", 86400}}};
+
+// What stands between a number and its unit.
+std::string_view without_blanks(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  return text;
+}
+
+// A real number at the head of `text` and what follows it.
+struct Real {
   double value;
   std::string_view rest;
 };
 
-// The number at the head of `text` and what follows it, blanks dropped in between.
-std::optional<Number> leading_number(std::string_view text) {
+std::optional<Real> leading_real(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || !std::isfinite(value) || value < 0) {
-    return std::nullopt;
-  }
+  if (error != std::errc{} || !std::isfinite(value) || value < 0) return std::nullopt;
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-  while (!text.empty() && text.front() == ' ') {
-    text.remove_prefix(1);
+  return Real{value, without_blanks(text)};
+}
+
+// A decimal number at the head of `text`, kept exact: digits times 10^exponent.
+struct Decimal {
+  std::int64_t digits = 0;
+  int exponent = 0;
+  std::string_view rest;
+};
+
+std::optional<Decimal> leading_decimal(std::string_view text) {
+  Decimal number;
+  bool any = false;
+  bool fraction = false;
+  std::size_t at = 0;
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '.' && !fraction) {
+      fraction = true;
+      continue;
+    }
+    if (c < '0' || c > '9') break;
+    any = true;
+    if (__builtin_mul_overflow(number.digits, 10, &number.digits) ||
+        __builtin_add_overflow(number.digits, c - '0', &number.digits)) {
+      return std::nullopt;
+    }
+    if (fraction) --number.exponent;
   }
-  return Number{value, text};
+  if (!any) return std::nullopt;
+  if (at + 1 < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    const std::size_t sign = text[at + 1] == '+' ? 1 : 0;
+    int exponent = 0;
+    const char* const begin = text.data() + at + 1 + sign;
+    const auto [end, error] = std::from_chars(begin, text.data() + text.size(), exponent);
+    if (error != std::errc{} || std::abs(exponent) > 100) return std::nullopt;
+    number.exponent += exponent;
+    at = static_cast<std::size_t>(end - text.data());
+  }
+  number.rest = without_blanks(text.substr(at));
+  return number;
 }
 
 template <std::size_t N>
-std::optional<double> factor_of(std::string_view name, const std::array<Unit, N>& units) {
+std::optional<std::int64_t> factor_of(std::string_view name, const std::array<Unit, N>& units) {
   const auto* const found =
       std::find_if(units.begin(), units.end(), [&](const Unit& unit) { return unit.name == name; });
   return found == units.end() ? std::nullopt : std::optional(found->factor);
 }
 
-// A product that must be a whole number; decimal fractions such as 1.1k are exact after rounding.
-std::optional<std::int64_t> whole(double value) {
-  const double nearest = std::round(value);
-  if (std::abs(value - nearest) > 1e-9 * std::max(1.0, std::abs(value)) || nearest >= 9.2e18) {
-    return std::nullopt;
+// The whole number that `text` means in units of factor 1; nothing when a fraction is left or it
+// does not fit.
+template <std::size_t N>
+std::optional<std::int64_t> whole(std::string_view text, const std::array<Unit, N>& units) {
+  const auto number = leading_decimal(text);
+  if (!number) return std::nullopt;
+  const auto factor = factor_of(number->rest, units);
+  if (!factor) return std::nullopt;
+  std::int64_t digits = number->digits;
+  std::int64_t scale = *factor;
+  int exponent = number->exponent;
+  // Tens cancel first, so that the product is formed only when it is the result.
+  for (; exponent < 0 && scale % 10 == 0; ++exponent) scale /= 10;
+  for (; exponent < 0 && digits % 10 == 0; ++exponent) digits /= 10;
+  for (; exponent < 0 && digits % 5 == 0 && scale % 2 == 0; ++exponent) {
+    digits /= 5;
+    scale /= 2;
   }
-  return static_cast<std::int64_t>(nearest);
+  for (; exponent < 0 && digits % 2 == 0 && scale % 5 == 0; ++exponent) {
+    digits /= 2;
+    scale /= 5;
+  }
+  if (exponent < 0 && digits != 0) return std::nullopt;
+  std::int64_t product = 0;
+  if (__builtin_mul_overflow(digits, scale, &product)) return std::nullopt;
+  for (; exponent > 0 && product != 0; --exponent) {
+    if (__builtin_mul_overflow(product, 10, &product)) return std::nullopt;
+  }
+  return product;
 }
 
 template <std::size_t N>
 std::string largest_exact(std::int64_t value, const std::array<Unit, N>& units) {
   const Unit* best = units.data();
   for (const Unit& unit : units) {
-    const auto factor = static_cast<std::int64_t>(unit.factor);
-    if (value % factor == 0 && unit.factor > best->factor) best = &unit;
+    if (value % unit.factor == 0 && unit.factor > best->factor) best = &unit;
   }
-  return fmt::format("{}{}", value / static_cast<std::int64_t>(best->factor), best->name);
+  return fmt::format("{}{}", value / best->factor, best->name);
 }
 
 template <std::size_t N>
@@ -82,59 +146,49 @@ std::string three_digits(double value, const std::array<Unit, N>& units) {
   const Unit* best = units.data();
   for (const Unit& unit : units) {
     // 0.9995 of a unit already rounds up to it in three digits.
-    if (value >= 0.9995 * unit.factor && unit.factor > best->factor) best = &unit;
+    const bool reached = value >= 0.9995 * static_cast<double>(unit.factor);
+    if (reached && unit.factor > best->factor) best = &unit;
   }
-  const double scaled = value / best->factor;
-  const int decimals = scaled >= 99.95 ? 0 : scaled >= 9.995 ? 1 : 2;
-  std::string digits = fmt::format("{:.{}f}", scaled, decimals);
-  if (digits.find('.') != std::string::npos) {
-    digits.erase(digits.find_last_not_of('0') + 1);
-    if (digits.back() == '.') digits.pop_back();
-  }
-  return digits + std::string(best->name);
+  const double scaled = value / static_cast<double>(best->factor);
+  // From 999.5 of the largest unit on, %g would turn to exponents.
+  return (scaled >= 999.5 ? fmt::format("{:.0f}", scaled) : fmt::format("{:.3g}", scaled)) +
+         std::string(best->name);
 }
 
 }  // namespace
 
 std::optional<std::int64_t> parse_count(std::string_view text) {
-  const auto number = leading_number(text);
-  if (!number) return std::nullopt;
-  const auto factor = factor_of(number->rest, kMagnitudes);
-  return factor ? whole(number->value * *factor) : std::nullopt;
+  return whole(text, kMagnitudes);
 }
 
 std::optional<Duration> parse_duration(std::string_view text) {
-  const auto number = leading_number(text);
-  if (!number) return std::nullopt;
-  const auto factor = factor_of(number->rest, kTimes);
-  if (!factor) return std::nullopt;
-  const auto count = whole(number->value * *factor);
+  const auto count = whole(text, kTimes);
   return count ? std::optional(Duration(*count)) : std::nullopt;
 }
 
 std::optional<double> parse_rate(std::string_view text) {
   const auto slash = text.find('/');
   if (slash == std::string_view::npos) return std::nullopt;
-  const auto per = factor_of(text.substr(slash), kPer);
-  const auto number = leading_number(text.substr(0, slash));
-  if (!per || !number) return std::nullopt;
+  const auto* const per = std::find_if(kPer.begin(), kPer.end(), [&](const PerTime& unit) {
+    return unit.name == text.substr(slash);
+  });
+  const auto number = leading_real(text.substr(0, slash));
+  if (per == kPer.end() || !number) return std::nullopt;
   const auto magnitude = factor_of(number->rest, kMagnitudes);
-  return magnitude ? std::optional(number->value * *magnitude * *per) : std::nullopt;
+  if (!magnitude) return std::nullopt;
+  const double rate = number->value * static_cast<double>(*magnitude) / per->seconds;
+  return std::isfinite(rate) ? std::optional(rate) : std::nullopt;
 }
 
 std::optional<double> parse_share(std::string_view text) {
-  const auto number = leading_number(text);
+  const auto number = leading_real(text);
   if (!number) return std::nullopt;
   if (number->rest.empty()) return number->value;
   return number->rest == "%" ? std::optional(number->value / 100) : std::nullopt;
 }
 
 std::optional<MoneyFen> parse_money(std::string_view text) {
-  const auto number = leading_number(text);
-  if (!number) return std::nullopt;
-  const auto factor = factor_of(number->rest, kMoney);
-  if (!factor) return std::nullopt;
-  const auto fen = whole(number->value * *factor);
+  const auto fen = whole(text, kMoney);
   return fen ? std::optional(MoneyFen{*fen}) : std::nullopt;
 }
 
@@ -148,8 +202,8 @@ std::string text_of_duration(Duration duration) {
 
 std::string text_of_rate(double rate_per_s) {
   for (auto unit = kMagnitudes.rbegin(); unit != kMagnitudes.rend(); ++unit) {
-    const double scaled = rate_per_s / unit->factor;
-    const std::string text = fmt::format("{}{}/s", scaled, unit->name);
+    const double scaled = rate_per_s / static_cast<double>(unit->factor);
+    std::string text = fmt::format("{}{}/s", scaled, unit->name);
     if (scaled >= 1.0 && parse_rate(text) == rate_per_s) return text;
   }
   return fmt::format("{}/s", rate_per_s);
@@ -174,7 +228,8 @@ std::string short_duration(Duration duration) {
 }
 
 std::string grouped(std::int64_t count) {
-  const std::string digits = fmt::format("{}", std::abs(count));
+  std::string digits = fmt::format("{}", count);
+  if (count < 0) digits.erase(0, 1);
   std::string text = count < 0 ? "-" : "";
   for (std::size_t i = 0; i < digits.size(); ++i) {
     if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';

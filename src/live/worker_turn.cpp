@@ -29,7 +29,7 @@ Worker::Worker(Wiring& wiring, std::uint32_t worker)
       mail_(wiring, worker),
       credits_(wiring.in_flight, wiring.options.workers),
       server_chunk_(std::clamp<std::int64_t>(
-          wiring.servers.total() / (16 * wiring.placement.shards(Stage::payment)), 1,
+          wiring.servers.total() / (std::int64_t{16} * wiring.placement.shards(Stage::payment)), 1,
           static_cast<std::int64_t>(kBatch))),
       admission_(part_of(wiring.scenario.admission.queue_limit, shard_[0],
                          wiring.placement.shards(Stage::admission))),

@@ -65,6 +65,11 @@ std::optional<std::string> explain(std::string_view path) {
     text += fmt::format("{}\n  metric for thresholds, a {}: {}\n", metric->name,
                         unit_of(metric->unit), metric->meaning);
   }
+  for (const Funnel step : kFunnel) {
+    if (name_of(step) == path) {
+      text += fmt::format("{}\n  step of the funnel: {}\n", path, meaning_of(step));
+    }
+  }
   for (const Outcome outcome : kAllOutcomes) {
     if (name_of(outcome) == path) {
       text += fmt::format("{}\n  outcome: {}\n", path, meaning_of(outcome));
@@ -100,6 +105,10 @@ std::string reference_page() {
       "`>=` `==` `!=`.\n\n| metric | unit | meaning |\n| --- | --- | --- |\n";
   for (const Metric& metric : metrics()) {
     page += fmt::format("| `{}` | {} | {} |\n", metric.name, unit_of(metric.unit), metric.meaning);
+  }
+  page += "\n## The funnel\n\n| step | meaning |\n| --- | --- |\n";
+  for (const Funnel step : kFunnel) {
+    page += fmt::format("| `{}` | {} |\n", name_of(step), meaning_of(step));
   }
   page += "\n## Outcomes\n\n| outcome | meaning |\n| --- | --- |\n";
   for (const Outcome outcome : kAllOutcomes) {

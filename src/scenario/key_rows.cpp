@@ -80,11 +80,10 @@ class Table {
   }
 
   template <typename Member>
-  void add_choice(std::string path, std::vector<std::string> choices, std::string meaning,
+  void add_choice(std::string path, const std::vector<std::string>& choices, std::string meaning,
                   Member member) {
     const Range range{0, static_cast<double>(choices.size() - 1)};
-    add(std::move(path), Kind::choice, range, std::move(meaning), member).choices =
-        std::move(choices);
+    add(std::move(path), Kind::choice, range, std::move(meaning), member).choices = choices;
   }
 
   // `vector(scenario)` returns a reference to the std::vector.
@@ -115,7 +114,7 @@ class Table {
 void add_identity(Table& table) {
   table
       .add(
-          "name", Kind::text, {1, 100}, "Short name: letters, digits and dashes.",
+          "name", Kind::text, {1, 100}, "Short name: letters, digits and - _ .",
           [](Scenario & s, std::size_t) -> auto& { return s.name; })
       .required = true;
   table.add(
@@ -284,16 +283,19 @@ void add_stages(Table& table) {
       "payment.latency.mean", Kind::duration, {1e3, kDay}, "Mean payment time.",
       [](Scenario & s, std::size_t) -> auto& { return s.payment.latency.mean; });
   mean.applies = [](const Scenario& s) { return !is_lognormal(s); };
+  mean.applies_by = "payment.latency.distribution";
   mean.applies_when = "payment.latency.distribution is constant or exponential";
   Key& p50 = table.add(
       "payment.latency.p50", Kind::duration, {1e3, kDay}, "Half of the payments are faster.",
       [](Scenario & s, std::size_t) -> auto& { return s.payment.latency.p50; });
   p50.applies = is_lognormal;
+  p50.applies_by = "payment.latency.distribution";
   p50.applies_when = "payment.latency.distribution is lognormal";
   Key& p99 = table.add(
       "payment.latency.p99", Kind::duration, {1e3, kDay}, "One payment in 100 is slower.",
       [](Scenario & s, std::size_t) -> auto& { return s.payment.latency.p99; });
   p99.applies = is_lognormal;
+  p99.applies_by = "payment.latency.distribution";
   p99.applies_when = "payment.latency.distribution is lognormal";
   table.add(
       "payment.decline_probability", Kind::share, {0, 1},

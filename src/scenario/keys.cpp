@@ -48,11 +48,18 @@ std::string nearest_path(std::string_view path) {
   // A third of the letters may be wrong before a suggestion is more noise than help.
   std::size_t best = std::max<std::size_t>(2, plain.size() / 3) + 1;
   std::string nearest;
-  for (const Key& key : keys()) {
-    const std::size_t distance = edits(plain, key.path);
+  const auto consider = [&](std::string_view candidate) {
+    const std::size_t distance = edits(plain, candidate);
     if (distance < best) {
       best = distance;
-      nearest = key.path;
+      nearest = candidate;
+    }
+  };
+  for (const Key& key : keys()) {
+    consider(key.path);
+    for (auto dot = key.path.find('.'); dot != std::string::npos;
+         dot = key.path.find('.', dot + 1)) {
+      consider(std::string_view(key.path).substr(0, dot));
     }
   }
   return nearest;

@@ -20,32 +20,59 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// The value for a path such as "a.b[2].c", made on the way if absent; null when the path cannot be
-// followed through what is there.
-Json* descend(Json& document, const std::string& path) {
-  Json* at = &document;
-  std::istringstream names(path);
-  for (std::string name; std::getline(names, name, '.');) {
-    const auto bracket = name.find('[');
-    const std::string plain = name.substr(0, bracket);
-    if (plain.empty() || !(at->is_object() || at->is_null())) return nullptr;
-    at = &(*at)[plain];
-    if (bracket == std::string::npos) continue;
-    const auto index = parse_count(name.substr(bracket + 1, name.find(']') - bracket - 1));
-    if (!index || name.back() != ']' || !at->is_array() ||
-        static_cast<std::size_t>(*index) >= at->size()) {
-      return nullptr;
+// Deeper nesting than any scenario has; beyond it JSON is refused before it costs stack.
+constexpr int kDepthMost = 16;
+
+// One step of a path: "name" or "name[index]".
+struct PathStep {
+  std::string name;
+  std::optional<std::size_t> index;
+};
+
+// The steps of "a.b[2].c"; nothing when the text has another form.
+std::optional<std::vector<PathStep>> steps_of(const std::string& path) {
+  std::vector<PathStep> steps;
+  std::istringstream parts(path);
+  for (std::string part; std::getline(parts, part, '.');) {
+    PathStep step{part.substr(0, part.find('[')), std::nullopt};
+    if (step.name.size() < part.size()) {
+      const std::string digits =
+          part.substr(step.name.size() + 1, part.size() - step.name.size() - 2);
+      const bool number = !digits.empty() && digits.size() <= 9 &&
+                          digits.find_first_not_of("0123456789") == std::string::npos;
+      if (part.back() != ']' || !number) return std::nullopt;
+      step.index = std::stoul(digits);
     }
-    at = &(*at)[static_cast<std::size_t>(*index)];
+    if (step.name.empty()) return std::nullopt;
+    steps.push_back(std::move(step));
   }
-  return at;
+  return steps.empty() || path.back() == '.' ? std::nullopt : std::optional(std::move(steps));
 }
 
-// Parses JSON and reports syntax errors and repeated keys.
+// Whether the steps can be followed; what is absent at the end of an object can be made.
+bool can_follow(const Json& document, const std::vector<PathStep>& steps) {
+  const Json* at = &document;
+  for (const PathStep& step : steps) {
+    if (at != nullptr && !at->is_object()) return false;
+    const bool present = at != nullptr && at->contains(step.name);
+    at = present ? &(*at)[step.name] : nullptr;
+    if (!step.index) continue;
+    if (at == nullptr || !at->is_array() || *step.index >= at->size()) return false;
+    at = &(*at)[*step.index];
+  }
+  return true;
+}
+
+// Parses JSON; reports syntax errors, repeated keys and absurd depth.
 std::optional<Json> parse_document(std::string_view text, const std::string& origin,
                                    std::vector<Problem>& problems) {
   std::vector<std::set<std::string>> seen;
-  const auto watch = [&](int, Json::parse_event_t event, Json& parsed) {
+  bool too_deep = false;
+  const auto watch = [&](int depth, Json::parse_event_t event, Json& parsed) {
+    if (depth > kDepthMost) {
+      too_deep = true;
+      return false;
+    }
     if (event == Json::parse_event_t::object_start) seen.emplace_back();
     if (event == Json::parse_event_t::object_end) seen.pop_back();
     if (event == Json::parse_event_t::key &&
@@ -56,15 +83,64 @@ std::optional<Json> parse_document(std::string_view text, const std::string& ori
     }
     return true;
   };
+  std::optional<Json> document;
   try {
-    return Json::parse(text, watch, true, true);
+    document = Json::parse(text, watch, true, true);
   } catch (const Json::exception& error) {
     // "[json.exception.parse_error.101] parse error at line 3, column 5: ..."
     const std::string what = error.what();
     const auto start = what.find("] ");
     problems.push_back({origin, "", start == std::string::npos ? what : what.substr(start + 2)});
+  }
+  if (too_deep) {
+    problems.push_back({origin, "", fmt::format("is nested more than {} deep", kDepthMost)});
+    document.reset();
+  }
+  return document;
+}
+
+// The value of an override: JSON if it is, else the text itself; nothing after a problem.
+std::optional<Json> override_value(const std::string& path, const std::string& text,
+                                   const std::string& origin, std::vector<Problem>& problems) {
+  const Key* const key = find_key(path);
+  if (Json::accept(text, true)) {
+    std::optional<Json> parsed = parse_document(text, origin, problems);
+    // 2017 is a good title, and not a number there.
+    if (!parsed || parsed->is_string() || key == nullptr || key->kind != Kind::text) return parsed;
+  }
+  try {
+    static_cast<void>(Json(text).dump());
+  } catch (const Json::exception&) {
+    problems.push_back({origin, "$." + path, "is not UTF-8 text"});
     return std::nullopt;
   }
+  return Json(text);
+}
+
+// Applies "path=value" to the document, or reports why not; returns the path.
+std::optional<std::string> apply_override(Json& document, const std::string& text,
+                                          std::vector<Problem>& problems) {
+  const std::string origin = "--set " + text;
+  const auto equals = text.find('=');
+  const std::string path = text.substr(0, equals);
+  if (equals == std::string::npos || path.empty()) {
+    problems.push_back({origin, "", "allowed is path=value"});
+    return std::nullopt;
+  }
+  const auto steps = steps_of(path);
+  if (!steps || !can_follow(document, *steps)) {
+    problems.push_back({origin, "$." + path, "there is no such group or list element to be set"});
+    return std::nullopt;
+  }
+  std::optional<Json> value = override_value(path, text.substr(equals + 1), origin, problems);
+  if (!value) return std::nullopt;
+  Json* at = &document;
+  for (const PathStep& step : *steps) {
+    at = &(*at)[step.name];
+    if (step.index) at = &(*at)[*step.index];
+  }
+  *at = std::move(*value);
+  return path;
 }
 
 }  // namespace
@@ -82,24 +158,9 @@ Loaded parse(std::string_view json_text, const std::string& origin,
   if (!document) return failed;
   std::vector<std::pair<std::string, std::string>> overridden;
   for (const std::string& text : overrides) {
-    const auto equals = text.find('=');
-    const std::string path = text.substr(0, equals);
-    if (equals == std::string::npos || path.empty()) {
-      failed.problems.push_back({"--set " + text, "", "allowed is path=value"});
-      continue;
+    if (const auto path = apply_override(*document, text, failed.problems)) {
+      overridden.emplace_back(*path, text);
     }
-    Json* const place = document->is_object() ? descend(*document, path) : nullptr;
-    if (place == nullptr) {
-      failed.problems.push_back(
-          {"--set " + text, "$." + path, "there is no such group or list element to be set"});
-      continue;
-    }
-    const std::string value = text.substr(equals + 1);
-    const Key* const key = find_key(path);
-    Json parsed = Json::parse(value, nullptr, false);
-    const bool as_text = parsed.is_discarded() || (key != nullptr && key->kind == Kind::text);
-    *place = as_text ? Json(value) : std::move(parsed);
-    overridden.emplace_back(path, text);
   }
   Loaded loaded = read_document(*document, origin, std::move(overridden));
   if (!failed.problems.empty()) {

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <optional>
 #include <set>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -27,6 +28,45 @@ std::string shown(const Json& value) {
   return text.size() <= kLongest ? text : text.substr(0, kLongest) + "...";
 }
 
+// Characters of a UTF-8 text: bytes that do not continue one.
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
+}
+
+// Whether `outer` is `inner` or a group or list around it.
+bool is_around(std::string_view outer, std::string_view inner) {
+  return inner.substr(0, outer.size()) == outer &&
+         (inner.size() == outer.size() || inner[outer.size()] == '.' || inner[outer.size()] == '[');
+}
+
+// The paths at which there are problems.
+class ProblemPaths {
+ public:
+  explicit ProblemPaths(const std::vector<Problem>& problems) {
+    for (const Problem& problem : problems) {
+      paths_.insert(problem.path.substr(std::min<std::size_t>(2, problem.path.size())));
+    }
+  }
+
+  // Whether a problem is at `path`, inside it or around it.
+  [[nodiscard]] bool touch(const std::string& path) const {
+    if (paths_.count("") != 0 || paths_.count(path) != 0) return true;
+    for (std::size_t end = 0; (end = path.find_first_of(".[", end)) != std::string::npos; ++end) {
+      if (paths_.count(path.substr(0, end)) != 0) return true;
+    }
+    for (const char next : {'.', '['}) {
+      const auto inside = paths_.lower_bound(path + next);
+      if (inside != paths_.end() && is_around(path, *inside)) return true;
+    }
+    return false;
+  }
+
+ private:
+  std::set<std::string> paths_;
+};
+
 // Collects every mistake of one scenario; knows which override touched which path.
 class Reader {
  public:
@@ -40,17 +80,13 @@ class Reader {
       read_object(document, "", 0);
       require("");
     }
-    check_effects();
-    const std::vector<Problem> of_keys = problems_;
+    // A value that could not be read holds its default: nothing more may be judged by it.
+    const ProblemPaths unread(problems_);
+    check_effects(unread);
     check_rules(scenario_, [&](const std::string& path, std::string message,
                                const std::vector<std::string>& depends_on) {
-      // A value that could not be read holds its default: no rule may judge by it.
-      const auto concerns = [&](const Problem& problem) {
-        return concerns_path(problem, path) ||
-               std::any_of(depends_on.begin(), depends_on.end(),
-                           [&](const std::string& other) { return concerns_path(problem, other); });
-      };
-      if (std::none_of(of_keys.begin(), of_keys.end(), concerns)) {
+      const auto touched = [&](const std::string& other) { return unread.touch(other); };
+      if (!touched(path) && std::none_of(depends_on.begin(), depends_on.end(), touched)) {
         complain(path, std::move(message));
       }
     });
@@ -63,24 +99,22 @@ class Reader {
   void complain(const std::string& path, std::string message) {
     std::string origin = origin_;
     for (const auto& [set_path, text] : overridden_) {
-      if (path.compare(0, set_path.size(), set_path) == 0) origin = "--set " + text;
+      const bool inside = is_around(set_path, path);
+      if (inside || (!path.empty() && is_around(path, set_path))) origin = "--set " + text;
     }
     problems_.push_back({std::move(origin), path.empty() ? "$" : "$." + path, std::move(message)});
   }
 
  private:
-  // Whether the problem is at `path` (without "$."), inside it or around it.
-  static bool concerns_path(const Problem& problem, const std::string& path) {
-    const std::string full = "$." + path;
-    const std::size_t common = std::min(full.size(), problem.path.size());
-    return problem.path.compare(0, common, full, 0, common) == 0;
-  }
-
   // `prefix` is the path of `object` with indices; `element` the index of the enclosing list.
   void read_object(const Json& object, const std::string& prefix, std::size_t element) {
     for (const auto& [name, value] : object.items()) {
-      const std::string path = prefix.empty() ? name : prefix + "." + name;
-      if (const Key* const key = find_key(path)) {
+      std::string path = prefix;
+      if (!path.empty()) path += '.';
+      path += name;
+      if (name.find_first_of(".[]") != std::string::npos) {
+        complain(path, "unknown key; groups are nested objects, not dotted names");
+      } else if (const Key* const key = find_key(path)) {
         given_.insert(key->path);
         key->kind == Kind::list ? read_list(*key, value, path)
                                 : read_leaf(*key, value, path, element);
@@ -178,7 +212,7 @@ class Reader {
         return std::nullopt;
       case Kind::text:
       case Kind::expression:
-        return value.is_string() && in_range(static_cast<double>(text.size()))
+        return value.is_string() && in_range(static_cast<double>(characters(text)))
                    ? std::optional<Value>(text)
                    : std::nullopt;
       case Kind::list:
@@ -204,9 +238,10 @@ class Reader {
   }
 
   // A key that is given but has no effect is a mistake in the making.
-  void check_effects() {
+  void check_effects(const ProblemPaths& unread) {
     for (const Key& key : keys()) {
-      if (key.applies && given_.count(key.path) != 0 && !key.applies(scenario_)) {
+      if (key.applies && given_.count(key.path) != 0 && !unread.touch(key.applies_by) &&
+          !key.applies(scenario_)) {
         complain(key.path, "has no effect here: it applies when " + key.applies_when);
       }
     }

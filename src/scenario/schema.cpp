@@ -34,7 +34,7 @@ Json leaf(const Key& key) {
     case Kind::count:
       form["anyOf"] = {
           {{"type", "integer"}, {"minimum", bound(key.least)}, {"maximum", bound(key.most)}},
-          text_form("^[0-9]+(\\.[0-9]+)? ?[kMG]?$")};
+          text_form(fmt::format("^{} ?[kMG]?$", kNumber).c_str())};
       break;
     case Kind::number:
       form = {{"type", "number"}, {"minimum", bound(key.least)}, {"maximum", bound(key.most)}};
@@ -42,7 +42,7 @@ Json leaf(const Key& key) {
     case Kind::share:
       form["anyOf"] = {
           {{"type", "number"}, {"minimum", bound(key.least)}, {"maximum", bound(key.most)}},
-          text_form("^[0-9]+(\\.[0-9]+)? ?%?$")};
+          text_form(fmt::format("^{} ?%?$", kNumber).c_str())};
       break;
     case Kind::duration:
       form = text_form(fmt::format("^{} ?(ns|us|ms|s|m|min|h|d)$", kNumber).c_str());
@@ -51,7 +51,7 @@ Json leaf(const Key& key) {
       form = text_form(fmt::format("^{} ?[kMG]?/(ms|s|m|min|h|d)$", kNumber).c_str());
       break;
     case Kind::money:
-      form = text_form("^[0-9]+(\\.[0-9]{1,2})? ?(yuan|fen)$");
+      form = text_form(fmt::format("^{} ?(yuan|fen)$", kNumber).c_str());
       break;
     case Kind::choice:
       form = {{"enum", key.choices}};

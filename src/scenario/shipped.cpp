@@ -7,8 +7,8 @@ namespace double11::scenario {
 namespace fs = std::filesystem;
 
 std::vector<fs::path> folders() {
+  if (const char* const chosen = std::getenv("DOUBLE11_SCENARIOS")) return {fs::path(chosen)};
   std::vector<fs::path> all;
-  if (const char* const chosen = std::getenv("DOUBLE11_SCENARIOS")) all.emplace_back(chosen);
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   if (!error) {

@@ -77,8 +77,9 @@ void Arrivals::plan_constant(std::uint64_t slice, std::vector<Order>& into) cons
   const double before = curve_.expected_until(start);
   const double expected = curve_.expected_until(start + length) - before;
   std::uint32_t index = 0;
-  for (double k = std::ceil(before - 0.5); k + 0.5 < before + expected; k += 1.0) {
-    const double share = std::max(0.0, (k + 0.5 - before) / expected);
+  for (auto k = static_cast<std::int64_t>(std::ceil(before - 0.5));
+       static_cast<double>(k) + 0.5 < before + expected; ++k) {
+    const double share = std::max(0.0, (static_cast<double>(k) + 0.5 - before) / expected);
     Order& order = into.emplace_back();
     order.id = OrderId(slice, index++);
     order.planned =

@@ -25,6 +25,7 @@ std::vector<Zipf::Block> Zipf::blocks_of(std::uint32_t ranks) {
 
 AliasTable Zipf::alias_of(const std::vector<Block>& blocks, double exponent) {
   std::vector<double> weights;
+  weights.reserve(blocks.size());
   for (const Block& block : blocks) {
     weights.push_back(block.size * std::pow(block.inverse_rank, exponent));
   }

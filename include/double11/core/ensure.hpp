@@ -3,18 +3,17 @@
 // the sentence that says what to mend. User errors (files, options) never come here; they are
 // returned as scenario::Problem values.
 
-#include <source_location>
-
 namespace double11 {
 
 /// Prints `sentence` with its place to stderr and aborts. Any thread.
-[[noreturn]] void fail_invariant(const char* sentence, const std::source_location& where);
+[[noreturn]] void fail_invariant(const char* sentence, const char* file, int line);
 
 /// Aborts with `sentence` unless `condition` holds. Any thread; costs one predictable branch.
-inline void ensure(bool condition, const char* sentence,
-                   const std::source_location& where = std::source_location::current()) {
+/// The built-ins stand for std::source_location, which Clang 14 lacks with this standard library.
+inline void ensure(bool condition, const char* sentence, const char* file = __builtin_FILE(),
+                   int line = __builtin_LINE()) {
   if (!condition) [[unlikely]] {
-    fail_invariant(sentence, where);
+    fail_invariant(sentence, file, line);
   }
 }
 

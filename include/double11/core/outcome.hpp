@@ -37,6 +37,8 @@ std::string_view name_of(Stage stage);
 
 /// One line that explains the outcome to a reader of a report.
 std::string_view meaning_of(Outcome outcome);
+/// One line that explains the step of the funnel.
+std::string_view meaning_of(Funnel step);
 
 inline constexpr std::array<Outcome, kOutcomes> kAllOutcomes{
     Outcome::dispatched, Outcome::sold_out,  Outcome::declined,

@@ -13,7 +13,8 @@
 namespace double11 {
 
 /// A whole number with an optional suffix k, M or G (powers of ten): "2M", "1.5k", "300".
-/// Empty when the text is something else, is negative, has a fraction left or passes 2^63-1.
+/// Exact. Empty when the text is something else, is negative, has a fraction left or passes
+/// 2^63-1.
 std::optional<std::int64_t> parse_count(std::string_view text);
 
 /// A duration with a unit of ns, us, ms, s, m or min, h, d: "150ms", "1.5s". Not negative.
@@ -28,7 +29,7 @@ std::optional<double> parse_share(std::string_view text);
 /// An amount: "199 yuan", "19.90 yuan", "5 fen". Not negative, whole fen.
 std::optional<MoneyFen> parse_money(std::string_view text);
 
-/// The shortest exact text that parses back to the same value.
+/// A text that parses back to exactly the same value, in the largest unit that divides it.
 std::string text_of_count(std::int64_t count);
 std::string text_of_duration(Duration duration);
 std::string text_of_rate(double rate_per_s);

@@ -1,5 +1,5 @@
 #pragma once
-// Latencies: a flat log-linear array of exact counts. Values up to 2^kLinearBits are exact; above,
+// Latencies: a flat log-linear array of exact counts. Values below 2^(kSubBits+1) are exact; above,
 // each octave has 2^kSubBits cells, so a reported value is at most 1/128 (0.8 %) above the true
 // one. Merging adds counts; nothing is lost. One writer at a time; values in nanoseconds.
 // The layout follows the idea of HdrHistogram (Tene), with a fixed range and no allocation.
@@ -18,7 +18,7 @@ class Histogram {
   static constexpr unsigned kSubBits = 7;
   /// Values from 2^48 ns (3.3 days) on are counted in the last cell.
   static constexpr unsigned kTopBit = 48;
-  static constexpr std::size_t kCells = (std::size_t{kTopBit} - kSubBits + 1) << kSubBits;
+  static constexpr std::size_t kCells = ((std::size_t{kTopBit} - kSubBits + 1) << kSubBits) + 1;
 
   /// Counts one value; negative ones count as 0. A few instructions, no branch that misses.
   void record(std::int64_t value) {

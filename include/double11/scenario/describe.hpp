@@ -17,10 +17,11 @@ std::optional<std::string> explain(std::string_view path);
 /// One line per key; what `scenario explain` prints without a path.
 std::string list_of_keys();
 
-/// The reference page docs/scenario.md: every key, metric and outcome.
+/// The reference page docs/scenario.md: every key, metric, funnel step and
+/// outcome.
 std::string reference_page();
 
-/// A small valid scenario with comments, for `scenario new`.
+/// A small valid scenario to start from, for `scenario new`.
 std::string starter(std::string_view name);
 
 }  // namespace double11::scenario

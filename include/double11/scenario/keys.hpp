@@ -42,9 +42,10 @@ struct Key {
   bool required = false;
   std::vector<std::string> choices;
   std::string meaning;
-  /// Whether the key has an effect in this scenario (empty: always), and when it does, in words.
+  /// Whether the key has an effect in this scenario (empty: always).
   std::function<bool(const Scenario&)> applies;
-  std::string applies_when;
+  std::string applies_by;    ///< path of the key that decides it
+  std::string applies_when;  ///< in words
   /// Reads and writes the member. `element` is the position in the list, 0 outside lists.
   std::function<Value(const Scenario&, std::size_t element)> get;
   std::function<void(Scenario&, std::size_t element, Value value)> set;
@@ -60,7 +61,8 @@ const std::vector<Key>& keys();
 /// null.
 const Key* find_key(std::string_view path);
 
-/// The known path that is nearest to `path` by edit distance, or "" when none is near.
+/// The known path, of a key or a group, that is nearest to `path` by edit distance, or "" when none
+/// is near.
 std::string nearest_path(std::string_view path);
 
 /// "count", "duration with a unit (ns us ms s min h d)", ...

@@ -1,0 +1,141 @@
+#include <double11/core/random.hpp>
+#include <double11/measure/books.hpp>
+#include <double11/scenario/catalogue.hpp>
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <random>
+
+#include "catch.hpp"
+#include "scenarios.hpp"
+
+namespace double11::measure {
+namespace {
+
+Order random_order(std::mt19937_64& random, std::uint32_t index, std::uint32_t skus) {
+  Order order;
+  order.id = OrderId(random() % 1000, index);
+  order.lines = static_cast<std::uint8_t>(1 + random() % kMaxLines);
+  for (std::size_t line = 0; line < kMaxLines; ++line) {
+    order.sku[line] = {static_cast<std::uint32_t>(random() % skus)};
+    order.quantity[line] = static_cast<std::uint8_t>(1 + random() % 100);
+  }
+  // Books price from the catalogue; what the order claims must not matter.
+  order.amount_fen = static_cast<std::uint32_t>(random());
+  return order;
+}
+
+}  // namespace
+
+TEST_CASE("order sets are equal when they hold the same orders, in whatever order") {
+  OrderSet forward;
+  OrderSet backward;
+  for (std::uint64_t id = 0; id < 1000; ++id) {
+    forward.add(OrderId(id * 7));
+    backward.add(OrderId((999 - id) * 7));
+  }
+  CHECK(forward == backward);
+  CHECK(forward.count == 1000);
+}
+
+TEST_CASE("order sets of equal size tell a swap of orders even when the sum of ids is the same") {
+  OrderSet a;
+  OrderSet b;
+  for (const std::uint64_t id : {10ULL, 20ULL}) a.add(OrderId(id));
+  for (const std::uint64_t id : {11ULL, 19ULL}) b.add(OrderId(id));
+  CHECK(a.id_sum == b.id_sum);
+  CHECK_FALSE(a == b);
+}
+
+TEST_CASE("two sets that differ in one order give its id away") {
+  OrderSet all;
+  OrderSet without;
+  for (std::uint64_t id = 5; id < 500; ++id) {
+    all.add(OrderId(id << 40U));
+    if (id != 321) without.add(OrderId(id << 40U));
+  }
+  CHECK(all.count - without.count == 1);
+  CHECK(all.id_sum - without.id_sum == std::uint64_t{321} << 40U);
+  CHECK(all.id_prints - without.id_prints == mix(std::uint64_t{321} << 40U));
+}
+
+TEST_CASE("sets add up to the set of both") {
+  OrderSet first;
+  OrderSet second;
+  OrderSet both;
+  for (std::uint64_t id = 0; id < 100; ++id) {
+    (id % 3 == 0 ? first : second).add(OrderId(mix(id)));
+    both.add(OrderId(mix(id)));
+  }
+  first += second;
+  CHECK(first == both);
+}
+
+TEST_CASE("new books are empty") {
+  const scenario::Scenario scenario = scenario::small_scenario();
+  const Books books(scenario);
+  CHECK(books.arrivals() == OrderSet{});
+  CHECK(books.all_outcomes() == OrderSet{});
+  CHECK(books.stream_print() == 0);
+  CHECK(books.units_sold() == 0);
+  CHECK(books.turnover() == MoneyFen{0});
+}
+
+TEST_CASE("books agree with maps, alone and merged") {
+  const scenario::Scenario scenario = scenario::small_scenario();
+  const auto skus = static_cast<std::uint32_t>(scenario.catalogue.skus);
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    INFO("seed " << seed);
+    std::mt19937_64 random(seed);
+    Books parts[] = {Books(scenario), Books(scenario), Books(scenario)};
+    std::array<OrderSet, kOutcomes> outcomes{};
+    std::map<std::uint32_t, std::int64_t> sold;
+    OrderSet everything;
+    std::int64_t turnover = 0;
+    std::int64_t units = 0;
+    std::uint64_t prints = 0;
+    for (std::uint32_t i = 0; i < 2000; ++i) {
+      const Order order = random_order(random, i, skus);
+      const Outcome outcome = kAllOutcomes[random() % kOutcomes];
+      // One worker plans an order, another one may see its end.
+      parts[random() % 3].arrived(order, order.id.value * 3);
+      parts[random() % 3].ended(order, outcome);
+      prints += order.id.value * 3;
+      everything.add(order.id);
+      outcomes[index_of(outcome)].add(order.id);
+      if (outcome != Outcome::dispatched) continue;
+      for (std::size_t line = 0; line < order.lines; ++line) {
+        const std::int64_t quantity = order.quantity[line];
+        sold[order.sku[line].value] += quantity;
+        units += quantity;
+        turnover += quantity * scenario::price_of(scenario.catalogue, order.sku[line]).fen;
+      }
+    }
+    Books& books = parts[0];
+    books.merge(parts[1]);
+    books.merge(parts[2]);
+    REQUIRE(books.arrivals() == everything);
+    REQUIRE(books.all_outcomes() == everything);
+    REQUIRE(books.stream_print() == prints);
+    for (const Outcome outcome : kAllOutcomes) {
+      REQUIRE(books.outcomes(outcome) == outcomes[index_of(outcome)]);
+    }
+    for (std::uint32_t sku = 0; sku < skus; ++sku) {
+      REQUIRE(books.units_sold({sku}) == sold[sku]);
+    }
+    REQUIRE(books.units_sold() == units);
+    REQUIRE(books.turnover() == MoneyFen{turnover});
+  }
+}
+
+TEST_CASE("prefetching changes nothing") {
+  const scenario::Scenario scenario = scenario::small_scenario();
+  const Books books(scenario);
+  std::mt19937_64 random(5);
+  books.prefetch(random_order(random, 0, 500));
+  CHECK(books.units_sold() == 0);
+  CHECK(books.arrivals() == OrderSet{});
+}
+
+}  // namespace double11::measure

@@ -1,0 +1,154 @@
+#include <double11/measure/series.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <random>
+#include <utility>
+
+#include "catch.hpp"
+
+namespace double11::measure {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Counts by (row, step), as a map would keep them.
+using Model = std::map<std::pair<std::size_t, std::size_t>, std::uint32_t>;
+
+void require_same(const Series& series, const Model& model) {
+  std::uint64_t total = 0;
+  for (std::size_t row = 0; row < series.rows().size(); ++row) {
+    for (std::size_t step = 0; step < kFunnelSteps; ++step) {
+      const auto found = model.find({row, step});
+      REQUIRE(series.rows()[row][step] == (found == model.end() ? 0 : found->second));
+      total += series.rows()[row][step];
+    }
+  }
+  std::uint64_t expected = 0;
+  for (const auto& [place, count] : model) expected += count;
+  REQUIRE(total == expected);  // nothing fell outside the rows
+}
+
+struct Shape {
+  Duration interval;
+  Duration duration;
+  Duration tail;
+};
+
+constexpr Shape kShapes[] = {
+    {1s, 60s, 30s}, {100ms, 1s, 500ms}, {1s, 2500ms, 0s}, {1ms, 7ms, 10us}, {10s, 95s, 30s}};
+
+}  // namespace
+
+TEST_CASE("every event is counted in the row of its interval, late ones in the last") {
+  std::uint64_t seed = 40;
+  for (const Shape& shape : kShapes) {
+    INFO("seed " << ++seed);
+    std::mt19937_64 random(seed);
+    Series series(shape.interval, shape.duration, shape.tail);
+    // Rows for the whole duration and tail must exist.
+    const Duration covered = shape.interval * static_cast<std::int64_t>(series.rows().size());
+    REQUIRE(covered >= shape.duration + shape.tail);
+    Model model;
+    const auto horizon = static_cast<std::uint64_t>((shape.duration + shape.tail).count()) * 2;
+    std::int64_t at = 0;
+    for (int i = 0; i < 5000; ++i) {
+      // Mostly small steps, as in a run; sometimes a jump, also into the past and far ahead.
+      if (random() % 50 == 0) at = static_cast<std::int64_t>(random() % horizon);
+      if (random() % 500 == 0) at = (std::int64_t{1} << 62) + at;
+      const Funnel step = kFunnel[random() % kFunnelSteps];
+      series.count(step, Instant(Duration(at)));
+      const std::size_t row =
+          std::min(static_cast<std::size_t>(at / shape.interval.count()), series.rows().size() - 1);
+      ++model[{row, index_of(step)}];
+      at = (at + static_cast<std::int64_t>(random() % 1000)) % (std::int64_t{1} << 61);
+    }
+    require_same(series, model);
+  }
+}
+
+TEST_CASE("the edges of an interval belong to the later row") {
+  Series series(1s, 10s, 5s);
+  for (const Duration at :
+       {0ns, 999'999'999ns, 1'000'000'000ns, 1'999'999'999ns, 2'000'000'000ns}) {
+    series.count(Funnel::paid, Instant(at));
+  }
+  const std::size_t paid = index_of(Funnel::paid);
+  CHECK(series.rows()[0][paid] == 2);
+  CHECK(series.rows()[1][paid] == 2);
+  CHECK(series.rows()[2][paid] == 1);
+  CHECK(series.rows()[0][index_of(Funnel::offered)] == 0);
+}
+
+TEST_CASE("merging adds row by row") {
+  const std::uint64_t seed = 46;
+  INFO("seed " << seed);
+  std::mt19937_64 random(seed);
+  Series first(100ms, 2s, 1s);
+  Series second(100ms, 2s, 1s);
+  Series all(100ms, 2s, 1s);
+  for (int i = 0; i < 3000; ++i) {
+    const Instant at(Duration(static_cast<std::int64_t>(random() % 4'000'000'000)));
+    const Funnel step = kFunnel[random() % kFunnelSteps];
+    (random() % 2 == 0 ? first : second).count(step, at);
+    all.count(step, at);
+  }
+  first.merge(second);
+  CHECK(first.rows() == all.rows());
+}
+
+TEST_CASE("the peak is the best whole interval inside the duration") {
+  Series series(1s, 2500ms, 10s);
+  const auto count = [&](Duration at, int times) {
+    for (int i = 0; i < times; ++i) series.count(Funnel::reserved, Instant(at));
+  };
+  count(0s, 5);
+  count(1s, 7);
+  count(2200ms, 50);  // inside the duration, but its interval is not
+  count(4s, 90);      // in the tail
+  CHECK(series.peak_per_s(Funnel::reserved, 2500ms) == Approx(7));
+  CHECK(series.peak_per_s(Funnel::reserved, 3s) == Approx(50));
+  CHECK(series.peak_per_s(Funnel::reserved, 1s) == Approx(5));
+  CHECK(series.peak_per_s(Funnel::paid, 2500ms) == 0.0);
+}
+
+TEST_CASE("the peak is per second whatever the interval") {
+  Series fast(100ms, 1s, 1s);
+  for (int i = 0; i < 30; ++i) fast.count(Funnel::offered, Instant(250ms));
+  CHECK(fast.peak_per_s(Funnel::offered, 1s) == Approx(300));
+  Series slow(10s, 60s, 30s);
+  for (int i = 0; i < 30; ++i) slow.count(Funnel::offered, Instant(25s));
+  CHECK(slow.peak_per_s(Funnel::offered, 60s) == Approx(3));
+}
+
+TEST_CASE("the interval is a second where that gives two rows or more and not too many") {
+  CHECK(Series::interval_for(2s) == 1s);
+  CHECK(Series::interval_for(60s) == 1s);
+  CHECK(Series::interval_for(24h) == 1s);
+  CHECK(Series::interval_for(200'000s) == 1s);
+  CHECK(Series::interval_for(1999ms) == 100ms);
+  CHECK(Series::interval_for(1s) == 100ms);
+  CHECK(Series::interval_for(1ms) == 100us);
+}
+
+TEST_CASE("any duration a scenario may have gets 2 to 200,000 whole rows") {
+  const std::uint64_t seed = 47;
+  INFO("seed " << seed);
+  std::mt19937_64 random(seed);
+  std::uniform_real_distribution<double> exponent(6, 16.5);  // 1 ms to 366 days
+  for (int i = 0; i < 5000; ++i) {
+    const Duration duration(static_cast<std::int64_t>(std::pow(10, exponent(random))));
+    const Duration interval = Series::interval_for(duration);
+    CAPTURE(duration.count(), interval.count());
+    REQUIRE(duration / interval >= 2);
+    REQUIRE(duration / interval <= 200'000);
+    std::int64_t rest = interval.count();
+    while (rest % 10 == 0) rest /= 10;
+    REQUIRE(rest == 1);  // a power of ten
+    if (interval > 1s) REQUIRE(duration / (interval / 10) > 200'000);
+    if (interval < 1s) REQUIRE(duration / (interval * 10) < 2);
+  }
+}
+
+}  // namespace double11::measure

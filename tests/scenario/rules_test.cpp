@@ -1,0 +1,103 @@
+// Rules between keys, seen through the loader: what breaks one is refused with the path to mend,
+// what just keeps it loads.
+#include <double11/scenario/load.hpp>
+
+#include <string>
+#include <vector>
+
+#include "catch.hpp"
+#include "scenario/problems.hpp"
+
+namespace double11::scenario {
+namespace {
+
+using Overrides = std::vector<std::string>;
+
+void check_refused(const Overrides& overrides, const std::string& paths) {
+  CAPTURE(overrides[0]);
+  const Loaded loaded = parse(small_scenario_text(), "small", overrides);
+  CHECK_FALSE(loaded.scenario.has_value());
+  CHECK(paths_of(loaded.problems) == paths);
+}
+
+void check_loads(const Overrides& overrides) {
+  CAPTURE(overrides[0]);
+  CHECK(paths_of(problems_with(overrides)).empty());
+}
+
+}  // namespace
+
+TEST_CASE("names are made of letters, digits and dashes") {
+  check_loads({"name=double11-2017-minute"});
+  check_loads({"name=X"});
+  for (const std::string name : {"a b", "a/b", "../x", "a\"b", "n\xC3\xA4me", "a:b"}) {
+    check_refused({"name=" + name}, "$.name");
+  }
+}
+
+TEST_CASE("curve points rise in time from the start") {
+  check_refused({"traffic.curve[0].at=1ns"}, "$.traffic.curve[0].at");
+  check_refused({R"(traffic.curve=[{"at":"0s","rate":"1/s"},{"at":"2s","rate":"1/s"},)"
+                 R"({"at":"2s","rate":"1/s"},{"at":"1s","rate":"1/s"}])"},
+                "$.traffic.curve[2].at $.traffic.curve[3].at");
+  check_loads({R"(traffic.curve=[{"at":"0s","rate":"1/s"},{"at":"1ns","rate":"0/s"}])"});
+}
+
+TEST_CASE("rate times scale has a limit") {
+  check_loads({"traffic.curve[0].rate=1G/s"});
+  check_loads({"traffic.curve[0].rate=1k/s", "traffic.scale=1000000"});
+  check_refused({"traffic.curve[0].rate=1.001k/s", "traffic.scale=1000000"},
+                "$.traffic.curve[0].rate");
+}
+
+TEST_CASE("shares of baskets and regions add up to one") {
+  check_refused({"traffic.basket=[0.5, 0.4]"}, "$.traffic.basket");
+  check_refused({"traffic.basket=[0.5, 0.6]"}, "$.traffic.basket");
+  check_refused({"traffic.basket=[0]"}, "$.traffic.basket");
+  check_loads({"traffic.basket=[0.7, 0.1, 0.1, 0.1]"});
+  check_loads({"traffic.basket=[\"30%\", \"70%\"]"});
+  check_loads({"traffic.basket=[0, 1]"});
+  check_refused({"traffic.regions[0].share=0.6"}, "$.traffic.regions");
+}
+
+TEST_CASE("regions have names of their own") {
+  check_refused({"traffic.regions[1].name=east"}, "$.traffic.regions[1].name");
+}
+
+TEST_CASE("prices are in order and fit an order") {
+  check_refused({"catalogue.price_min=201 yuan"}, "$.catalogue.price_min");
+  check_loads({"catalogue.price_min=200 yuan"});
+  // An order of 100 units in each of its lines: at most 40 M yuan, so 100,000 yuan a unit just fit.
+  check_loads({"catalogue.price_max=100000 yuan", "traffic.quantity_max=100",
+               "traffic.basket=[0.25, 0.25, 0.25, 0.25]"});
+}
+
+TEST_CASE("the hot set fits the catalogue and its share fits the hot set") {
+  check_refused({"catalogue.hot.skus=501"}, "$.catalogue.hot.skus");
+  check_refused({"catalogue.hot.skus=0"}, "$.catalogue.hot.share");
+  check_loads({"catalogue.hot.skus=0", "catalogue.hot.share=0"});
+  check_refused({"catalogue.hot.skus=500"}, "$.catalogue.hot.share");
+  check_loads({"catalogue.hot.skus=500", "catalogue.hot.share=1"});
+}
+
+TEST_CASE("the p99 of payments lies above their median") {
+  check_refused({"payment.latency.p99=20ms"}, "$.payment.latency.p99");
+  check_refused({"payment.latency.p99=19ms"}, "$.payment.latency.p99");
+  check_loads({"payment.latency.p99=20000001ns"});
+}
+
+TEST_CASE("warehouses stand in regions that exist") {
+  check_refused({"logistics.warehouses[1].region=north"}, "$.logistics.warehouses[1].region");
+  const auto problems = problems_with({"logistics.warehouses[0].region=north"});
+  REQUIRE(problems.size() == 1);
+  CHECK(mentions(problems[0], "east, central, west"));
+}
+
+TEST_CASE("all broken rules are listed at once") {
+  check_refused({"name=a b", "traffic.basket=[0.5]", "catalogue.hot.skus=501",
+                 "payment.latency.p99=1ms", "logistics.warehouses[0].region=x"},
+                "$.name $.traffic.basket $.catalogue.hot.skus $.payment.latency.p99 "
+                "$.logistics.warehouses[0].region");
+}
+
+}  // namespace double11::scenario
