@@ -42,21 +42,18 @@ void HoldWheel::free_chain(std::uint32_t first) {
 
 void HoldWheel::hold(Order order, Instant due) {
   order.at = due;
-  insert(order, std::max(tick_of(due), tick_ + 1));
+  // The present tick still fires, unless it is firing right now.
+  insert(order, std::max(tick_of(due), firing_ ? tick_ + 1 : tick_));
   ++held_;
 }
 
 void HoldWheel::insert(const Order& order, std::uint64_t tick) {
-  for (std::size_t i = 0; i < kLevels; ++i) {
-    Level& level = levels_[i];
-    const std::uint64_t distance = (tick >> level.shift) - (tick_ >> level.shift);
-    if (distance < level.slots.size() || i + 1 == kLevels) {
-      // Beyond the last level's turn (over 3,000 years) the slot wraps; the order cascades until
-      // its tick has come.
-      append(level, (tick >> level.shift) & (level.slots.size() - 1), order);
-      return;
-    }
-  }
+  // The lowest level whose present turn contains the tick. Turns are aligned, so a slot is filled
+  // from above before anything is put into it directly: orders of a tick keep their order.
+  std::size_t i = 0;
+  while (i + 1 < kLevels && (tick >> levels_[i + 1].shift) != (tick_ >> levels_[i + 1].shift)) ++i;
+  // Beyond the last level's turn (150 years) the slot wraps; the order cascades until its tick.
+  append(levels_[i], (tick >> levels_[i].shift) & (levels_[i].slots.size() - 1), order);
 }
 
 void HoldWheel::append(Level& level, std::size_t slot, const Order& order) {

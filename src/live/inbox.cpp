@@ -18,8 +18,8 @@ using OrderRing = moodycamel::ConcurrentQueue<Order, Traits>;
 }  // namespace
 
 struct Inbox::Queue {
-  explicit Queue(std::uint32_t producers)
-      : ring(2 * kBatch * producers, producers, 0), consumer(ring) {
+  // One block to begin with: each producer gets its blocks when it first sends and keeps them.
+  explicit Queue(std::uint32_t producers) : ring(kBatch), consumer(ring) {
     tokens.reserve(producers);
     for (std::uint32_t i = 0; i < producers; ++i) tokens.emplace_back(ring);
   }

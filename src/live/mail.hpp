@@ -14,21 +14,16 @@ namespace double11::live {
 class Mail {
  public:
   Mail(Wiring& wiring, std::uint32_t worker)
-      : wiring_(wiring), worker_(worker), out_(wiring.options.workers) {
-    for (std::uint32_t to = 0; to < wiring.options.workers; ++to) {
-      for (std::size_t stage = 0; stage < kStages; ++stage) {
-        if (to != worker && wiring.inboxes[to][stage]) {
-          out_[to][stage] = std::make_unique<Batch>();
-        }
-      }
-    }
-  }
+      : wiring_(wiring), worker_(worker), out_(wiring.options.workers) {}
 
   /// Gathers an order for a stage of another worker; a full batch leaves at once.
   void post(Stage stage, std::uint32_t to, const Order& order) {
-    Batch& batch = *out_[to][index_of(stage)];
-    batch.push(order);
-    if (batch.full()) send(batch, *wiring_.inboxes[to][index_of(stage)]);
+    std::unique_ptr<Batch>& batch = out_[to][index_of(stage)];
+    // Only for pairs that ever talk: with many workers most never do.
+    if (!batch) [[unlikely]]
+      batch = std::make_unique<Batch>();
+    batch->push(order);
+    if (batch->full()) send(*batch, *wiring_.inboxes[to][index_of(stage)]);
   }
 
   /// Sends everything gathered.

@@ -88,10 +88,11 @@ class Crew {
 // Progress and signals while the workers work; returns when `done` is posted.
 class Desk {
  public:
-  Desk(Pipeline& pipeline, const RunOptions& options, const Clock* clock)
+  Desk(Pipeline& pipeline, const RunOptions& options, const Clock* clock, Instant end)
       : pipeline_(pipeline),
         options_(options),
         clock_(clock),
+        end_(end),
         timer_(context_),
         signals_(context_) {
     if (options_.handle_signals) {
@@ -126,7 +127,8 @@ class Desk {
     timer_.async_wait([this](const boost::system::error_code& error) {
       if (error || finished_) return;
       Progress progress = pipeline_.state().progress();
-      progress.scenario_now = clock_ != nullptr ? clock_->now() : pipeline_.state().frontier();
+      const Instant now = clock_ != nullptr ? clock_->now() : pipeline_.state().frontier();
+      progress.scenario_now = std::min(now, end_);
       options_.on_progress(progress);
       tick();
     });
@@ -135,6 +137,7 @@ class Desk {
   Pipeline& pipeline_;
   const RunOptions& options_;
   const Clock* clock_;
+  Instant end_;  // of the traffic; what is left after it takes no scenario time worth showing
   asio::io_context context_{1};
   asio::executor_work_guard<asio::io_context::executor_type> open_ =
       asio::make_work_guard(context_);
@@ -157,7 +160,7 @@ measure::RunRecord run(const scenario::Scenario& scenario, const RunOptions& opt
   WallClock clock;
   const Clock* const paced = scenario.run.pace == scenario::Pace::real ? &clock : nullptr;
   Pipeline pipeline(scenario, {workers, paced, options.canary});
-  Desk desk(pipeline, options, paced);
+  Desk desk(pipeline, options, paced, Instant(scenario.duration));
 
   const auto begin = std::chrono::steady_clock::now();
   clock.start();

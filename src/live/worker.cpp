@@ -66,7 +66,10 @@ void Worker::reserve(std::span<Order> orders) {
       }
       order.step = Step::release;
     } else if (order.fully_reserved()) {
-      if (canary_ == Canary::lost_order && plant(Canary::lost_order)) continue;
+      if (canary_ == Canary::lost_order && plant(Canary::lost_order)) {
+        credits_.give(1);  // or with a single credit nobody else would ever get in
+        continue;
+      }
       take(Funnel::reserved, order);
       order.step = Step::pay;
     }

@@ -14,7 +14,6 @@ ReservationCounts& ReservationCounts::operator+=(const ReservationCounts& other)
 }
 
 PaymentCounts& PaymentCounts::operator+=(const PaymentCounts& other) {
-  started += other.started;
   paid += other.paid;
   declined += other.declined;
   given_up += other.given_up;

@@ -1,6 +1,7 @@
 #include <double11/core/units.hpp>
 #include <double11/report/bottleneck.hpp>
 #include <double11/report/metrics.hpp>
+#include <double11/scenario/keys.hpp>
 #include <double11/stages/service_time.hpp>
 #include <double11/traffic/rate_curve.hpp>
 
@@ -22,11 +23,8 @@ using scenario::Scenario;
 constexpr double kRoom = 1.1;
 constexpr double kMore = 1.5;
 
-// Mean service time of a payment in seconds: measured, or the scenario's when nothing was paid.
-double payment_seconds(const Scenario& scenario, const RunRecord& record) {
-  if (record.payments.started > 0 && record.payment_busy.count() > 0) {
-    return seconds_of(record.payment_busy) / static_cast<double>(record.payments.started);
-  }
+// Mean service time of a payment in seconds, nobody giving up: what a server is needed for.
+double payment_seconds(const Scenario& scenario) {
   return stages::service_time(scenario.payment.latency).mean() * 1e-9;
 }
 
@@ -43,8 +41,8 @@ double mean_between(const RunRecord& record, Funnel from, Funnel to) {
 
 // Mean seconds in flight without the queue in front of payment, which is payment's own doing.
 double flight_seconds(const Scenario& scenario, const RunRecord& record) {
-  return mean_between(record, Funnel::admitted, Funnel::reserved) +
-         payment_seconds(scenario, record) + mean_between(record, Funnel::paid, Funnel::dispatched);
+  return mean_between(record, Funnel::admitted, Funnel::reserved) + payment_seconds(scenario) +
+         mean_between(record, Funnel::paid, Funnel::dispatched);
 }
 
 // Orders per second that the stage's workers carry while they do nothing else.
@@ -54,13 +52,16 @@ double machine_limit(const measure::StageLoad& load) {
                                : 0;
 }
 
-// "KEY=VALUE" in two digits, rounded up: what is needed, or more than now when that is enough.
-std::string suggestion(std::string_view key, double needed, std::int64_t present) {
+// "KEY=VALUE" in two digits, rounded up: what is needed, or more than now when that is enough;
+// never more than the key allows.
+std::string suggestion(std::string_view name, double needed, std::int64_t present) {
+  const scenario::Key& key = *scenario::find_key(name);
   const auto now = static_cast<double>(present);
-  const double value = needed > now ? needed : now * kMore;
-  const double digits = std::pow(10.0, std::floor(std::log10(std::max(value, 1.0))) - 1);
-  const auto rounded = static_cast<std::int64_t>(std::ceil(value / digits) * digits);
-  return fmt::format("{}={}", key, text_of_count(rounded));
+  const double value = std::min(needed > now ? needed : now * kMore, key.most);
+  const double digits =
+      std::pow(10.0, std::max(0.0, std::floor(std::log10(std::max(value, 1.0))) - 1));
+  const double rounded = std::min(std::ceil(value / digits) * digits, key.most);
+  return fmt::format("{}={}", name, text_of_count(static_cast<std::int64_t>(rounded)));
 }
 
 // One possible answer to "what gives way first?".
@@ -88,9 +89,8 @@ double payment_demand(const Scenario& scenario, const RunRecord& record) {
                   peak_rate(Funnel::offered, scenario, record) * share);
 }
 
-Candidate payment_candidate(const Scenario& scenario, const RunRecord& record,
-                            const StageLimit& limit, double wanted) {
-  const double service = payment_seconds(scenario, record);
+Candidate payment_candidate(const Scenario& scenario, const StageLimit& limit, double wanted) {
+  const double service = payment_seconds(scenario);
   const double needed = std::max(limit.demand_per_s, wanted);
   return {std::string(name_of(Stage::payment)), limit.modelled_per_s, needed,
           fmt::format("{} servers / {} per payment carry {} (Little's law), needed {}",
@@ -145,7 +145,7 @@ Candidate traffic_candidate(const Scenario& scenario, double wanted) {
   const double scale = peak > 0 ? scenario.traffic.scale * wanted / peak * kRoom : 1.0;
   return {"traffic", peak, wanted,
           fmt::format("the curve never offers more than {}", short_rate(peak)),
-          fmt::format("traffic.scale={:.3g}", scale)};
+          fmt::format("traffic.scale={:.3g}", std::clamp(scale, 1e-9, 1e6))};
 }
 
 Candidate stock_candidate(const Scenario& scenario, const RunRecord& record) {
@@ -163,8 +163,8 @@ Candidate stock_candidate(const Scenario& scenario, const RunRecord& record) {
 std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& record) {
   const double credits = static_cast<double>(scenario.admission.in_flight_limit) /
                          std::max(1e-9, flight_seconds(scenario, record));
-  const double servers = static_cast<double>(scenario.payment.servers) /
-                         std::max(1e-9, payment_seconds(scenario, record));
+  const double servers =
+      static_cast<double>(scenario.payment.servers) / std::max(1e-9, payment_seconds(scenario));
   const auto machine = [&](Stage stage) { return machine_limit(record.stages[index_of(stage)]); };
   return {
       {Stage::admission, peak_rate(Funnel::offered, scenario, record), credits,
@@ -184,21 +184,23 @@ Bottleneck find_bottleneck(const Scenario& scenario, const RunRecord& record, do
   const bool real = scenario.run.pace == scenario::Pace::real;
   const double modelled_wanted = real ? wanted_per_s : 0;
   const std::array<Candidate, 3> candidates{
-      payment_candidate(scenario, record, result.limits[index_of(Stage::payment)], modelled_wanted),
+      payment_candidate(scenario, result.limits[index_of(Stage::payment)], modelled_wanted),
       admission_candidate(scenario, record, result.limits[index_of(Stage::admission)],
                           modelled_wanted),
       machine_candidate(scenario, record, wanted_per_s)};
   Candidate blamed =
       *std::min_element(candidates.begin(), candidates.end(),
                         [](const Candidate& a, const Candidate& b) { return a.room() < b.room(); });
-  if (blamed.room() >= 1.0) {
+  const auto arrivals = record.books.arrivals().count;
+  if (arrivals == 0) {
+    blamed = traffic_candidate(scenario, wanted_per_s);
+  } else if (blamed.room() >= 1.0) {
     // No stage is too small. Then either the traffic never asked or the shelves were empty.
     const Candidate traffic = traffic_candidate(scenario, modelled_wanted);
-    const auto offered = record.books.arrivals().count;
     const auto sold_out = record.books.outcomes(Outcome::sold_out).count;
     if (traffic.room() < 1.0) {
       blamed = traffic;
-    } else if (sold_out * 10 > offered) {
+    } else if (sold_out * 10 > arrivals) {
       blamed = stock_candidate(scenario, record);
     }
   }

@@ -67,11 +67,12 @@ std::string headline(const Result& result, bool color) {
   const std::string_view paint = verdict.status == Status::pass ? "\x1b[1;32m" : "\x1b[1;31m";
   std::string text =
       fmt::format("{}{}{}", color ? paint : "", name_of(verdict.status), color ? "\x1b[0m" : "");
-  text += fmt::format("  {}\n", result.scenario.name);
+  text += wrapped(fmt::format("  {}", result.scenario.name), "  ");
   if (!result.scenario.title.empty()) text += wrapped(result.scenario.title, "");
   for (const Check& check : verdict.checks) {
-    text += fmt::format("  {:<6} {:<46} measured {}\n", check.holds ? "ok" : "MISSED",
-                        check.expression, check.measured);
+    text += wrapped(fmt::format("  {:<6} {:<46} measured {}", check.holds ? "ok" : "MISSED",
+                                check.expression, check.measured),
+                    "         ");
   }
   for (const Law& law : result.audit.laws) {
     if (law.violations != 0) {
@@ -143,20 +144,23 @@ std::string seconds_part(const Result& result) {
       if (target > 0 && rate >= target) ++reached;
     }
     if (first / group % kColumns == 0) {
-      rows += fmt::format("{}{:>7}", first == 0 ? "" : "\n",
+      if (!rows.empty()) rows += '\n';
+      rows += fmt::format("{:>7}",
                           text_of_duration(series.interval() * static_cast<std::int64_t>(first)));
+    } else if (rows.back() != '*') {
+      rows += ' ';  // where the mark of the cell before would stand
     }
     std::string cell = short_rate(best);
     cell.resize(cell.size() - 2);
-    rows += fmt::format("{:>6}{}", cell, target > 0 && best >= target ? "*" : " ");
+    rows += fmt::format("{:>6}{}", cell, target > 0 && best >= target ? "*" : "");
   }
   std::string text = fmt::format(
-      "\n{}/s by scenario time, {} of every {}", name_of(step), group == 1 ? "count" : "best",
+      "{}/s by scenario time, {} of every {}", name_of(step), group == 1 ? "count" : "best",
       text_of_duration(series.interval() * static_cast<std::int64_t>(group)));
   if (target > 0) {
-    text += fmt::format(" (* target {} reached: {} of {})", short_rate(target), reached, whole);
+    text += fmt::format(" (* {} or more: {} of {})", short_rate(target), reached, whole);
   }
-  return text + "\n" + rows + "\n";
+  return "\n" + wrapped(text, "  ") + rows + "\n";
 }
 
 std::string latency_part(const Result& result) {

@@ -52,7 +52,7 @@ class ShelfInventory final : public Inventory {
       const bool granted = order.ends_as() != Outcome::sold_out;
       const bool held = order.reserved_lines() != 0;
       for (std::size_t line = 0; line < order.lines; ++line) {
-        if (!serves(shard, order.sku[line]) || (order.reserved_lines() >> line & 1U) == 0) continue;
+        if (!serves(shard, order.sku[line]) || !order.is_reserved(line)) continue;
         shelf_.give(order.sku[line], order.quantity[line]);
         order.mark_released(line);
         if (granted) counts.units_released += order.quantity[line];
@@ -77,7 +77,7 @@ class ShelfInventory final : public Inventory {
 
   void reserve_lines(std::uint32_t shard, Order& order) {
     for (std::size_t line = 0; line < order.lines; ++line) {
-      if (!serves(shard, order.sku[line]) || (order.reserved_lines() >> line & 1U) != 0) continue;
+      if (!serves(shard, order.sku[line]) || order.is_reserved(line)) continue;
       if (!shelf_.take(order.sku[line], order.quantity[line])) {
         order.will_end_as(Outcome::sold_out);
         return;

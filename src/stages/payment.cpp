@@ -27,14 +27,14 @@ Instant Payment::start(Order& order, Instant at) {
   const RandomBlock random = random_block(seed_, Purpose::payment, order.id.value);
   const bool approved = random.word[2] >= decline_below_;
   const Instant answer_at = at + Duration(latency_(random.wide(0)));
-  const Instant give_up_at = std::min(at + timeout_, order.until);
+  // A stall can let a payment start after its reservation ended; then it ends at once.
+  const Instant give_up_at = std::max(at, std::min(at + timeout_, order.until));
   const bool in_time = answer_at <= give_up_at;
   if (in_time) {
     order.answer = approved ? PaymentAnswer::approved : PaymentAnswer::declined;
   } else {
     order.answer = approved ? PaymentAnswer::late_approval : PaymentAnswer::late_decline;
   }
-  ++counts_.started;
   order.step = Step::answer;
   order.until = answer_at;
   const Instant due = in_time ? answer_at : give_up_at;

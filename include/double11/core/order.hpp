@@ -64,6 +64,9 @@ struct Order {
   [[nodiscard]] std::uint8_t reserved_lines() const { return marks & kLineMask; }
   /// True when every line is reserved.
   [[nodiscard]] bool fully_reserved() const { return reserved_lines() == ((1U << lines) - 1U); }
+  [[nodiscard]] bool is_reserved(std::size_t line) const {
+    return (unsigned{marks} >> line & 1U) != 0;
+  }
   void mark_reserved(std::size_t line) { marks = static_cast<std::uint8_t>(marks | (1U << line)); }
   void mark_released(std::size_t line) { marks = static_cast<std::uint8_t>(marks & ~(1U << line)); }
 

@@ -25,7 +25,7 @@ class HoldWheel {
   HoldWheel();
 
   /// Parks a copy of the order until `due`; its `at` becomes `due`. An instant in the past fires
-  /// in the next tick.
+  /// in the next advance().
   void hold(Order order, Instant due);
 
   /// Calls on_due(Order&) for every order whose tick lies before that of `now`. on_due may hold
@@ -96,6 +96,7 @@ class HoldWheel {
   void fire_slot(OnDue& on_due) {
     Level& level = levels_[0];
     const Slot slot = take_slot(level, tick_ & (level.slots.size() - 1));
+    firing_ = true;
     for (std::uint32_t at = slot.first; at != kNone;) {
       // Stays where it is while on_due holds more: blocks never move and this chain is detached.
       Chunk& taken = chunk(at);
@@ -103,6 +104,7 @@ class HoldWheel {
       for (std::uint32_t i = 0; i < taken.used; ++i) on_due(taken.orders[i]);
       at = taken.next;
     }
+    firing_ = false;
     free_chain(slot.first);
   }
 
@@ -114,6 +116,7 @@ class HoldWheel {
   std::uint32_t free_ = kNone;
   std::uint64_t tick_ = 0;  // the tick that fires next
   std::size_t held_ = 0;
+  bool firing_ = false;
 };
 
 }  // namespace double11::live

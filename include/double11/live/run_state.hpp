@@ -27,7 +27,7 @@ struct Progress {
   std::int64_t offered = 0;
   std::int64_t ended = 0;
   std::int64_t dispatched = 0;
-  Instant scenario_now;
+  Instant scenario_now;  ///< at most the end of the traffic
 };
 
 class RunState {

@@ -21,8 +21,7 @@ struct ReservationCounts {
 
 /// Payment: answers and money.
 struct PaymentCounts {
-  std::int64_t started = 0;  ///< payments that got a server
-  std::int64_t paid = 0;     ///< approved in time
+  std::int64_t paid = 0;  ///< approved in time
   std::int64_t declined = 0;
   std::int64_t given_up = 0;  ///< timed out or reservation ended, in service or in the queue
   std::int64_t refused = 0;   ///< the station's queue was full

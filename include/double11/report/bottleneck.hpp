@@ -4,7 +4,7 @@
 //
 //   admission   carries in_flight_limit / W, W the mean time from admission to the outcome without
 //               the wait for a payment server
-//   payment     carries servers / S, S the mean service time that was measured
+//   payment     carries servers / S, S the mean of the scenario's service time
 //   the machine carries, stage by stage, orders per second of busy time of its workers
 
 #include <double11/core/outcome.hpp>

@@ -1,0 +1,212 @@
+// The audit: each law broken by hand on an otherwise clean record.
+#include <double11/core/random.hpp>
+#include <double11/report/audit.hpp>
+
+#include <cstdint>
+#include <string>
+
+#include "catch.hpp"
+#include "report/records.hpp"
+#include "scenarios.hpp"
+
+namespace double11::report {
+namespace {
+
+using measure::RunRecord;
+using scenario::Scenario;
+using scenario::small_scenario;
+
+Scenario sale() {
+  return small_scenario({"duration=200ms"});
+}
+
+// Which laws are broken, as a string of digits: "02" for the first and the third.
+std::string broken(const Audit& audit) {
+  std::string laws;
+  for (std::size_t i = 0; i < audit.laws.size(); ++i) {
+    if (audit.laws[i].violations != 0) laws += std::to_string(i);
+  }
+  return laws;
+}
+
+Order order_of(std::uint64_t id) {
+  Order order;
+  order.id = OrderId(id);
+  order.lines = 1;
+  order.sku[0] = SkuId{7};
+  order.quantity[0] = 2;
+  return order;
+}
+
+TEST_CASE("audit: a clean run breaks no law and names every one of them") {
+  const Scenario scenario = sale();
+  const Audit result = audit(scenario, finished(scenario));
+  CHECK(result.violations == 0);
+  CHECK(result.laws.size() >= 5);
+  for (const Law& law : result.laws) {
+    CHECK_FALSE(law.name.empty());
+    CHECK_FALSE(law.measured.empty());
+    CHECK(law.offender.empty());
+    CHECK(law.violations == 0);
+  }
+  CHECK(result.undersold_units == 0);
+  CHECK(result.undersold_skus == 0);
+}
+
+TEST_CASE("audit: an order without an outcome is named") {
+  const Scenario scenario = sale();
+  RunRecord record = finished(scenario);
+  record.books.arrived(order_of(424242), 1);
+  const Audit result = audit(scenario, record);
+  CHECK(broken(result) == "0");
+  CHECK(result.violations == 1);
+  CHECK(result.laws[0].violations == 1);
+  CHECK(contains(result.laws[0].offender, "424242"));
+}
+
+TEST_CASE("audit: an order with two outcomes is named") {
+  const Scenario scenario = sale();
+  RunRecord record = finished(scenario);
+  record.books.ended(order_of(515151), Outcome::shed);
+  const Audit result = audit(scenario, record);
+  CHECK(broken(result) == "0");
+  CHECK(contains(result.laws[0].offender, "515151"));
+}
+
+TEST_CASE("audit: several lost orders are counted") {
+  const Scenario scenario = sale();
+  RunRecord record = finished(scenario);
+  for (const std::uint64_t id : {1U << 26U, 1U << 27U, 1U << 28U}) {
+    record.books.arrived(order_of(id), 1);
+  }
+  const Audit result = audit(scenario, record);
+  CHECK(broken(result) == "0");
+  CHECK(result.laws[0].violations == 3);
+  CHECK_FALSE(result.laws[0].offender.empty());
+}
+
+TEST_CASE("audit: one order for another is seen though the counts agree") {
+  const Scenario scenario = sale();
+  RunRecord record = finished(scenario);
+  record.books.arrived(order_of(111'111'111), 1);
+  record.books.ended(order_of(222'222'222), Outcome::shed);
+  const Audit result = audit(scenario, record);
+  CHECK(broken(result) == "0");
+  CHECK(result.laws[0].violations >= 1);
+  CHECK_FALSE(result.laws[0].offender.empty());
+}
+
+TEST_CASE("audit: a unit that never came back is a broken SKU") {
+  const Scenario scenario = sale();
+  RunRecord record = finished(scenario);
+  --record.available[123];
+  const Audit result = audit(scenario, record);
+  CHECK(broken(result) == "1");
+  CHECK(result.laws[1].violations == 1);
+  CHECK(contains(result.laws[1].offender, "123"));
+}
+
+TEST_CASE("audit: a unit sold twice is a broken SKU, the first one is named") {
+  const Scenario scenario = sale();
+  RunRecord record = finished(scenario);
+  ++record.available[45];
+  record.available[46] += 2;
+  const Audit result = audit(scenario, record);
+  CHECK(broken(result) == "1");
+  CHECK(result.laws[1].violations == 2);
+  CHECK(contains(result.laws[1].offender, "SKU 45"));
+}
+
+TEST_CASE("audit: stock below zero is broken even where the sum is right") {
+  // 30 units, 32 sold in the books, -2 on the shelf: initial = available + sold.
+  const Scenario scenario = small_scenario({"catalogue.stock=30", "traffic.curve[0].rate=0/s"});
+  RunRecord record = finished(scenario);
+  for (std::uint64_t id = 1; id <= 16; ++id) {
+    record.books.arrived(order_of(id), 1);
+    record.books.ended(order_of(id), Outcome::dispatched);
+  }
+  record.available[7] = -2;
+  const Audit result = audit(scenario, record);
+  CHECK(result.laws[1].violations == 1);
+  CHECK(contains(result.laws[1].offender, "SKU 7"));
+}
+
+TEST_CASE("audit: reservations that are neither paid nor released") {
+  const Scenario scenario = sale();
+  RunRecord record = finished(scenario);
+  record.reservations.granted += 4;
+  const Audit result = audit(scenario, record);
+  CHECK(broken(result) == "2");
+  CHECK(result.laws[2].violations == 4);
+  CHECK_FALSE(result.laws[2].offender.empty());
+}
+
+TEST_CASE("audit: money captured without a parcel, and money returned twice") {
+  const Scenario scenario = sale();
+  RunRecord captured = finished(scenario);
+  captured.payments.captured += {1};
+  const Audit one = audit(scenario, captured);
+  CHECK(broken(one) == "3");
+  CHECK(one.laws[3].violations == 1);
+  RunRecord refunded = finished(scenario);
+  refunded.payments.refunded += {250};
+  const Audit other = audit(scenario, refunded);
+  CHECK(broken(other) == "3");
+  CHECK(other.laws[3].violations == 250);
+}
+
+TEST_CASE("audit: a parcel too many and a parcel too few are named") {
+  const Scenario scenario = sale();
+  RunRecord twice = finished(scenario);
+  ++twice.parcels.parcels;
+  twice.parcels.id_sum += 987654;
+  twice.parcels.id_prints += mix(987654);
+  const Audit one = audit(scenario, twice);
+  CHECK(broken(one) == "4");
+  CHECK(contains(one.laws[4].offender, "987654"));
+  RunRecord missing = finished(scenario);
+  --missing.parcels.parcels;
+  missing.parcels.id_sum -= 987654;
+  missing.parcels.id_prints -= mix(987654);
+  const Audit other = audit(scenario, missing);
+  CHECK(broken(other) == "4");
+  CHECK(contains(other.laws[4].offender, "987654"));
+}
+
+TEST_CASE("audit: the parcel of the wrong order is seen though the counts agree") {
+  const Scenario scenario = sale();
+  RunRecord record = finished(scenario);
+  record.parcels.id_sum += 1;
+  record.parcels.id_prints += 1;
+  CHECK(broken(audit(scenario, record)) == "4");
+}
+
+TEST_CASE("audit: a paid order that was never dispatched") {
+  const Scenario scenario = sale();
+  RunRecord record = finished(scenario);
+  ++record.payments.paid;
+  ++record.reservations.granted;
+  const Audit result = audit(scenario, record);
+  CHECK(broken(result) == "5");
+  CHECK(result.laws[5].violations == 1);
+}
+
+TEST_CASE("audit: undersold units are counted, not a violation") {
+  const Scenario scenario = sale();
+  RunRecord record = finished(scenario);
+  record.refused[3] = true;
+  record.refused[9] = true;
+  const std::int64_t left = record.available[3] + record.available[9];
+  const Audit result = audit(scenario, record);
+  CHECK(result.violations == 0);
+  CHECK(result.undersold_skus == 2);
+  CHECK(result.undersold_units == left);
+}
+
+TEST_CASE("audit: an empty record breaks nothing") {
+  const Scenario scenario = sale();
+  CHECK(audit(scenario, RunRecord(scenario)).violations == 0);
+}
+
+}  // namespace
+}  // namespace double11::report

@@ -1,0 +1,157 @@
+// The bottleneck: the right name, a number by Little's law, and a setting that moves it.
+#include <double11/report/bottleneck.hpp>
+#include <double11/report/metrics.hpp>
+#include <double11/scenario/load.hpp>
+
+#include <cmath>
+#include <string>
+
+#include "catch.hpp"
+#include "report/records.hpp"
+#include "scenarios.hpp"
+
+namespace double11::report {
+namespace {
+
+using scenario::Scenario;
+using scenario::small_scenario;
+
+Bottleneck found(const std::vector<std::string>& overrides, double wanted_per_s = 0) {
+  const Scenario scenario = small_scenario(overrides);
+  return find_bottleneck(scenario, finished_quickly(scenario), wanted_per_s);
+}
+
+constexpr const char* kTenMs = R"(payment.latency={"distribution":"constant","mean":"10ms"})";
+
+TEST_CASE("bottleneck: too few payment servers are named, with what they carry") {
+  const std::vector<std::string> few{kTenMs, "payment.servers=10"};
+  const Bottleneck blame = found(few);
+  INFO(blame.reason << " | " << blame.setting);
+  CHECK(blame.blamed == "payment");
+  CHECK(blame.carries_per_s == Approx(1000).epsilon(0.02));  // 10 servers / 10 ms
+  CHECK(contains(blame.reason, "10 servers"));
+  REQUIRE(blame.limits.size() == kStages);
+  CHECK(blame.limits[index_of(Stage::payment)].modelled_per_s == Approx(1000).epsilon(0.02));
+  REQUIRE(contains(blame.setting, "payment.servers="));
+
+  // The suggestion, applied, is enough.
+  const Bottleneck after = found(live::with(few, {blame.setting}));
+  INFO(after.blamed << ": " << after.reason);
+  const auto& payment = after.limits[index_of(Stage::payment)];
+  CHECK(payment.modelled_per_s >= payment.demand_per_s);
+  CHECK(payment.modelled_per_s >= 2000);
+}
+
+// A few servers need a suggestion in whole servers, rounded up.
+TEST_CASE("bottleneck: a suggestion of less than ten is more than there is") {
+  const std::vector<std::string> one{kTenMs, "payment.servers=1", "traffic.curve[0].rate=150/s",
+                                     "traffic.arrivals=constant"};
+  const Bottleneck blame = found(one);
+  INFO(blame.reason << " | " << blame.setting);
+  CHECK(blame.blamed == "payment");
+  CHECK(small_scenario(live::with(one, {blame.setting})).payment.servers > 1);
+}
+
+// Orders that give up in the queue had no service: they must not make the mean service shorter.
+TEST_CASE("bottleneck: impatient orders do not make few servers look fast") {
+  const Bottleneck blame = found({R"(payment.latency={"distribution":"constant","mean":"100ms"})",
+                                  "payment.servers=10", "inventory.reservation_ttl=150ms"});
+  INFO(blame.reason << " | " << blame.setting);
+  CHECK(blame.blamed == "payment");
+  CHECK(blame.carries_per_s < 1000);  // 10 servers / 100 ms are 100/s; 2k/s are offered
+}
+
+TEST_CASE("bottleneck: what is wanted decides, not only what was offered") {
+  // At pace real; at pace max the target is a rate of the machine.
+  const Bottleneck blame = found({kTenMs, "payment.servers=30", "run.pace=real"}, 9000);
+  INFO(blame.reason << " | " << blame.setting);
+  CHECK(blame.blamed == "payment");
+  const Scenario enough = small_scenario({kTenMs, "payment.servers=30", blame.setting});
+  CHECK(static_cast<double>(enough.payment.servers) >= 9000 * 0.010);
+}
+
+TEST_CASE("bottleneck: too few credits are named, with what they carry") {
+  const std::vector<std::string> few{kTenMs, "admission.in_flight_limit=10",
+                                     "payment.decline_probability=0"};
+  const Bottleneck blame = found(few);
+  INFO(blame.reason << " | " << blame.setting);
+  CHECK(blame.blamed == "admission");
+  CHECK(blame.carries_per_s == Approx(1000).epsilon(0.05));  // 10 credits / 10 ms in flight
+  REQUIRE(contains(blame.setting, "admission.in_flight_limit="));
+  const Bottleneck after = found(live::with(few, {blame.setting}));
+  const auto& admission = after.limits[index_of(Stage::admission)];
+  CHECK(admission.modelled_per_s >= admission.demand_per_s);
+}
+
+TEST_CASE("bottleneck: empty shelves are inventory's") {
+  const std::vector<std::string> little{"catalogue.stock=1", "catalogue.hot.skus=0",
+                                        "catalogue.hot.share=0"};
+  const Bottleneck blame = found(little);
+  INFO(blame.reason << " | " << blame.setting);
+  CHECK(blame.blamed == "inventory");
+  REQUIRE(contains(blame.setting, "catalogue.stock="));
+  const Scenario more = small_scenario(live::with(little, {blame.setting}));
+  CHECK(more.catalogue.stock > 1);
+}
+
+TEST_CASE("bottleneck: hot stock is named when the hot set is what ran out") {
+  const Bottleneck blame =
+      found({"catalogue.hot.skus=1", "catalogue.hot.share=0.9", "catalogue.hot.stock=50"});
+  CHECK(blame.blamed == "inventory");
+  CHECK(contains(blame.setting, "catalogue.hot.stock="));
+}
+
+TEST_CASE("bottleneck: a curve that never asks is the traffic's") {
+  const Bottleneck blame = found({"run.pace=real"}, 5000);
+  INFO(blame.reason << " | " << blame.setting);
+  CHECK(blame.blamed == "traffic");
+  CHECK(blame.carries_per_s == Approx(2000));
+  REQUIRE(contains(blame.setting, "traffic.scale="));
+  const Scenario more = small_scenario({"run.pace=real", blame.setting});
+  CHECK(2000 * more.traffic.scale >= 5000);
+  CHECK(find_bottleneck(more, finished_quickly(more), 5000).blamed != "traffic");
+}
+
+TEST_CASE("bottleneck: a slow machine is named by its dearest stage") {
+  const Scenario scenario = small_scenario();
+  measure::RunRecord record = finished(scenario);
+  record.stages[index_of(Stage::inventory)].busy = std::chrono::seconds(1);
+  record.wall = std::chrono::seconds(2);
+  const Bottleneck blame = find_bottleneck(scenario, record, 1900);
+  INFO(blame.reason << " | " << blame.setting);
+  CHECK(blame.blamed == "inventory");
+  CHECK(contains(blame.setting, "run.workers=2"));
+  CHECK(blame.carries_per_s == Approx(machine_rate(Funnel::offered, record)));
+}
+
+TEST_CASE("bottleneck: every suggestion is a setting that loads") {
+  for (const double wanted : {0.0, 1.0, 1999.0, 1e5, 1e8}) {
+    for (const std::vector<std::string>& overrides :
+         {std::vector<std::string>{},
+          {"payment.servers=1"},
+          {"admission.in_flight_limit=1"},
+          {"catalogue.stock=0", "catalogue.hot.stock=0"},
+          {"traffic.curve[0].rate=0/s"},
+          {"traffic.scale=1e-9"}}) {
+      const Bottleneck blame = found(live::with({"duration=50ms"}, overrides), wanted);
+      INFO("wanted " << wanted << ": " << blame.blamed << ", " << blame.reason << ", "
+                     << blame.setting);
+      CHECK(std::isfinite(blame.carries_per_s));
+      CHECK_FALSE(blame.reason.empty());
+      const auto loaded = scenario::parse(scenario::small_scenario_text(), "small",
+                                          live::with(overrides, {blame.setting}));
+      CHECK(loaded.scenario.has_value());
+    }
+  }
+}
+
+TEST_CASE("bottleneck: an empty record has one, without nan") {
+  const Scenario scenario = small_scenario();
+  const Bottleneck blame = find_bottleneck(scenario, measure::RunRecord(scenario), 1000);
+  CHECK(std::isfinite(blame.carries_per_s));
+  CHECK_FALSE(contains(blame.reason, "nan"));
+  CHECK_FALSE(contains(blame.reason, "inf "));
+}
+
+}  // namespace
+}  // namespace double11::report

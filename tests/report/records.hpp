@@ -1,0 +1,35 @@
+#pragma once
+// Records of finished runs, for tests of what is said about them.
+
+#include <double11/live/pipeline.hpp>
+#include <double11/measure/run_record.hpp>
+#include <double11/scenario/scenario.hpp>
+
+#include <chrono>
+#include <cstdint>
+
+#include "catch.hpp"
+#include "live/hand_driven.hpp"
+
+namespace double11::report {
+
+/// A real run on one worker, driven by hand, with a wall time of its own choosing (one second, so
+/// that machine rates equal counts).
+inline measure::RunRecord finished(const scenario::Scenario& scenario) {
+  measure::RunRecord record = live::drive_to_end(scenario, 1, 1);
+  record.wall = std::chrono::seconds(1);
+  return record;
+}
+
+/// The same, but so quick that the machine is never what gives way first.
+inline measure::RunRecord finished_quickly(const scenario::Scenario& scenario) {
+  measure::RunRecord record = live::drive_to_end(scenario, 1, 1);
+  record.wall = std::chrono::microseconds(1);
+  return record;
+}
+
+inline bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace double11::report

@@ -1,0 +1,136 @@
+// The report for people: its shape, for runs of every kind.
+#include <double11/report/result.hpp>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "catch.hpp"
+#include "report/records.hpp"
+#include "scenarios.hpp"
+
+namespace double11::report {
+namespace {
+
+using measure::RunRecord;
+using scenario::Scenario;
+using scenario::small_scenario;
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+// What must be true of every report.
+void check_shape(const Scenario& scenario, const RunRecord& record) {
+  const Result result = conclude(scenario, record);
+  const std::string report = text(result, "double11 run small", false);
+  INFO(report);
+  const auto lines = lines_of(report);
+  REQUIRE(lines.size() > 20);
+  CHECK(lines.front().rfind(std::string(name_of(result.verdict.status)), 0) == 0);
+  CHECK(lines.back().rfind("Next: double11 run small", 0) == 0);
+  for (const std::string& line : lines) {
+    INFO(line);
+    if (line.rfind("Next:", 0) != 0) CHECK(line.size() <= 80);
+  }
+  // As numbers: whole words, with whatever unit follows.
+  for (const std::string& line : lines) {
+    std::istringstream words(line);
+    for (std::string word; words >> word;) {
+      INFO(line);
+      CHECK(word.find("nan") == std::string::npos);
+      CHECK(word.rfind("inf", 0) != 0);
+      CHECK(word.rfind("-inf", 0) != 0);
+    }
+  }
+  CHECK(report.find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("text: verdict first, 80 columns, no nan, ends with Next") {
+  const std::vector<std::vector<std::string>> kinds{
+      {},
+      {"duration=1ms"},
+      {"duration=100s", "traffic.curve[0].rate=20/s"},
+      {"traffic.curve[0].rate=0/s"},
+      {"payment.timeout=1ms"},
+      {"payment.servers=1", "payment.queue_limit=0"},
+      {"admission.in_flight_limit=1", "admission.queue_limit=0"},
+      {"catalogue.stock=0", "catalogue.hot.stock=0"},
+      {R"(target={"rate":"1k/s","of":"paid"})", R"(thresholds=["latency.dispatched.p99 < 1s"])"},
+      {R"(target={"rate":"100M/s","of":"dispatched"})"},
+      {"run.pace=real"},
+      {"run.placement=staged", "seed=9000000000000000000"}};
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    INFO("kind " << i);
+    const Scenario scenario = small_scenario(kinds[i]);
+    check_shape(scenario, finished(scenario));
+  }
+}
+
+TEST_CASE("text: an empty record is reported, too") {
+  const Scenario scenario = small_scenario();
+  check_shape(scenario, RunRecord(scenario));
+}
+
+TEST_CASE("text: broken laws, doubts and an interruption") {
+  const Scenario scenario = small_scenario({"run.pace=real", "run.generator_lag_limit=1ms"});
+  RunRecord record = finished(scenario);
+  record.interrupted = true;
+  check_shape(scenario, record);
+  record.generator_lag.record(10'000'000'000);
+  record.interrupted = false;
+  check_shape(scenario, record);
+  record.parcels.parcels += 1;
+  record.parcels.id_sum += UINT64_MAX / 3;
+  record.available[499] -= 2'000'000;
+  record.payments.captured += {1'000'000'000'000'000};
+  check_shape(scenario, record);
+  const Result result = conclude(scenario, record);
+  const std::string report = text(result, "double11 run small", false);
+  for (const Law& law : result.audit.laws) CHECK(contains(report, law.name.substr(0, 20)));
+  CHECK(contains(report, "499"));
+}
+
+TEST_CASE("text: a long title, long names and long thresholds are wrapped") {
+  std::string title;
+  for (int i = 0; i < 24; ++i) title += "sale of the ";
+  title.resize(200, 'x');
+  const Scenario scenario = small_scenario(
+      {"title=" + title,
+       R"(thresholds=["latency.dispatched.p99.9     <=        123.456789ms","offered.count != 7"])",
+       R"(logistics.warehouses=[{"name":"the great central warehouse of the eastern provinces",)"
+       R"("region":"east","capacity":"10k/s"},{"name":"the second warehouse of the western plains)"
+       R"(","region":"west","capacity":"10k/s"}])"});
+  check_shape(scenario, finished(scenario));
+}
+
+TEST_CASE("text: colour is only where it is asked for") {
+  const Scenario scenario = small_scenario();
+  const RunRecord record = finished(scenario);
+  const Result result = conclude(scenario, record);
+  CHECK(contains(headline(result, true), "\x1b["));
+  CHECK_FALSE(contains(headline(result, false), "\x1b["));
+  CHECK(contains(text(result, "again", false), headline(result, false)));
+}
+
+TEST_CASE("text: the expressions come with their measured values") {
+  const Scenario scenario = small_scenario(
+      {R"(target={"rate":"100M/s","of":"paid"})", R"(thresholds=["outcome.shed.count == 0"])"});
+  const RunRecord record = finished(scenario);
+  const Result result = conclude(scenario, record);
+  const std::string head = headline(result, false);
+  REQUIRE(result.verdict.checks.size() == 2);
+  for (const Check& check : result.verdict.checks) {
+    CHECK(contains(head, check.expression));
+    CHECK(contains(head, check.measured));
+  }
+  CHECK(contains(head, "MISSED"));
+  // What was missed comes with the setting that would move it.
+  CHECK(contains(text(result, "again", false), "Next: again --set " + result.bottleneck.setting));
+}
+
+}  // namespace
+}  // namespace double11::report

@@ -1,0 +1,202 @@
+// Payment: answers in time and late, money, refusals.
+#include <double11/stages/payment.hpp>
+#include <double11/stages/service_time.hpp>
+
+#include <chrono>
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "catch.hpp"
+#include "scenarios.hpp"
+#include "stages/orders.hpp"
+
+namespace double11::stages {
+namespace {
+
+using namespace std::chrono_literals;
+using scenario::Scenario;
+using scenario::small_scenario;
+
+// Every payment takes 20 ms; nothing is declined unless a test says so.
+Scenario constant_payments(std::vector<std::string> overrides = {}) {
+  overrides.insert(overrides.begin(),
+                   {R"(payment.latency={"distribution":"constant","mean":"20ms"})",
+                    "payment.decline_probability=0", "payment.timeout=1s"});
+  return small_scenario(overrides);
+}
+
+struct Desk {
+  explicit Desk(Scenario s, std::int64_t queue_limit = 10)
+      : scenario(std::move(s)),
+        latency(service_time(scenario.payment.latency)),
+        payment(scenario, latency, queue_limit) {}
+  Scenario scenario;
+  QuantileTable latency;
+  Payment payment;
+};
+
+Order reserved(std::uint64_t id, Instant at, Instant until) {
+  Order order = order_of(id);
+  order.mark_reserved(0);
+  order.step = Step::pay;
+  order.at = at;
+  order.until = until;
+  order.amount_fen = 700;
+  return order;
+}
+
+TEST_CASE("Payment: approved in time goes to dispatch and is captured") {
+  Desk desk(constant_payments());
+  desk.payment.station().add_servers(1);
+  Order order = reserved(1, at_ns(0), Instant(1min));
+  REQUIRE(desk.payment.enter(order) == Station::Entry::served);
+  CHECK(desk.payment.start(order, Instant(5ms)) == Instant(25ms));
+  CHECK(order.answer == PaymentAnswer::approved);
+  CHECK(desk.payment.station().free_servers() == 0);
+  desk.payment.conclude(order);
+  CHECK(order.step == Step::dispatch);
+  CHECK(desk.payment.station().free_servers() == 1);
+  CHECK(desk.payment.station().busy() == 20ms);
+  CHECK(desk.payment.counts().paid == 1);
+  CHECK(desk.payment.counts().captured == MoneyFen{700});
+  CHECK(desk.payment.counts().refunded == MoneyFen{0});
+}
+
+TEST_CASE("Payment: a decline in time releases the stock and takes no money") {
+  Desk desk(constant_payments({"payment.decline_probability=1"}));
+  desk.payment.station().add_servers(1);
+  Order order = reserved(1, at_ns(0), Instant(1min));
+  REQUIRE(desk.payment.enter(order) == Station::Entry::served);
+  CHECK(desk.payment.start(order, at_ns(0)) == Instant(20ms));
+  desk.payment.conclude(order);
+  CHECK(order.step == Step::release);
+  CHECK(order.ends_as() == Outcome::declined);
+  CHECK(order.fully_reserved());
+  CHECK(desk.payment.counts().declined == 1);
+  CHECK(desk.payment.counts().paid == 0);
+  CHECK(desk.payment.counts().captured == MoneyFen{0});
+}
+
+TEST_CASE("Payment: the shop gives up at the timeout or at the end of the reservation") {
+  Desk desk(constant_payments({"payment.timeout=7ms"}));
+  desk.payment.station().add_servers(2);
+  Order by_timeout = reserved(1, at_ns(0), Instant(1min));
+  REQUIRE(desk.payment.enter(by_timeout) == Station::Entry::served);
+  CHECK(desk.payment.start(by_timeout, Instant(1ms)) == Instant(8ms));
+  CHECK(by_timeout.answer == PaymentAnswer::late_approval);
+  CHECK(by_timeout.until == Instant(21ms));  // when the channel's success will arrive
+  Order by_reservation = reserved(2, at_ns(0), Instant(3ms));
+  REQUIRE(desk.payment.enter(by_reservation) == Station::Entry::served);
+  CHECK(desk.payment.start(by_reservation, Instant(1ms)) == Instant(3ms));
+  for (Order* const order : {&by_timeout, &by_reservation}) {
+    desk.payment.conclude(*order);
+    CHECK(order->step == Step::release);
+    CHECK(order->ends_as() == Outcome::refunded);
+  }
+  CHECK(desk.payment.counts().given_up == 2);
+  CHECK(desk.payment.counts().captured == MoneyFen{0});
+  desk.payment.refund(by_timeout);
+  CHECK(desk.payment.counts().refunds == 1);
+  CHECK(desk.payment.counts().captured == desk.payment.counts().refunded);
+  CHECK(desk.payment.counts().refunded == MoneyFen{700});
+}
+
+TEST_CASE("Payment: a late decline ends as expired and never as refunded") {
+  Desk desk(constant_payments({"payment.timeout=7ms", "payment.decline_probability=1"}));
+  desk.payment.station().add_servers(1);
+  Order order = reserved(1, at_ns(0), Instant(1min));
+  REQUIRE(desk.payment.enter(order) == Station::Entry::served);
+  desk.payment.start(order, at_ns(0));
+  CHECK(order.answer == PaymentAnswer::late_decline);
+  desk.payment.conclude(order);
+  CHECK(order.ends_as() == Outcome::expired);
+  CHECK(desk.payment.counts().given_up == 1);
+  CHECK(desk.payment.counts().declined == 0);
+}
+
+TEST_CASE("Payment: an answer at the very end of the wait is in time") {
+  Desk desk(constant_payments({"payment.timeout=20ms"}));
+  desk.payment.station().add_servers(1);
+  Order order = reserved(1, at_ns(0), Instant(20ms));
+  REQUIRE(desk.payment.enter(order) == Station::Entry::served);
+  CHECK(desk.payment.start(order, at_ns(0)) == Instant(20ms));
+  CHECK(order.answer == PaymentAnswer::approved);
+}
+
+TEST_CASE("Payment: a full queue marks the order as shed and to be released") {
+  Desk desk(constant_payments(), 1);
+  Order first = reserved(1, at_ns(0), Instant(1min));
+  Order second = reserved(2, at_ns(0), Instant(1min));
+  CHECK(desk.payment.enter(first) == Station::Entry::queued);
+  CHECK(desk.payment.enter(second) == Station::Entry::refused);
+  CHECK(second.ends_as() == Outcome::shed);
+  CHECK(second.step == Step::release);
+  CHECK(second.fully_reserved());
+  CHECK(desk.payment.counts().refused == 1);
+}
+
+TEST_CASE("Payment: who waits beyond the reservation expires at its end") {
+  Desk desk(constant_payments(), 5);
+  Order order = reserved(1, at_ns(0), Instant(4ms));
+  REQUIRE(desk.payment.enter(order) == Station::Entry::queued);
+  Order expired;
+  CHECK_FALSE(desk.payment.expire_next(Instant(3ms), expired));
+  REQUIRE(desk.payment.expire_next(Instant(9ms), expired));
+  CHECK(expired.id == order.id);
+  CHECK(expired.at == Instant(4ms));
+  CHECK(expired.ends_as() == Outcome::expired);
+  CHECK(expired.step == Step::release);
+  CHECK(desk.payment.counts().given_up == 1);
+  CHECK_FALSE(desk.payment.expire_next(Instant(9ms), expired));
+}
+
+TEST_CASE("Payment: the declined share is the scenario's") {
+  Desk desk(constant_payments({"payment.decline_probability=0.03"}));
+  desk.payment.station().add_servers(1);
+  constexpr double kOrders = 100'000;
+  for (std::uint64_t id = 0; id < 100'000; ++id) {
+    Order order = reserved(id, at_ns(0), Instant(1min));
+    REQUIRE(desk.payment.enter(order) == Station::Entry::served);
+    desk.payment.start(order, at_ns(0));
+    desk.payment.conclude(order);
+  }
+  const auto declined = static_cast<double>(desk.payment.counts().declined);
+  const double z = (declined - kOrders * 0.03) / std::sqrt(kOrders * 0.03 * 0.97);
+  CHECK(std::abs(z) < 3.89);  // alpha 1e-4
+  CHECK(desk.payment.counts().declined + desk.payment.counts().paid == 100'000);
+}
+
+TEST_CASE("Payment: the answer depends on seed and order alone") {
+  const Scenario scenario = small_scenario();
+  Desk one(scenario);
+  Desk other(scenario);
+  Desk reseeded(small_scenario({"seed=12"}));
+  int differ = 0;
+  for (std::uint64_t id = 0; id < 100; ++id) {
+    Order a = reserved(id, at_ns(0), Instant(1min));
+    Order b = reserved(id, at_ns(0), Instant(1min));
+    Order c = reserved(id, at_ns(0), Instant(1min));
+    const Instant due = one.payment.start(a, at_ns(0));
+    REQUIRE(other.payment.start(b, Instant(1s)) == due + 1s);
+    REQUIRE(a.answer == b.answer);
+    differ += reseeded.payment.start(c, at_ns(0)) != due ? 1 : 0;
+  }
+  CHECK(differ > 90);
+}
+
+// At pace real an order can come to payment after its reservation has ended, when the machine
+// stalled in between. The total of service times must not shrink by it.
+TEST_CASE("Payment: a start after the end of the reservation adds no negative service time") {
+  Desk desk(constant_payments());
+  desk.payment.station().add_servers(1);
+  Order order = reserved(1, at_ns(0), Instant(1ms));
+  REQUIRE(desk.payment.enter(order) == Station::Entry::served);
+  desk.payment.start(order, Instant(500ms));
+  CHECK(order.answer == PaymentAnswer::late_approval);
+  CHECK(desk.payment.station().busy() >= Duration(0));
+}
+
+}  // namespace
+}  // namespace double11::stages
