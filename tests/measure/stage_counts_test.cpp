@@ -18,9 +18,9 @@ TEST_CASE("reservation counts add member by member") {
 TEST_CASE("payment counts add member by member") {
   PaymentCounts sum;
   PaymentCounts more;
-  std::int64_t PaymentCounts::*const members[] = {
-      &PaymentCounts::paid,    &PaymentCounts::declined,
-      &PaymentCounts::given_up, &PaymentCounts::refused, &PaymentCounts::refunds};
+  std::int64_t PaymentCounts::*const members[] = {&PaymentCounts::paid, &PaymentCounts::declined,
+                                                  &PaymentCounts::given_up, &PaymentCounts::refused,
+                                                  &PaymentCounts::refunds};
   std::int64_t value = 1;
   for (const auto member : members) {
     sum.*member = value;

@@ -1,9 +1,9 @@
 // Somebody else's program: runs a scenario through the installed library.
-#include <iostream>
-
 #include <double11/live/run.hpp>
 #include <double11/report/result.hpp>
 #include <double11/scenario/load.hpp>
+
+#include <iostream>
 
 int main(int argc, char** argv) {
   if (argc != 2) return 2;
