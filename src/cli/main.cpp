@@ -1,6 +1,7 @@
 // double11: the list of its commands.
 #include <double11/version.hpp>
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <new>
@@ -12,6 +13,7 @@
 #include "cli/exit_codes.hpp"
 
 int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // writing then fails with EPIPE, see print_out()
   namespace cli = double11::cli;
   CLI::App program{
       "double11 rehearses Singles' Day: it pushes a flash sale through a lock-free order\n"

@@ -24,9 +24,10 @@ bool use_color(bool forbidden) {
 }
 
 void print_out(const std::string& text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    fail("the standard output");
-  }
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (written && std::fflush(stdout) == 0) return;
+  // A reader that has seen enough (| head) is no error.
+  if (errno != EPIPE) fail("the standard output");
 }
 
 OutputFile::OutputFile(const std::filesystem::path& path) : path_(path), temporary_(path) {

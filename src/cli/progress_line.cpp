@@ -13,6 +13,7 @@ namespace double11::cli {
 namespace {
 
 constexpr std::chrono::seconds kPlainEvery{5};
+constexpr std::size_t kWidth = 79;
 
 }  // namespace
 
@@ -33,13 +34,19 @@ void ProgressLine::show(const live::Progress& progress) {
   const auto rate = [&](std::int64_t after, std::int64_t before) {
     return short_rate(static_cast<double>(after - before) / std::max(seconds, 1e-9));
   };
+  const auto count = [](std::int64_t orders) {
+    const std::string text = short_rate(static_cast<double>(orders));
+    return text.substr(0, text.size() - 2);  // without "/s"
+  };
   const Duration scenario_now =
       std::clamp(progress.scenario_now.time_since_epoch(), Duration(0), duration_);
   std::string line = fmt::format(
       "{:5.1f}s of {}  offered {} ({})  dispatched {} ({})  in flight {}", seconds_of(scenario_now),
-      text_of_duration(duration_), grouped(progress.offered),
-      rate(progress.offered, shown_.offered), grouped(progress.dispatched),
-      rate(progress.dispatched, shown_.dispatched), grouped(progress.offered - progress.ended));
+      text_of_duration(duration_), count(progress.offered), rate(progress.offered, shown_.offered),
+      count(progress.dispatched), rate(progress.dispatched, shown_.dispatched),
+      count(progress.offered - progress.ended));
+  // A longer line could not be redrawn in place on an ordinary terminal.
+  line.resize(std::min(line.size(), kWidth));
   shown_at_ = now;
   shown_ = progress;
   if (!terminal_) {

@@ -45,16 +45,18 @@ struct RunCommand {
     const measure::RunRecord record = run(*loaded);
     const report::Result result = report::conclude(*loaded, record);
 
-    const std::string report =
-        quiet ? report::headline(result, use_color(no_color))
-              : report::text(result, scenario.again("run"), use_color(no_color));
+    // The file first: whoever reads the report may close the pipe early.
+    if (json_file) json_file->commit(report::json(result));
+    const std::string again =
+        scenario.again("run") + (canary == "none" ? "" : " --canary " + canary);
+    const std::string report = quiet ? report::headline(result, use_color(no_color))
+                                     : report::text(result, again, use_color(no_color));
     if (json_path == "-") {
       print_out(report::json(result));
       fmt::print(stderr, "{}", report);
     } else {
       print_out(report);
     }
-    if (json_file) json_file->commit(report::json(result));
     return report::exit_code_of(result.verdict.status);
   }
 
@@ -90,8 +92,7 @@ void add_run(CLI::App& program, Chosen& chosen) {
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command
       ->add_option("--canary", run->canary,
-                   "Plant a known bug into one order and see the audit catch it: lost_order, "
-                   "double_dispatch or leaked_reservation")
+                   "Plant a known bug into one order and see the audit catch it")
       ->check(CLI::IsMember(
           std::vector<std::string>(live::kCanaryNames.begin(), live::kCanaryNames.end())));
   command->footer(

@@ -51,11 +51,12 @@ std::optional<scenario::Scenario> ScenarioOptions::load() const {
 }
 
 std::string ScenarioOptions::again(const std::string& command) const {
-  std::string line = fmt::format("double11 {} {}", command, name_);
-  for (const std::string& text : overrides_) {
+  const auto quoted = [](const std::string& text) {
     const bool plain = text.find_first_of(" \"'[]{}$*?<>|&;()\\") == std::string::npos;
-    line += plain ? " --set " + text : " --set '" + text + "'";
-  }
+    return plain ? text : "'" + text + "'";
+  };
+  std::string line = fmt::format("double11 {} {}", command, quoted(name_));
+  for (const std::string& text : overrides_) line += " --set " + quoted(text);
   return line;
 }
 

@@ -43,8 +43,11 @@ bool Gate::make_due(Instant now, bool starved) {
   released_ = 0;
   if (clock_ == nullptr) {
     if (!may_claim(starved)) return false;
-    // Past the last slice the claims go on: empty slices move scenario time until all is done.
-    const std::uint64_t slice = wiring_.state.claim_slice();
+    // Past the last slice the claims go on: empty slices move scenario time until all is done, in
+    // steps that grow with the time since the end, unless credits that come back are waited for.
+    const std::uint64_t next = wiring_.state.next_slice();
+    const std::uint64_t past = next - std::min(next, wiring_.arrivals.slices());
+    const std::uint64_t slice = wiring_.state.claim_slices(starved ? 1 : 1 + past / 64);
     wiring_.state.set_progress(worker_, time_of(slice));
     if (slice < wiring_.arrivals.slices()) wiring_.arrivals.make(slice, made_);
     return true;
@@ -84,6 +87,12 @@ void Gate::stop() {
   released_ = 0;
   wiring_.state.set_progress(worker_, kNever);
   wiring_.state.set_served(worker_, kNever);
+}
+
+bool Gate::traffic_over() const {
+  const std::uint64_t slices = wiring_.arrivals.slices();
+  return stopped_ || (clock_ == nullptr ? wiring_.state.next_slice() >= slices
+                                        : clock_->now() >= wiring_.arrivals.start_of(slices));
 }
 
 bool Gate::over() const {

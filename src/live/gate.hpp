@@ -32,11 +32,19 @@ class Gate {
   /// Arrivals to be released now, at most a batch; valid until the next call of make_due().
   [[nodiscard]] std::span<Order> release(Instant now);
 
+  /// What was made and not released yet.
+  [[nodiscard]] std::span<const Order> unreleased() const {
+    return std::span<const Order>(made_).subspan(released_);
+  }
+
   /// Tells the others how far this worker is: `idle` when its inboxes were empty at `now`.
   void report(Instant now, bool idle);
 
   /// Traffic ends here and now; scenario time no longer holds anything back.
   void stop();
+
+  /// True when the time of the last slice has come, for this worker and all others.
+  [[nodiscard]] bool traffic_over() const;
 
   /// True when this worker will make no more arrivals and all it made are released.
   [[nodiscard]] bool over() const;

@@ -78,21 +78,27 @@ HoldWheel::Slot HoldWheel::take_slot(Level& level, std::size_t slot) {
 }
 
 void HoldWheel::step_to_next(std::uint64_t target) {
-  const Level& level = levels_[0];
-  const std::uint64_t turn_mask = level.slots.size() - 1;
-  // The next occupied slot of this turn, but never past its end: there the upper levels cascade.
-  const std::uint64_t turn_end = (tick_ | turn_mask) + 1;
-  std::uint64_t next = turn_end;
-  for (std::uint64_t word = (tick_ + 1) & turn_mask; word <= turn_mask && tick_ + 1 < turn_end;
-       word = (word | 63U) + 1) {
-    const std::uint64_t bits = level.occupied[word / 64] >> (word % 64);
-    if (bits != 0) {
-      next = (tick_ & ~turn_mask) + word + static_cast<std::uint64_t>(std::countr_zero(bits));
-      break;
-    }
+  // The next occupied slot of the present turn, lowest level first; where a level has none, its
+  // turns up to the next occupied slot of the level above are empty and are skipped.
+  std::uint64_t next = 0;
+  for (const Level& level : levels_) {
+    const std::uint64_t turn_mask = level.slots.size() - 1;
+    const std::uint64_t position = tick_ >> level.shift;
+    const std::uint64_t turn = position & ~turn_mask;
+    const std::uint64_t slot = next_occupied(level, (position & turn_mask) + 1);
+    next = (turn + slot) << level.shift;
+    if (slot <= turn_mask) break;
   }
   tick_ = std::min(next, target);
-  if (tick_ == turn_end) cascade();
+  if ((tick_ & (levels_[0].slots.size() - 1)) == 0) cascade();
+}
+
+std::uint64_t HoldWheel::next_occupied(const Level& level, std::uint64_t from) {
+  for (std::uint64_t slot = from; slot < level.slots.size(); slot = (slot | 63U) + 1) {
+    const std::uint64_t bits = level.occupied[slot / 64] >> (slot % 64);
+    if (bits != 0) return slot + static_cast<std::uint64_t>(std::countr_zero(bits));
+  }
+  return level.slots.size();
 }
 
 void HoldWheel::cascade() {

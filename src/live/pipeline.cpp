@@ -1,5 +1,6 @@
 #include <double11/live/pipeline.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -35,6 +36,9 @@ measure::RunRecord Pipeline::record() const {
   const Wiring& wiring = parts_->wiring;
   measure::RunRecord record(wiring.scenario);
   for (const auto& worker : parts_->workers) worker->add_to(record);
+  // Nobody was stopped: the traffic ran its course.
+  if (record.traffic_end == Instant{}) record.traffic_end = Instant(wiring.scenario.duration);
+  record.traffic_end = std::min(record.traffic_end, Instant(wiring.scenario.duration));
   record.reservations = wiring.inventory->counts();
   const auto skus = static_cast<std::size_t>(wiring.scenario.catalogue.skus);
   record.available.resize(skus);

@@ -1,3 +1,4 @@
+#include <double11/core/cores.hpp>
 #include <double11/live/backoff.hpp>
 #include <double11/live/clock.hpp>
 #include <double11/live/pipeline.hpp>
@@ -43,7 +44,7 @@ class Crew {
  public:
   Crew(Pipeline& pipeline, std::uint32_t workers, std::function<void()> on_last)
       : pipeline_(pipeline), working_(workers), on_last_(std::move(on_last)) {
-    const bool crowded = workers > std::max(1U, std::thread::hardware_concurrency());
+    const bool crowded = workers > usable_cores();
     try {
       for (std::uint32_t worker = 0; worker < workers; ++worker) {
         threads_.emplace_back([this, worker, crowded] { work(worker, crowded); });
@@ -151,8 +152,7 @@ class Desk {
 
 std::uint32_t workers_of(const scenario::Scenario& scenario) {
   if (scenario.run.workers > 0) return static_cast<std::uint32_t>(scenario.run.workers);
-  const unsigned cores = std::thread::hardware_concurrency();
-  return cores == 0 ? 1 : std::min(cores, 256U);
+  return std::min(usable_cores(), 256U);
 }
 
 measure::RunRecord run(const scenario::Scenario& scenario, const RunOptions& options) {

@@ -80,6 +80,7 @@ void Worker::reserve(std::span<Order> orders) {
 // Payment: a server, a place in the queue, or shed. The answer comes out of the wheel.
 void Worker::pay(std::span<Order> orders) {
   const TimeSheet::Entry entry(sheet_, index_of(Stage::payment));
+  refresh_now();
   borrow_servers(static_cast<std::int64_t>(orders.size()));
   for (Order& order : orders) {
     order.at = event_at(order);
@@ -101,7 +102,10 @@ void Worker::pay(std::span<Order> orders) {
 // The payment channel's answer, or the end of the wait for it.
 void Worker::answer(Order& order) {
   if (order.step == Step::refund) {
-    payment_.refund(order);
+    --refunds_held_;
+    if (!(canary_ == Canary::forgotten_refund && plant(Canary::forgotten_refund))) {
+      payment_.refund(order);
+    }
     end(order, Outcome::refunded);
     credits_.give(1);
     return;
@@ -115,6 +119,7 @@ void Worker::answer(Order& order) {
 // Logistics: warehouse, parcel, ETA.
 void Worker::dispatch(std::span<Order> orders) {
   const TimeSheet::Entry entry(sheet_, index_of(Stage::logistics));
+  refresh_now();
   for (const Order& order : orders) books_.prefetch(order);
   for (Order& order : orders) {
     const stages::Parcel parcel = logistics_.dispatch(order);
@@ -218,6 +223,7 @@ void Worker::flush(Step step) {
       break;
     case Step::refund:
       for (const Order& order : orders) holds_.hold(order, order.until);
+      refunds_held_ += orders.size();
       break;
     case Step::admit:
     case Step::answer:

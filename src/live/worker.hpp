@@ -59,6 +59,7 @@ class Worker {
     if (gate_.real()) now_ = gate_.now();
   }
   [[nodiscard]] bool passive() const;
+  [[nodiscard]] bool only_refunds_left() const;
   [[nodiscard]] bool plant(Canary canary);
   /// When a step on this order happens: now at pace real; at pace max when the step before ended.
   [[nodiscard]] Instant event_at(const Order& order) const {
@@ -77,10 +78,12 @@ class Worker {
   stages::Payment payment_;
   stages::Logistics logistics_;
   HoldWheel holds_;
-  std::array<Batch, 8> local_;  // by Step: orders whose next step is here
+  std::size_t refunds_held_ = 0;  // of the holds, those that wait for a late success
+  std::array<Batch, 8> local_;    // by Step: orders whose next step is here
   Batch received_;
   Canary canary_;
   bool stopped_ = false;
+  Instant stopped_at_;
   bool emptied_ = true;  // the last turn left no order in the inboxes
 
   Instant now_;

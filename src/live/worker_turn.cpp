@@ -74,8 +74,14 @@ bool Worker::receive() {
 }
 
 bool Worker::wake() {
+  if (only_refunds_left()) {
+    // Nothing more can happen here but money going back; no need to sit through the wait for it.
+    holds_.drain([&](Order& order) { answer(order); });
+    return true;
+  }
   if (holds_.settled(now_) && payment_.station().queued() == 0) return false;
   const TimeSheet::Entry entry(sheet_, index_of(Stage::payment));
+  refresh_now();
   bool worked = false;
   const auto on_due = [&](Order& order) {
     worked = true;
@@ -117,15 +123,22 @@ bool Worker::let_in() {
   }
   {
     const TimeSheet::Entry entry(sheet_, TimeSheet::kTraffic);
-    worked |= gate_.make_due(now_, admission_.waiting() > 0);
+    // Booked as planned, before the gate: what the gate or anything after it loses is missed.
+    if (gate_.make_due(now_, admission_.waiting() > 0)) {
+      worked = true;
+      for (const Order& order : gate_.unreleased()) {
+        books_.arrived(order, traffic::fingerprint_of(order));
+      }
+    }
   }
   refresh_now();
-  const std::span<Order> arrivals = gate_.release(now_);
+  std::span<Order> arrivals = gate_.release(now_);
   if (arrivals.empty()) return worked;
+  if (canary_ == Canary::lost_arrival && plant(Canary::lost_arrival))
+    arrivals = arrivals.subspan(1);
   {
     const TimeSheet::Entry entry(sheet_, TimeSheet::kTraffic);
     for (const Order& order : arrivals) {
-      books_.arrived(order, traffic::fingerprint_of(order));
       series_.count(Funnel::offered, order.planned);
       if (gate_.real()) lag_.record((now_ - order.planned).count());
     }
@@ -159,6 +172,10 @@ void Worker::borrow_servers(std::int64_t wanted) {
 // The run was interrupted: no more arrivals, the queue at the door goes home, holds end at once.
 void Worker::stop() {
   stopped_ = true;
+  stopped_at_ = now_;
+  for (const Order& order : gate_.unreleased()) {
+    books_.withdrawn(order, traffic::fingerprint_of(order));
+  }
   gate_.stop();
   std::array<Order, 1> waiting;
   while (admission_.admit_waiting(waiting) > 0) end(waiting[0], Outcome::abandoned);
@@ -181,6 +198,11 @@ void Worker::publish(bool worked) {
 bool Worker::passive() const {
   return gate_.over() && admission_.waiting() == 0 && holds_.held() == 0 &&
          payment_.station().queued() == 0;
+}
+
+bool Worker::only_refunds_left() const {
+  return holds_.held() > 0 && holds_.held() == refunds_held_ && gate_.over() &&
+         gate_.traffic_over() && admission_.waiting() == 0 && payment_.station().queued() == 0;
 }
 
 bool Worker::plant(Canary canary) {
@@ -215,6 +237,7 @@ void Worker::add_to(measure::RunRecord& record) const {
   record.traffic_busy += sheet_.spent(TimeSheet::kTraffic);
   record.payment_busy += payment_.station().busy();
   record.scenario_end = std::max(record.scenario_end, last_end_);
+  if (stopped_) record.traffic_end = std::max(record.traffic_end, stopped_at_);
   record.still_in_flight += progress_.offered - progress_.ended;
 }
 

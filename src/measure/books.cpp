@@ -10,6 +10,12 @@ void OrderSet::add(OrderId id) {
   id_prints += mix(id.value);
 }
 
+void OrderSet::remove(OrderId id) {
+  --count;
+  id_sum -= id.value;
+  id_prints -= mix(id.value);
+}
+
 OrderSet& OrderSet::operator+=(const OrderSet& other) {
   count += other.count;
   id_sum += other.id_sum;
@@ -24,6 +30,11 @@ Books::Books(const scenario::Scenario& scenario)
 void Books::arrived(const Order& order, std::uint64_t print) {
   arrivals_.add(order.id);
   stream_print_ += print;
+}
+
+void Books::withdrawn(const Order& order, std::uint64_t print) {
+  arrivals_.remove(order.id);
+  stream_print_ -= print;
 }
 
 void Books::ended(const Order& order, Outcome outcome) {

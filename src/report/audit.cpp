@@ -113,6 +113,19 @@ Audit audit(const Scenario& scenario, const RunRecord& record) {
                   dispatched, "dispatched twice", "without a parcel"));
   result.laws.push_back(same_numbers("every paid order is dispatched, once", record.payments.paid,
                                      dispatched.count, "orders"));
+  result.laws.push_back(
+      same_numbers("units reserved - released = units sold",
+                   record.reservations.units_granted - record.reservations.units_released,
+                   books.units_sold(), "units"));
+  result.laws.push_back(same_numbers(
+      "payments declined or given up = orders declined, expired or refunded",
+      record.payments.declined + record.payments.given_up,
+      books.outcomes(Outcome::declined).count + books.outcomes(Outcome::expired).count +
+          books.outcomes(Outcome::refunded).count,
+      "orders"));
+  result.laws.push_back(same_numbers("late payments returned = orders refunded",
+                                     record.payments.refunds,
+                                     books.outcomes(Outcome::refunded).count, "refunds"));
   for (const Law& law : result.laws) result.violations += law.violations != 0 ? 1 : 0;
   check_undersell(result, record);
   return result;

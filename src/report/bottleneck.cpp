@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -160,6 +161,49 @@ Candidate stock_candidate(const Scenario& scenario, const RunRecord& record) {
                      static_cast<double>(stock) * times * kRoom, stock)};
 }
 
+// With every stage large enough, what most orders were lost to.
+std::optional<Candidate> loss_candidate(const Scenario& scenario, const RunRecord& record) {
+  const auto count = [&](Outcome outcome) { return record.books.outcomes(outcome).count; };
+  const auto offered = static_cast<double>(record.books.arrivals().count);
+  const std::int64_t late = count(Outcome::expired) + count(Outcome::refunded);
+  const std::int64_t declined = count(Outcome::declined);
+  const std::int64_t sold_out = count(Outcome::sold_out);
+  const std::int64_t most = std::max({late, declined, sold_out});
+  // Below one order in fifty no loss explains a missed check.
+  if (static_cast<double>(most) < 0.02 * offered) return std::nullopt;
+  if (most == sold_out) return stock_candidate(scenario, record);
+  const std::string payment(name_of(Stage::payment));
+  if (most == declined) {
+    return Candidate{payment, 0, 0,
+                     fmt::format("{:.3g}% of the orders were declined",
+                                 static_cast<double>(declined) / offered * 100),
+                     fmt::format("payment.decline_probability={:.3g}",
+                                 scenario.payment.decline_probability / 2)};
+  }
+  const bool by_timeout = scenario.payment.timeout <= scenario.inventory.reservation_ttl;
+  const Duration bound = by_timeout ? scenario.payment.timeout : scenario.inventory.reservation_ttl;
+  return Candidate{
+      payment, 0, 0,
+      fmt::format("{:.3g}% of the payments took longer than {}",
+                  static_cast<double>(late) / offered * 100, text_of_duration(bound)),
+      fmt::format("{}={}", by_timeout ? "payment.timeout" : "inventory.reservation_ttl",
+                  text_of_duration(bound * 4))};
+}
+
+// With every stage large enough and few losses: the payment channel's own time.
+Candidate latency_candidate(const Scenario& scenario) {
+  const scenario::RandomDuration& latency = scenario.payment.latency;
+  const bool lognormal = latency.distribution == scenario::Distribution::lognormal;
+  const Duration now = lognormal ? latency.p99 : latency.mean;
+  return {
+      std::string(name_of(Stage::payment)), 0, 0,
+      fmt::format("its servers are enough, but the channel itself takes {} on average",
+                  in_words(payment_seconds(scenario))),
+      fmt::format("payment.latency.{}={}", lognormal ? "p99" : "mean",
+                  text_of_duration(lognormal ? std::max(latency.p50 + Duration(1'000'000), now / 2)
+                                             : now / 2))};
+}
+
 std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& record) {
   const double credits = static_cast<double>(scenario.admission.in_flight_limit) /
                          std::max(1e-9, flight_seconds(scenario, record));
@@ -177,7 +221,8 @@ std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& r
 
 }  // namespace
 
-Bottleneck find_bottleneck(const Scenario& scenario, const RunRecord& record, double wanted_per_s) {
+Bottleneck find_bottleneck(const Scenario& scenario, const RunRecord& record, double wanted_per_s,
+                           const Missed& missed) {
   Bottleneck result;
   result.limits = find_limits(scenario, record);
   // At pace max the target is a rate of the machine; credits and servers work in scenario time.
@@ -192,17 +237,24 @@ Bottleneck find_bottleneck(const Scenario& scenario, const RunRecord& record, do
       *std::min_element(candidates.begin(), candidates.end(),
                         [](const Candidate& a, const Candidate& b) { return a.room() < b.room(); });
   const auto arrivals = record.books.arrivals().count;
+  const Candidate traffic = traffic_candidate(scenario, modelled_wanted);
   if (arrivals == 0) {
     blamed = traffic_candidate(scenario, wanted_per_s);
   } else if (blamed.room() >= 1.0) {
-    // No stage is too small. Then either the traffic never asked or the shelves were empty.
-    const Candidate traffic = traffic_candidate(scenario, modelled_wanted);
+    // No stage is too small. Then the traffic never asked, orders were lost, or payment is slow.
     const auto sold_out = record.books.outcomes(Outcome::sold_out).count;
+    const auto loss = missed.any ? loss_candidate(scenario, record) : std::nullopt;
     if (traffic.room() < 1.0) {
       blamed = traffic;
+    } else if (missed.latency) {
+      blamed = latency_candidate(scenario);
+    } else if (loss) {
+      blamed = *loss;
     } else if (sold_out * 10 > arrivals) {
       blamed = stock_candidate(scenario, record);
     }
+  } else if (traffic.room() < 1.0) {
+    blamed.reason += fmt::format("; and {} ({})", traffic.reason, traffic.setting);
   }
   result.blamed = blamed.blamed;
   result.carries_per_s = blamed.carries_per_s;

@@ -1,10 +1,10 @@
+#include <double11/core/cores.hpp>
 #include <double11/report/machine.hpp>
 #include <double11/version.hpp>
 
 #include <cstdlib>
 #include <fstream>
 #include <string>
-#include <thread>
 
 #include <fmt/format.h>
 
@@ -44,9 +44,8 @@ std::string build_name() {
 }  // namespace
 
 Machine this_machine() {
-  Machine machine{
-      cpu_name(),           std::thread::hardware_concurrency(), 0, compiler_name(), build_name(),
-      std::string(kVersion)};
+  Machine machine{cpu_name(),      usable_cores(), 0,
+                  compiler_name(), build_name(),   std::string(kVersion)};
   double load[1] = {0};
   if (getloadavg(load, 1) == 1) machine.load_1min = load[0];
   return machine;

@@ -51,7 +51,7 @@ double peak_rate(Funnel step, const scenario::Scenario& scenario,
 double mean_rate(Funnel step, const scenario::Scenario& scenario,
                  const measure::RunRecord& record) {
   return ratio(static_cast<double>(funnel_of(record)[index_of(step)]),
-               seconds_of(scenario.duration));
+               seconds_of(std::min(record.traffic_end.time_since_epoch(), scenario.duration)));
 }
 
 double machine_rate(Funnel step, const measure::RunRecord& record) {

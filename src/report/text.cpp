@@ -127,7 +127,8 @@ std::string funnel_part(const Result& result) {
 std::string seconds_part(const Result& result) {
   const auto& series = result.record.series;
   const Funnel step = result.scenario.target.of;
-  const auto whole = static_cast<std::size_t>(result.scenario.duration / series.interval());
+  const auto whole =
+      static_cast<std::size_t>(result.record.traffic_end.time_since_epoch() / series.interval());
   if (whole == 0) return "";
   constexpr std::size_t kColumns = 10;
   constexpr std::size_t kCells = 60;

@@ -20,8 +20,11 @@ std::vector<Metric> build() {
                    fmt::format("orders {} in the whole run", name)});
     all.push_back({fmt::format("{}.share", name), MetricUnit::share,
                    fmt::format("orders {} as a share of those offered", name)});
-    all.push_back({fmt::format("{}.rate.peak", name), MetricUnit::rate_per_s,
-                   fmt::format("orders {} in the best whole second of scenario time", name)});
+    all.push_back(
+        {fmt::format("{}.rate.peak", name), MetricUnit::rate_per_s,
+         fmt::format("orders {} per second in the best interval of scenario time: a whole second, "
+                     "less in scenarios under 2 s",
+                     name)});
     all.push_back({fmt::format("{}.rate.mean", name), MetricUnit::rate_per_s,
                    fmt::format("orders {} per second of scenario time, over the duration", name)});
     all.push_back({fmt::format("{}.rate.machine", name), MetricUnit::rate_per_s,

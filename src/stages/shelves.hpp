@@ -60,8 +60,8 @@ class OwnedShelf {
   std::vector<std::vector<Slot>> slots_;  // a vector per shard: no cache line has two owners
 };
 
-/// Stock that every shard may touch: one word per SKU. Its sign bit is not used; the top bit below
-/// it tells that a buyer was refused.
+/// Stock that every shard may touch: one word per SKU, and one byte that tells that a buyer was
+/// refused.
 class SharedShelf {
  public:
   static constexpr bool kOwned = false;

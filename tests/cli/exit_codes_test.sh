@@ -4,7 +4,7 @@ source "$(dirname "$0")/../shell/expect.sh"
 double11 run smoke
 expect_code 0
 expect_in "$out" "PASS  smoke"
-expect_in "$out" "Audit: 0 of 6 laws broken"
+expect_in "$out" "Audit: 0 of 9 laws broken"
 
 double11 run smoke --json /dev/full --quiet
 expect_code 1
@@ -39,7 +39,7 @@ expect_code 3
 expect_in "$out" "First to give way: payment: 10 servers"
 expect_in "$out" "--set payment.servers="
 
-for canary in lost_order double_dispatch leaked_reservation; do
+for canary in lost_order double_dispatch leaked_reservation lost_arrival forgotten_refund; do
   double11 run smoke --canary "$canary"
   expect_code 4
   expect_in "$out" "VIOLATED"

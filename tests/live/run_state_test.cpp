@@ -74,8 +74,8 @@ TEST_CASE("RunState: progress is the sum of what was published last") {
 TEST_CASE("RunState: slices are claimed in order, one canary is planted, a stop stays") {
   RunState state(1);
   CHECK(state.next_slice() == 0);
-  CHECK(state.claim_slice() == 0);
-  CHECK(state.claim_slice() == 1);
+  CHECK(state.claim_slices(1) == 0);
+  CHECK(state.claim_slices(1) == 1);
   CHECK(state.next_slice() == 2);
   CHECK(state.first_to_plant());
   CHECK_FALSE(state.first_to_plant());

@@ -4,7 +4,7 @@
 //
 // A uniform 64-bit number is a probability. Its distance to the nearer end (0 or 1) chooses an
 // octave (by count of leading zeros) and one of kCells cells in it; within a cell the quantile is
-// interpolated linearly. Octaves reach to 2^-kOctaves from either end, so the tail beyond
+// interpolated linearly. Octaves reach to 2^-(kOctaves+1) from either end, so the tail beyond
 // p = 1 - 1e-9 is still resolved; past the last octave the value is the end of the table.
 
 #include <cstdint>

@@ -13,10 +13,13 @@ enum class Canary : std::uint8_t {
   lost_order,          ///< an order vanishes between inventory and payment
   double_dispatch,     ///< logistics makes two parcels for one order
   leaked_reservation,  ///< the stock of a failed order does not go back
+  lost_arrival,        ///< a planned arrival never reaches admission
+  forgotten_refund,    ///< a late payment is kept
 };
 
-inline constexpr std::array<std::string_view, 4> kCanaryNames{
-    "none", "lost_order", "double_dispatch", "leaked_reservation"};
+inline constexpr std::array<std::string_view, 6> kCanaryNames{
+    "none",         "lost_order",      "double_dispatch", "leaked_reservation",
+    "lost_arrival", "forgotten_refund"};
 
 /// The canary of this name, if there is one.
 inline std::optional<Canary> canary_of(std::string_view name) {

@@ -43,13 +43,15 @@ class HoldWheel {
     }
   }
 
-  /// Fires everything, in time order, whatever its instant.
+  /// Fires everything, in time order, whatever its instant; time stays where it is.
   template <typename OnDue>
   void drain(OnDue on_due) {
+    const std::uint64_t began = tick_;
     while (held_ > 0) {
       fire_slot(on_due);
       step_to_next(UINT64_MAX);
     }
+    tick_ = began;  // an empty wheel may stand anywhere; later holds must not wait for its end
   }
 
   /// True when advance(now) would do nothing.
@@ -91,6 +93,7 @@ class HoldWheel {
   Slot take_slot(Level& level, std::size_t slot);
   void cascade();
   void step_to_next(std::uint64_t target);
+  static std::uint64_t next_occupied(const Level& level, std::uint64_t from);
 
   template <typename OnDue>
   void fire_slot(OnDue& on_due) {

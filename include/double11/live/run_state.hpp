@@ -1,7 +1,7 @@
 #pragma once
 // What the workers of one run share: the stop request, how far scenario time has come, and the
 // counts by which the end of the run is found. Every word has one writer (but the slice counter and
-// the two flags), each worker's words on cache lines of their own.
+// the flags), each worker's words on cache lines of their own.
 //
 // Scenario time at pace max. Workers claim slices in order. A worker's `progress` is a time before
 // which it will make no more arrivals; the frontier, the least of them, is the scenario time of
@@ -38,7 +38,10 @@ class RunState {
   [[nodiscard]] std::uint64_t next_slice() const {
     return next_slice_.load(std::memory_order_relaxed);
   }
-  std::uint64_t claim_slice() { return next_slice_.fetch_add(1, std::memory_order_relaxed); }
+  /// Claims `count` slices; returns the first.
+  std::uint64_t claim_slices(std::uint64_t count) {
+    return next_slice_.fetch_add(count, std::memory_order_relaxed);
+  }
 
   // Requests: any thread.
   void request_stop() { stop_.store(true, std::memory_order_relaxed); }

@@ -24,6 +24,7 @@ struct OrderSet {
   std::uint64_t id_prints = 0;  ///< of mix(order id), modulo 2^64
 
   void add(OrderId id);
+  void remove(OrderId id);
   OrderSet& operator+=(const OrderSet& other);
   bool operator==(const OrderSet&) const = default;
 };
@@ -35,6 +36,8 @@ class Books {
 
   /// An arrival was planned; `print` is traffic::fingerprint_of(order).
   void arrived(const Order& order, std::uint64_t print);
+  /// The run was interrupted before a planned arrival was released: it does not count after all.
+  void withdrawn(const Order& order, std::uint64_t print);
   /// The order reached its final state. Dispatched orders are priced anew from the catalogue.
   void ended(const Order& order, Outcome outcome);
 

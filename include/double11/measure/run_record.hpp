@@ -12,7 +12,6 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 namespace double11::measure {
@@ -23,7 +22,7 @@ struct StageLoad {
   Duration busy{0};          ///< wall-clock time spent in it, summed over its workers
   std::int64_t orders = 0;   ///< orders handled (an order that visits twice counts twice)
   std::int64_t batches = 0;
-  std::int64_t queue_most = 0;  ///< most orders ever seen waiting in its queue or inboxes
+  std::int64_t queue_most = 0;  ///< sum over workers of the most orders each saw waiting
 };
 
 /// Latency from planned arrival to a step of the funnel; offered has none.
@@ -60,6 +59,8 @@ struct RunRecord {
   Duration wall{0};      ///< from the first arrival made to the last outcome
   Instant scenario_end;  ///< scenario time of the last outcome
   bool interrupted = false;
+  /// When the traffic ended: the scenario's duration, or the instant of the interruption.
+  Instant traffic_end;
 };
 
 /// How many orders took each step of the funnel, from the books and the stages' counts.

@@ -32,8 +32,14 @@ struct Bottleneck {
   std::vector<StageLimit> limits;
 };
 
+/// Which checks were missed; with all stages large enough, the cause lies elsewhere.
+struct Missed {
+  bool any = false;
+  bool latency = false;  ///< one of them is about latency
+};
+
 /// `wanted_per_s`: the target, or 0 to name the stage with the least room above its demand.
 Bottleneck find_bottleneck(const scenario::Scenario& scenario, const measure::RunRecord& record,
-                           double wanted_per_s);
+                           double wanted_per_s, const Missed& missed = {});
 
 }  // namespace double11::report
