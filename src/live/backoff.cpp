@@ -1,3 +1,4 @@
+#include <double11/core/pause.hpp>
 #include <double11/live/backoff.hpp>
 
 #include <chrono>
@@ -10,14 +11,6 @@ namespace {
 
 // Short enough that a paced arrival is not late by more than this when the worker slept.
 constexpr std::chrono::microseconds kSleep{20};
-
-void pause_cpu() {
-#if defined(__x86_64__) || defined(__i386__)
-  __builtin_ia32_pause();
-#else
-  std::this_thread::yield();
-#endif
-}
 
 }  // namespace
 

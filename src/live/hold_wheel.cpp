@@ -40,23 +40,22 @@ void HoldWheel::free_chain(std::uint32_t first) {
   }
 }
 
-void HoldWheel::hold(Order order, Instant due) {
-  order.at = due;
+void HoldWheel::hold(const Order& order, Instant due) {
   // The present tick still fires, unless it is firing right now.
-  insert(order, std::max(tick_of(due), firing_ ? tick_ + 1 : tick_));
+  insert(order, due, std::max(tick_of(due), firing_ ? tick_ + 1 : tick_));
   ++held_;
 }
 
-void HoldWheel::insert(const Order& order, std::uint64_t tick) {
+void HoldWheel::insert(const Order& order, Instant due, std::uint64_t tick) {
   // The lowest level whose present turn contains the tick. Turns are aligned, so a slot is filled
   // from above before anything is put into it directly: orders of a tick keep their order.
   std::size_t i = 0;
   while (i + 1 < kLevels && (tick >> levels_[i + 1].shift) != (tick_ >> levels_[i + 1].shift)) ++i;
   // Beyond the last level's turn (150 years) the slot wraps; the order cascades until its tick.
-  append(levels_[i], (tick >> levels_[i].shift) & (levels_[i].slots.size() - 1), order);
+  append(levels_[i], (tick >> levels_[i].shift) & (levels_[i].slots.size() - 1), order).at = due;
 }
 
-void HoldWheel::append(Level& level, std::size_t slot, const Order& order) {
+Order& HoldWheel::append(Level& level, std::size_t slot, const Order& order) {
   if (level.slots[slot].last == kNone) {
     const std::uint32_t first = new_chunk();
     level.slots[slot] = {first, first};
@@ -67,7 +66,7 @@ void HoldWheel::append(Level& level, std::size_t slot, const Order& order) {
     level.slots[slot].last = more;
   }
   Chunk& last = chunk(level.slots[slot].last);
-  last.orders[last.used++] = order;
+  return last.orders[last.used++] = order;
 }
 
 HoldWheel::Slot HoldWheel::take_slot(Level& level, std::size_t slot) {
@@ -108,8 +107,8 @@ void HoldWheel::cascade() {
     const Slot slot = take_slot(level, position & (level.slots.size() - 1));
     for (std::uint32_t at = slot.first; at != kNone; at = chunk(at).next) {
       for (std::uint32_t n = 0; n < chunk(at).used; ++n) {
-        const Order order = chunk(at).orders[n];
-        insert(order, std::max(tick_of(order.at), tick_));
+        const Order& order = chunk(at).orders[n];
+        insert(order, order.at, std::max(tick_of(order.at), tick_));
       }
     }
     free_chain(slot.first);

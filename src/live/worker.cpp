@@ -21,6 +21,7 @@ Stage stage_of(Step step) {
     case Step::pay:
     case Step::answer:
     case Step::refund:
+    case Step::none:
       break;
   }
   return Stage::payment;
@@ -43,11 +44,13 @@ void Worker::admit(std::span<Order> arrivals) {
       --credits;
       take(Funnel::admitted, order);
       order.step = Step::reserve;
-      forward(order);
-    } else if (!admission_.wait(order)) {
+    } else if (admission_.wait(order)) {
+      order.step = Step::none;
+    } else {
       end(order, Outcome::shed);
     }
   }
+  hand_on(arrivals);
 }
 
 // Inventory: all lines or none; the reservation holds until Order::until.
@@ -59,22 +62,22 @@ void Worker::reserve(std::span<Order> orders) {
   for (Order& order : orders) {
     if (order.ends_as() == Outcome::sold_out) {
       order.at = event_at(order);
+      order.step = Step::release;
       if (order.reserved_lines() == 0) {
         end(order, Outcome::sold_out);
         credits_.give(1);
-        continue;
       }
-      order.step = Step::release;
     } else if (order.fully_reserved()) {
       if (canary_ == Canary::lost_order && plant(Canary::lost_order)) {
         credits_.give(1);  // or with a single credit nobody else would ever get in
+        order.step = Step::none;
         continue;
       }
       take(Funnel::reserved, order);
       order.step = Step::pay;
     }
-    forward(order);
   }
+  hand_on(orders);
 }
 
 // Payment: a server, a place in the queue, or shed. The answer comes out of the wheel.
@@ -82,38 +85,42 @@ void Worker::pay(std::span<Order> orders) {
   const TimeSheet::Entry entry(sheet_, index_of(Stage::payment));
   refresh_now();
   borrow_servers(static_cast<std::int64_t>(orders.size()));
-  for (Order& order : orders) {
+  std::array<RandomBlock, kBatch> random;
+  payment_.draw(orders, random);
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    Order& order = orders[i];
     order.at = event_at(order);
     switch (payment_.enter(order)) {
-      case stages::Station::Entry::served: {
-        const Instant due = payment_.start(order, order.at);
-        holds_.hold(order, due);
+      case stages::Station::Entry::served:
+        order.at = payment_.start(order, order.at, random[i]);
         break;
-      }
       case stages::Station::Entry::queued:
+        order.step = Step::none;
         break;
       case stages::Station::Entry::refused:
-        forward(order);
         break;
     }
   }
+  hand_on(orders);
 }
 
-// The payment channel's answer, or the end of the wait for it.
-void Worker::answer(Order& order) {
-  if (order.step == Step::refund) {
-    --refunds_held_;
-    if (!(canary_ == Canary::forgotten_refund && plant(Canary::forgotten_refund))) {
-      payment_.refund(order);
+// The payment channel's answers, or the end of the wait for them.
+void Worker::answer(std::span<Order> orders) {
+  for (Order& order : orders) {
+    if (order.step == Step::refund) {
+      --refunds_held_;
+      if (!(canary_ == Canary::forgotten_refund && plant(Canary::forgotten_refund))) {
+        payment_.refund(order);
+      }
+      end(order, Outcome::refunded);
+      credits_.give(1);
+      continue;
     }
-    end(order, Outcome::refunded);
-    credits_.give(1);
-    return;
+    payment_.conclude(order);
+    if (order.step == Step::dispatch) take(Funnel::paid, order);
+    serve_waiting(order.at);
   }
-  payment_.conclude(order);
-  if (order.step == Step::dispatch) take(Funnel::paid, order);
-  forward(order);
-  serve_waiting(order.at);
+  hand_on(orders);
 }
 
 // Logistics: warehouse, parcel, ETA.
@@ -144,20 +151,20 @@ void Worker::release(std::span<Order> orders) {
   wiring_.inventory->release(static_cast<std::uint32_t>(shard_[index_of(Stage::inventory)]),
                              orders);
   for (Order& order : orders) {
-    if (order.reserved_lines() != 0) {
-      forward(order);
-    } else if (order.ends_as() == Outcome::refunded) {
+    if (order.reserved_lines() != 0) continue;
+    if (order.ends_as() == Outcome::refunded) {
       order.step = Step::refund;
-      forward(order);
     } else {
       end(order, order.ends_as());
       credits_.give(1);
     }
   }
+  hand_on(orders);
 }
 
 // The one final state.
-void Worker::end(const Order& order, Outcome outcome) {
+void Worker::end(Order& order, Outcome outcome) {
+  order.step = Step::none;
   books_.ended(order, outcome);
   ++progress_.ended;
   if (outcome == Outcome::dispatched) ++progress_.dispatched;
@@ -171,7 +178,19 @@ void Worker::take(Funnel step, Order& order) {
   series_.count(step, order.at);
 }
 
-// Hands the order to whoever owns what its next step needs: to a local batch, or into the mail.
+// Hands on what a step has left. A pass of its own: an order that is copied while the fields just
+// written are still on their way to the cache stalls the core until they have arrived.
+void Worker::hand_on(std::span<const Order> orders) {
+  for (const Order& order : orders) {
+    if (order.step == Step::answer) {
+      holds_.hold(order, order.at);
+    } else if (order.step != Step::none) {
+      forward(order);
+    }
+  }
+}
+
+// To whoever owns what the next step needs: into a local batch, or into the mail.
 void Worker::forward(const Order& order) {
   const Stage stage = stage_of(order.step);
   const int own = shard_[index_of(stage)];
@@ -227,6 +246,7 @@ void Worker::flush(Step step) {
       break;
     case Step::admit:
     case Step::answer:
+    case Step::none:
       break;
   }
   batch.clear();

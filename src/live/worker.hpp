@@ -36,12 +36,13 @@ class Worker {
   void admit(std::span<Order> arrivals);
   void reserve(std::span<Order> orders);
   void pay(std::span<Order> orders);
-  void answer(Order& order);
+  void answer(std::span<Order> orders);
   void dispatch(std::span<Order> orders);
   void release(std::span<Order> orders);
-  void end(const Order& order, Outcome outcome);
+  void end(Order& order, Outcome outcome);
 
   // Moving orders on (worker.cpp).
+  void hand_on(std::span<const Order> orders);
   void forward(const Order& order);
   void gather(const Order& order);
   void flush(Step step);

@@ -76,17 +76,17 @@ bool Worker::receive() {
 bool Worker::wake() {
   if (only_refunds_left()) {
     // Nothing more can happen here but money going back; no need to sit through the wait for it.
-    holds_.drain([&](Order& order) { answer(order); });
+    holds_.drain([&](std::span<Order> orders) { answer(orders); });
     return true;
   }
   if (holds_.settled(now_) && payment_.station().queued() == 0) return false;
   const TimeSheet::Entry entry(sheet_, index_of(Stage::payment));
   refresh_now();
   bool worked = false;
-  const auto on_due = [&](Order& order) {
+  const auto on_due = [&](std::span<Order> orders) {
     worked = true;
-    order.at = event_at(order);
-    answer(order);
+    for (Order& order : orders) order.at = event_at(order);
+    answer(orders);
   };
   if (stopped_) {
     holds_.drain(on_due);
@@ -112,14 +112,15 @@ bool Worker::let_in() {
     const std::size_t count =
         admission_.admit_waiting(received_.room().first(static_cast<std::size_t>(credits)));
     credits_.spend(credits);
-    for (Order& order : received_.room().first(count)) {
-      worked = true;
+    const std::span<Order> admitted = received_.room().first(count);
+    worked = count > 0;
+    for (Order& order : admitted) {
       // At pace max the frontier is the earliest that a credit can have come back.
       order.at = std::max(order.at, now_);
       take(Funnel::admitted, order);
       order.step = Step::reserve;
-      forward(order);
     }
+    hand_on(admitted);
   }
   {
     const TimeSheet::Entry entry(sheet_, TimeSheet::kTraffic);

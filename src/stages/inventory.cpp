@@ -1,5 +1,7 @@
 #include <double11/stages/inventory.hpp>
 
+#include <bit>
+#include <numeric>
 #include <vector>
 
 #include "stages/shelves.hpp"
@@ -14,10 +16,9 @@ struct alignas(128) ShardCounts {
   ReservationCounts counts;
 };
 
+// Lines that are not used have quantity 0.
 std::int64_t units_of(const Order& order) {
-  std::int64_t units = 0;
-  for (std::size_t line = 0; line < order.lines; ++line) units += order.quantity[line];
-  return units;
+  return std::accumulate(order.quantity.begin(), order.quantity.end(), std::int64_t{0});
 }
 
 template <typename Shelf>
@@ -31,9 +32,7 @@ class ShelfInventory final : public Inventory {
   [[nodiscard]] bool owned() const override { return Shelf::kOwned; }
 
   void reserve(std::uint32_t shard, std::span<Order> orders) override {
-    for (const Order& order : orders) {
-      for (std::size_t line = 0; line < order.lines; ++line) shelf_.prefetch(order.sku[line]);
-    }
+    for (const Order& order : orders) shelf_.prefetch(shard, order);
     ReservationCounts& counts = counts_[shard].counts;
     for (Order& order : orders) {
       reserve_lines(shard, order);
@@ -51,8 +50,9 @@ class ShelfInventory final : public Inventory {
       // A basket that never got all its lines was never granted.
       const bool granted = order.ends_as() != Outcome::sold_out;
       const bool held = order.reserved_lines() != 0;
-      for (std::size_t line = 0; line < order.lines; ++line) {
-        if (!serves(shard, order.sku[line]) || !order.is_reserved(line)) continue;
+      unsigned returned = served_lines(shard, order) & order.reserved_lines();
+      for (; returned != 0; returned &= returned - 1) {
+        const auto line = static_cast<std::size_t>(std::countr_zero(returned));
         shelf_.give(order.sku[line], order.quantity[line]);
         order.mark_released(line);
         if (granted) counts.units_released += order.quantity[line];
@@ -71,13 +71,23 @@ class ShelfInventory final : public Inventory {
   }
 
  private:
-  [[nodiscard]] bool serves(std::uint32_t shard, SkuId sku) const {
-    return !Shelf::kOwned || shard_of(sku) == shard;
+  // Bits of the lines that `shard` may touch. Without branches: which lines are a shard's own is
+  // as random as the SKUs.
+  [[nodiscard]] unsigned served_lines(std::uint32_t shard, const Order& order) const {
+    unsigned served = Order::kLineMask;
+    if constexpr (Shelf::kOwned) {
+      served = 0;
+      for (unsigned line = 0; line < kMaxLines; ++line) {
+        served |= static_cast<unsigned>(shard_of(order.sku[line]) == shard) << line;
+      }
+    }
+    return served & order.all_lines();
   }
 
   void reserve_lines(std::uint32_t shard, Order& order) {
-    for (std::size_t line = 0; line < order.lines; ++line) {
-      if (!serves(shard, order.sku[line]) || order.is_reserved(line)) continue;
+    unsigned open = served_lines(shard, order) & ~order.reserved_lines();
+    for (; open != 0; open &= open - 1) {
+      const auto line = static_cast<std::size_t>(std::countr_zero(open));
       if (!shelf_.take(order.sku[line], order.quantity[line])) {
         order.will_end_as(Outcome::sold_out);
         return;

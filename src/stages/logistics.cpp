@@ -26,7 +26,10 @@ Parcel Logistics::dispatch(const Order& order) {
     const Line& line = lines_[i];
     const Duration transit = line.region == order.region ? transit_near_ : transit_far_;
     const Instant eta = std::max(line.free_at, order.at) + line.pick_time + transit;
-    if (eta < best.eta) best = {i, eta};
+    // Two choices instead of a branch: which warehouse is best is hard to guess.
+    const bool is_better = eta < best.eta;
+    best.warehouse = is_better ? i : best.warehouse;
+    best.eta = is_better ? eta : best.eta;
   }
   Line& chosen = lines_[best.warehouse];
   chosen.free_at = std::max(chosen.free_at, order.at) + chosen.pick_time;

@@ -23,8 +23,18 @@ Station::Entry Payment::enter(Order& order) {
   return entry;
 }
 
+void Payment::draw(std::span<const Order> orders, std::span<RandomBlock> into) const {
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    into[i] = counter_block(Purpose::payment, orders[i].id.value);
+  }
+  randomize(seed_, into.first(orders.size()));
+}
+
 Instant Payment::start(Order& order, Instant at) {
-  const RandomBlock random = random_block(seed_, Purpose::payment, order.id.value);
+  return start(order, at, random_block(seed_, Purpose::payment, order.id.value));
+}
+
+Instant Payment::start(Order& order, Instant at, const RandomBlock& random) {
   const bool approved = random.word[2] >= decline_below_;
   const Instant answer_at = at + Duration(latency_(random.wide(0)));
   // A stall can let a payment start after its reservation ended; then it ends at once.

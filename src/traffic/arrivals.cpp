@@ -4,6 +4,8 @@
 #include <double11/traffic/arrivals.hpp>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 
 namespace double11::traffic {
@@ -11,6 +13,9 @@ namespace {
 
 // Unit of the exponential table: one expected arrival.
 constexpr double kOne = 4294967296.0;
+
+// Orders whose random numbers are drawn together.
+constexpr std::size_t kGroup = 64;
 
 // Rounds of Purpose::line: one per line for the SKU, and these for the quantity.
 constexpr std::uint32_t kQuantityRound = 16;
@@ -49,7 +54,10 @@ void Arrivals::make(std::uint64_t slice, std::vector<Order>& into) const {
   } else {
     plan_constant(slice, into);
   }
-  for (std::size_t i = first; i < into.size(); ++i) fill(into[i]);
+  const auto orders = std::span(into).subspan(first);
+  for (std::size_t done = 0; done < orders.size(); done += kGroup) {
+    fill(orders.subspan(done, std::min(kGroup, orders.size() - done)));
+  }
 }
 
 void Arrivals::plan_poisson(std::uint64_t slice, std::vector<Order>& into) const {
@@ -59,10 +67,16 @@ void Arrivals::plan_poisson(std::uint64_t slice, std::vector<Order>& into) const
   if (expected <= 0) return;
   const double ns_per_unit = static_cast<double>(length.count()) / (expected * kOne);
   double at_ns = 0;
-  RandomBlock random{};
+  std::array<RandomBlock, kGroup / 2> random;  // each is good for two gaps
   for (std::uint32_t index = 0;; ++index) {
-    if (index % 2 == 0) random = random_block(seed_, Purpose::arrival_gap, slice, index / 2);
-    at_ns += static_cast<double>(unit_exponential_(random.wide(index % 2))) * ns_per_unit;
+    if (index % kGroup == 0) {
+      for (std::uint32_t i = 0; i < random.size(); ++i) {
+        random[i] = counter_block(Purpose::arrival_gap, slice, index / 2 + i);
+      }
+      randomize(seed_, random);
+    }
+    const std::uint64_t bits = random[index % kGroup / 2].wide(index % 2);
+    at_ns += static_cast<double>(unit_exponential_(bits)) * ns_per_unit;
     if (at_ns >= static_cast<double>(length.count())) return;
     ensure(index < OrderId::kIndexEnd, "slice overflow: kRateMaxPerS leaves room for ten times");
     Order& order = into.emplace_back();
@@ -87,29 +101,51 @@ void Arrivals::plan_constant(std::uint64_t slice, std::vector<Order>& into) cons
   }
 }
 
-void Arrivals::fill(Order& order) const {
-  const RandomBlock shopper = random_block(seed_, Purpose::shopper, order.id.value);
-  order.at = order.planned;
-  order.buyer = {static_cast<std::uint32_t>(
-      below(shopper.wide(0), static_cast<std::uint64_t>(scenario_.traffic.buyers)))};
-  // One 64-bit mix per further decision keeps the block count at one for the shopper.
-  order.region = static_cast<std::uint8_t>(regions_.pick(mix(shopper.word[2]), shopper.word[3]));
-  const std::uint64_t basket = mix(shopper.wide(1));
-  order.lines =
-      static_cast<std::uint8_t>(1 + basket_.pick(basket, static_cast<std::uint32_t>(basket)));
-  std::int64_t amount_fen = 0;
-  for (std::uint32_t line = 0; line < order.lines; ++line) {
-    order.sku[line] = popularity_.pick(random_block(seed_, Purpose::line, order.id.value, line));
-    std::uint32_t quantity = 1;
-    if (scenario_.traffic.quantity_max > 1) {
-      const RandomBlock random =
-          random_block(seed_, Purpose::line, order.id.value, kQuantityRound + line);
-      quantity += below(random.word[0], static_cast<std::uint32_t>(scenario_.traffic.quantity_max));
-    }
-    order.quantity[line] = static_cast<std::uint8_t>(quantity);
-    amount_fen += scenario::price_of(scenario_.catalogue, order.sku[line]).fen * quantity;
+void Arrivals::fill(std::span<Order> orders) const {
+  std::array<RandomBlock, kGroup> shoppers;
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    shoppers[i] = counter_block(Purpose::shopper, orders[i].id.value);
   }
-  order.amount_fen = static_cast<std::uint32_t>(amount_fen);
+  randomize(seed_, std::span(shoppers).first(orders.size()));
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    Order& order = orders[i];
+    const RandomBlock& shopper = shoppers[i];
+    order.at = order.planned;
+    order.buyer = {static_cast<std::uint32_t>(
+        below(shopper.wide(0), static_cast<std::uint64_t>(scenario_.traffic.buyers)))};
+    // One 64-bit mix per further decision keeps the block count at one for the shopper.
+    order.region = static_cast<std::uint8_t>(regions_.pick(mix(shopper.word[2]), shopper.word[3]));
+    const std::uint64_t basket = mix(shopper.wide(1));
+    order.lines =
+        static_cast<std::uint8_t>(1 + basket_.pick(basket, static_cast<std::uint32_t>(basket)));
+  }
+  for (std::uint32_t line = 0; line < kMaxLines; ++line) fill_line(line, orders);
+}
+
+// One line of all baskets that have it; line by line, so that no branch depends on a basket.
+void Arrivals::fill_line(std::uint32_t line, std::span<Order> orders) const {
+  std::array<std::uint32_t, kGroup> having;
+  std::array<RandomBlock, kGroup> skus;
+  std::array<RandomBlock, kGroup> quantities;
+  std::uint32_t count = 0;
+  for (std::uint32_t i = 0; i < orders.size(); ++i) {
+    having[count] = i;
+    skus[count] = counter_block(Purpose::line, orders[i].id.value, line);
+    quantities[count] = counter_block(Purpose::line, orders[i].id.value, kQuantityRound + line);
+    count += line < orders[i].lines ? 1U : 0U;
+  }
+  const auto quantity_end = static_cast<std::uint32_t>(scenario_.traffic.quantity_max);
+  randomize(seed_, std::span(skus).first(count));
+  if (quantity_end > 1) randomize(seed_, std::span(quantities).first(count));
+  for (std::uint32_t i = 0; i < count; ++i) {
+    Order& order = orders[having[i]];
+    order.sku[line] = popularity_.pick(skus[i]);
+    const std::uint32_t quantity =
+        1U + (quantity_end > 1 ? below(quantities[i].word[0], quantity_end) : 0U);
+    order.quantity[line] = static_cast<std::uint8_t>(quantity);
+    const MoneyFen price = scenario::price_of(scenario_.catalogue, order.sku[line]);
+    order.amount_fen += static_cast<std::uint32_t>(price.fen * quantity);
+  }
 }
 
 std::uint64_t fingerprint_of(const Order& order) {
@@ -118,11 +154,11 @@ std::uint64_t fingerprint_of(const Order& order) {
     print = mix(print ^ (low | (high << 32U)));
   };
   add(static_cast<std::uint64_t>(nanoseconds_of(order.planned)), 0);
-  for (std::size_t line = 0; line < order.lines; ++line) {
-    add(order.sku[line].value, order.quantity[line]);
-  }
-  add(order.buyer.value, order.region);
-  add(order.amount_fen, order.lines);
+  // Lines that are not used are all zero, so a basket has one print only.
+  add(order.sku[0].value, order.sku[1].value);
+  add(order.sku[2].value, order.sku[3].value);
+  add(std::bit_cast<std::uint32_t>(order.quantity), order.buyer.value);
+  add(order.amount_fen, order.region | (std::uint64_t{order.lines} << 8U));
   return print;
 }
 

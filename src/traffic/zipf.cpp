@@ -40,6 +40,8 @@ Zipf::Zipf(std::uint32_t ranks, double exponent)
     const auto n = static_cast<double>(i);
     taylor_[i + 1] = -taylor_[i] * (exponent + n) / (n + 1.0);
   }
+  // The margin is for the error of the polynomial: a draw must not depend on the short cut.
+  least_weight_ = relative_weight(1.0 / kGrowth) - 1e-5;
 }
 
 }  // namespace double11::traffic

@@ -29,6 +29,7 @@ enum class Step : std::uint8_t {
   dispatch,  ///< logistics assigns warehouse, parcel and ETA
   release,   ///< inventory takes the reserved lines back
   refund,    ///< a late payment arrives and goes back
+  none,      ///< nothing with this record: the order has ended, or waits in a queue as a copy
 };
 
 /// How the payment of this order goes; drawn when it starts.
@@ -48,7 +49,7 @@ struct Order {
   /// server; the channel's own answer time from the start of the payment on.
   Instant until = kNever;
   std::array<SkuId, kMaxLines> sku{};
-  std::array<std::uint8_t, kMaxLines> quantity{};
+  std::array<std::uint8_t, kMaxLines> quantity{};  ///< 0 in lines that are not used
   BuyerId buyer;
   std::uint32_t amount_fen = 0;  ///< price of the whole basket
   std::uint8_t region = 0;       ///< index into `traffic.regions`
@@ -60,10 +61,12 @@ struct Order {
 
   static constexpr std::uint8_t kLineMask = (1U << kMaxLines) - 1U;
 
+  /// Bits of the lines in use.
+  [[nodiscard]] unsigned all_lines() const { return (1U << lines) - 1U; }
   /// Bits of the lines that are reserved now.
-  [[nodiscard]] std::uint8_t reserved_lines() const { return marks & kLineMask; }
+  [[nodiscard]] unsigned reserved_lines() const { return unsigned{marks} & kLineMask; }
   /// True when every line is reserved.
-  [[nodiscard]] bool fully_reserved() const { return reserved_lines() == ((1U << lines) - 1U); }
+  [[nodiscard]] bool fully_reserved() const { return reserved_lines() == all_lines(); }
   [[nodiscard]] bool is_reserved(std::size_t line) const {
     return (unsigned{marks} >> line & 1U) != 0;
   }

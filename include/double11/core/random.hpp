@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace double11 {
 
@@ -32,6 +33,16 @@ struct RandomBlock {
 /// The block at (`seed`, `purpose`, `index`, `round`). Pure; any thread; about 10 ns.
 RandomBlock random_block(std::uint64_t seed, Purpose purpose, std::uint64_t index,
                          std::uint32_t round = 0);
+
+/// What randomize() turns into random_block(seed, `purpose`, `index`, `round`).
+constexpr RandomBlock counter_block(Purpose purpose, std::uint64_t index, std::uint32_t round = 0) {
+  return {{static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(index >> 32U), round,
+           static_cast<std::uint32_t>(purpose)}};
+}
+
+/// Turns counter blocks into random ones, in place. Pure; any thread; a quarter of the time that
+/// random_block() takes for each where the CPU has AVX2.
+void randomize(std::uint64_t seed, std::span<RandomBlock> blocks);
 
 /// Maps a random word to 0 .. `end`-1 without division (Lemire 2019); bias below end / 2^32.
 constexpr std::uint32_t below(std::uint32_t random, std::uint32_t end) {

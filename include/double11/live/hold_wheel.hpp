@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace double11::live {
@@ -26,10 +27,11 @@ class HoldWheel {
 
   /// Parks a copy of the order until `due`; its `at` becomes `due`. An instant in the past fires
   /// in the next advance().
-  void hold(Order order, Instant due);
+  void hold(const Order& order, Instant due);
 
-  /// Calls on_due(Order&) for every order whose tick lies before that of `now`. on_due may hold
-  /// more. Orders of one tick come in the order in which they were parked.
+  /// Calls on_due(std::span<Order>) for all orders whose tick lies before that of `now`, a few of
+  /// one tick at a time. on_due may hold more. Orders of one tick come in the order in which they
+  /// were parked.
   template <typename OnDue>
   void advance(Instant now, OnDue on_due) {
     const std::uint64_t target = tick_of(now);
@@ -88,8 +90,8 @@ class HoldWheel {
   Chunk& chunk(std::uint32_t index) { return blocks_[index >> kBlockBits][index & (kBlock - 1)]; }
   std::uint32_t new_chunk();
   void free_chain(std::uint32_t first);
-  void insert(const Order& order, std::uint64_t tick);
-  void append(Level& level, std::size_t slot, const Order& order);
+  void insert(const Order& order, Instant due, std::uint64_t tick);
+  Order& append(Level& level, std::size_t slot, const Order& order);
   Slot take_slot(Level& level, std::size_t slot);
   void cascade();
   void step_to_next(std::uint64_t target);
@@ -104,7 +106,7 @@ class HoldWheel {
       // Stays where it is while on_due holds more: blocks never move and this chain is detached.
       Chunk& taken = chunk(at);
       held_ -= taken.used;
-      for (std::uint32_t i = 0; i < taken.used; ++i) on_due(taken.orders[i]);
+      on_due(std::span<Order>(taken.orders).first(taken.used));
       at = taken.next;
     }
     firing_ = false;

@@ -9,6 +9,7 @@
 // Law per SKU at every quiet point: initial = available + reserved + sold. The stage counts
 // `available`; what is sold is counted by others (measure/books.hpp), so the audit can compare.
 
+#include <double11/core/divisor.hpp>
 #include <double11/core/ids.hpp>
 #include <double11/core/order.hpp>
 #include <double11/measure/stage_counts.hpp>
@@ -29,8 +30,7 @@ class Inventory {
 
   /// Whether a line must be handled by the shard that owns its SKU.
   [[nodiscard]] virtual bool owned() const = 0;
-  [[nodiscard]] std::uint32_t shards() const { return shards_; }
-  [[nodiscard]] std::uint32_t shard_of(SkuId sku) const { return sku.value % shards_; }
+  [[nodiscard]] std::uint32_t shard_of(SkuId sku) const { return shards_.remainder(sku.value); }
 
   /// Reserves the open lines that `shard` can serve. With its last line an order gets `until`, the
   /// end of its reservation: Order::at plus the TTL. An order with a line that cannot be had is
@@ -55,7 +55,7 @@ class Inventory {
   [[nodiscard]] Duration ttl() const { return ttl_; }
 
  private:
-  std::uint32_t shards_;
+  Divisor shards_;
   Duration ttl_;
 };
 

@@ -6,11 +6,13 @@
 
 #include <double11/core/order.hpp>
 #include <double11/core/quantile_table.hpp>
+#include <double11/core/random.hpp>
 #include <double11/measure/stage_counts.hpp>
 #include <double11/scenario/scenario.hpp>
 #include <double11/stages/station.hpp>
 
 #include <cstdint>
+#include <span>
 
 namespace double11::stages {
 
@@ -27,6 +29,11 @@ class Payment {
 
   /// The payment of an order that has a server begins at `at`; returns when it concludes.
   Instant start(Order& order, Instant at);
+
+  /// The same in two steps, for batches: draws what start() would for each of `orders`, which fit
+  /// `into`; then start() with the draw of the order.
+  void draw(std::span<const Order> orders, std::span<RandomBlock> into) const;
+  Instant start(Order& order, Instant at, const RandomBlock& random);
 
   /// The payment that start() began concludes: frees the server and sets the order's next step
   /// (dispatch or release).

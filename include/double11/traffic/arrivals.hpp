@@ -14,6 +14,7 @@
 #include <double11/traffic/rate_curve.hpp>
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace double11::traffic {
@@ -38,7 +39,8 @@ class Arrivals {
  private:
   void plan_poisson(std::uint64_t slice, std::vector<Order>& into) const;
   void plan_constant(std::uint64_t slice, std::vector<Order>& into) const;
-  void fill(Order& order) const;
+  void fill(std::span<Order> orders) const;
+  void fill_line(std::uint32_t line, std::span<Order> orders) const;
 
   const scenario::Scenario& scenario_;
   RateCurve curve_;

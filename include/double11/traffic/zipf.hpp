@@ -32,7 +32,10 @@ class Zipf {
       const std::uint64_t fresh = mix(bits ^ (std::uint64_t{choice_bits} << 17U));
       const std::uint32_t offset = below(static_cast<std::uint32_t>(fresh), block.size);
       const double level = static_cast<double>(fresh >> 32U) * (1.0 / 4294967296.0);
-      if (level < relative_weight(offset * block.inverse_rank)) return block.first + offset;
+      // Most levels are below the weight of even the last rank: no need to know that of this one.
+      if (level < least_weight_ || level < relative_weight(offset * block.inverse_rank)) {
+        return block.first + offset;
+      }
       bits = mix(fresh);
       choice_bits = static_cast<std::uint32_t>(mix(bits));
     }
@@ -60,6 +63,7 @@ class Zipf {
   std::vector<Block> blocks_;
   AliasTable alias_;
   std::array<double, kDegree + 1> taylor_{};
+  double least_weight_ = 0;  // no rank of a block weighs less against the first
 };
 
 }  // namespace double11::traffic
