@@ -17,27 +17,19 @@ HoldWheel::HoldWheel() {
 
 std::uint32_t HoldWheel::new_chunk() {
   if (free_ == kNone) {
-    const auto first = static_cast<std::uint32_t>(blocks_.size() << kBlockBits);
+    free_ = static_cast<std::uint32_t>(next_.size());
     blocks_.push_back(std::make_unique<Chunk[]>(kBlock));
-    for (std::uint32_t i = 0; i < kBlock; ++i) {
-      chunk(first + i).next = i + 1 < kBlock ? first + i + 1 : kNone;
-    }
-    free_ = first;
+    for (std::uint32_t i = 1; i < kBlock; ++i) next_.push_back(free_ + i);
+    next_.push_back(kNone);
   }
-  const std::uint32_t index = free_;
-  free_ = chunk(index).next;
-  chunk(index).next = kNone;
-  chunk(index).used = 0;
-  return index;
+  const std::uint32_t chunk = free_;
+  free_ = next_[chunk];
+  return chunk;
 }
 
-void HoldWheel::free_chain(std::uint32_t first) {
-  while (first != kNone) {
-    const std::uint32_t next = chunk(first).next;
-    chunk(first).next = free_;
-    free_ = first;
-    first = next;
-  }
+void HoldWheel::free_chain(const Slot& slot) {
+  next_[slot.last()] = free_;
+  free_ = slot.first;
 }
 
 void HoldWheel::hold(const Order& order, Instant due) {
@@ -56,17 +48,20 @@ void HoldWheel::insert(const Order& order, Instant due, std::uint64_t tick) {
 }
 
 Order& HoldWheel::append(Level& level, std::size_t slot, const Order& order) {
-  if (level.slots[slot].last == kNone) {
-    const std::uint32_t first = new_chunk();
-    level.slots[slot] = {first, first};
-    level.occupied[slot / 64] |= std::uint64_t{1} << (slot % 64);
-  } else if (chunk(level.slots[slot].last).used == kChunkOrders) {
+  Slot& into = level.slots[slot];
+  if (into.end % kChunkOrders == 0) {
     const std::uint32_t more = new_chunk();
-    chunk(level.slots[slot].last).next = more;
-    level.slots[slot].last = more;
+    if (into.empty()) {
+      into.first = more;
+      level.occupied[slot / 64] |= std::uint64_t{1} << (slot % 64);
+    } else {
+      next_[into.last()] = more;
+    }
+    into.end = more * kChunkOrders;
   }
-  Chunk& last = chunk(level.slots[slot].last);
-  return last.orders[last.used++] = order;
+  Order& place = chunk(into.end / kChunkOrders).orders[into.end % kChunkOrders];
+  ++into.end;
+  return place = order;
 }
 
 HoldWheel::Slot HoldWheel::take_slot(Level& level, std::size_t slot) {
@@ -105,13 +100,15 @@ void HoldWheel::cascade() {
     Level& level = levels_[i];
     const std::uint64_t position = tick_ >> level.shift;
     const Slot slot = take_slot(level, position & (level.slots.size() - 1));
-    for (std::uint32_t at = slot.first; at != kNone; at = chunk(at).next) {
-      for (std::uint32_t n = 0; n < chunk(at).used; ++n) {
-        const Order& order = chunk(at).orders[n];
-        insert(order, order.at, std::max(tick_of(order.at), tick_));
+    if (!slot.empty()) {
+      for (std::uint32_t at = slot.first;; at = next_[at]) {
+        for (const Order& order : std::span(chunk(at).orders).first(slot.used(at))) {
+          insert(order, order.at, std::max(tick_of(order.at), tick_));
+        }
+        if (at == slot.last()) break;
       }
+      free_chain(slot);
     }
-    free_chain(slot.first);
     if ((position & (level.slots.size() - 1)) != 0) break;
   }
 }

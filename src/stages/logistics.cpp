@@ -5,39 +5,48 @@
 #include <cmath>
 
 namespace double11::stages {
+namespace {
 
-Logistics::Logistics(const scenario::Scenario& scenario, std::uint32_t shards)
-    : transit_near_(scenario.logistics.transit_near), transit_far_(scenario.logistics.transit_far) {
+constexpr std::int64_t kLongestNs = Duration(std::chrono::years(100)).count();
+
+}  // namespace
+
+Logistics::Logistics(const scenario::Scenario& scenario, std::uint32_t shards) {
   const auto& regions = scenario.traffic.regions;
   for (const scenario::Warehouse& warehouse : scenario.logistics.warehouses) {
     const auto found = std::find_if(regions.begin(), regions.end(), [&](const auto& region) {
       return region.name == warehouse.region;
     });
-    const double pick_ns = 1e9 * shards / warehouse.capacity_per_s;
-    lines_.push_back({Instant{}, Duration(std::llround(pick_ns)),
+    const Duration pick(std::llround(1e9 * shards / warehouse.capacity_per_s));
+    lines_.push_back({0, pick.count(), (pick + scenario.logistics.transit_near).count(),
+                      (pick + scenario.logistics.transit_far).count(),
                       static_cast<std::uint32_t>(found - regions.begin())});
   }
   counts_.by_warehouse.resize(lines_.size());
 }
 
 Parcel Logistics::dispatch(const Order& order) {
-  Parcel best{0, kNever};
+  // On plain integers and by mask, not by branch: which warehouse is best is hard to guess.
+  const std::int64_t at_ns = nanoseconds_of(order.at);
+  std::int64_t eta_ns = INT64_MAX;
+  std::uint32_t best = 0;
   for (std::uint32_t i = 0; i < lines_.size(); ++i) {
     const Line& line = lines_[i];
-    const Duration transit = line.region == order.region ? transit_near_ : transit_far_;
-    const Instant eta = std::max(line.free_at, order.at) + line.pick_time + transit;
-    // Two choices instead of a branch: which warehouse is best is hard to guess.
-    const bool is_better = eta < best.eta;
-    best.warehouse = is_better ? i : best.warehouse;
-    best.eta = is_better ? eta : best.eta;
+    const std::int64_t then_ns = line.region == order.region ? line.near_ns : line.far_ns;
+    const std::int64_t line_eta_ns = std::max(line.free_at_ns, at_ns) + then_ns;
+    const auto better =
+        static_cast<std::uint32_t>(-static_cast<std::int32_t>(line_eta_ns < eta_ns));
+    best ^= (best ^ i) & better;
+    eta_ns = std::min(eta_ns, line_eta_ns);
   }
-  Line& chosen = lines_[best.warehouse];
-  chosen.free_at = std::max(chosen.free_at, order.at) + chosen.pick_time;
-  ++counts_.by_warehouse[best.warehouse];
+  Line& chosen = lines_[best];
+  // A backlog of a century is told from a longer one by nobody, and stays countable.
+  chosen.free_at_ns = std::min(std::max(chosen.free_at_ns, at_ns) + chosen.pick_ns, kLongestNs);
+  ++counts_.by_warehouse[best];
   ++counts_.parcels;
   counts_.id_sum += order.id.value;
   counts_.id_prints += mix(order.id.value);
-  return best;
+  return {best, Instant(Duration(eta_ns))};
 }
 
 }  // namespace double11::stages

@@ -32,13 +32,13 @@ class Logistics {
 
  private:
   struct Line {
-    Instant free_at;     // when all that was taken is picked
-    Duration pick_time;  // per parcel, at this shard's share of the capacity
+    std::int64_t free_at_ns;  // when all that was taken is picked
+    std::int64_t pick_ns;     // per parcel, at this shard's share of the capacity
+    std::int64_t near_ns;     // pick and transit within the region
+    std::int64_t far_ns;      // pick and transit to another region
     std::uint32_t region;
   };
 
-  Duration transit_near_;
-  Duration transit_far_;
   std::vector<Line> lines_;
   measure::ParcelCounts counts_;
 };
