@@ -20,7 +20,7 @@ class Batch {
   [[nodiscard]] std::span<Order, kBatch> room() { return orders_; }
 
  private:
-  std::array<Order, kBatch> orders_;
+  alignas(64) std::array<Order, kBatch> orders_;  // an order never straddles two cache lines
   std::size_t size_ = 0;
 };
 

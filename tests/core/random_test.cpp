@@ -28,6 +28,24 @@ TEST_CASE("random_block is Philox4x32-10") {
             .word == Words{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1});
 }
 
+TEST_CASE("randomize gives what random_block gives, for any number of blocks") {
+  constexpr std::uint64_t kSeed = 0x299f31d0a4093822ULL;
+  for (std::size_t count = 0; count <= 40; ++count) {
+    std::vector<RandomBlock> blocks;
+    for (std::uint64_t i = 0; i < count; ++i) {
+      blocks.push_back(
+          counter_block(Purpose::line, i * 0x0123456789abcdefULL, static_cast<std::uint32_t>(i)));
+    }
+    randomize(kSeed, blocks);
+    for (std::uint64_t i = 0; i < count; ++i) {
+      INFO(count << " blocks, block " << i);
+      REQUIRE(blocks[i].word == random_block(kSeed, Purpose::line, i * 0x0123456789abcdefULL,
+                                             static_cast<std::uint32_t>(i))
+                                    .word);
+    }
+  }
+}
+
 TEST_CASE("a block depends on seed, purpose, index and round, and on nothing else") {
   const Words block = random_block(11, Purpose::shopper, 7, 3).word;
   CHECK(random_block(11, Purpose::shopper, 7, 3).word == block);
