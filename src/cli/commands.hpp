@@ -11,6 +11,7 @@ namespace double11::cli {
 using Chosen = std::function<int()>;
 
 void add_run(CLI::App& program, Chosen& chosen);
+void add_simulate(CLI::App& program, Chosen& chosen);
 void add_scenario(CLI::App& program, Chosen& chosen);
 
 }  // namespace double11::cli

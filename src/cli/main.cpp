@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
       "  double11 run double11-2017-minute --pace real --json result.json");
   cli::Chosen chosen;
   cli::add_run(program, chosen);
+  cli::add_simulate(program, chosen);
   cli::add_scenario(program, chosen);
   try {
     program.parse(argc, argv);

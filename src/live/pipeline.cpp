@@ -35,6 +35,8 @@ RunState& Pipeline::state() {
 measure::RunRecord Pipeline::record() const {
   const Wiring& wiring = parts_->wiring;
   measure::RunRecord record(wiring.scenario);
+  record.runtime =
+      wiring.options.clock != nullptr ? measure::Runtime::pace_real : measure::Runtime::pace_max;
   for (const auto& worker : parts_->workers) worker->add_to(record);
   // Nobody was stopped: the traffic ran its course.
   if (record.traffic_end == Instant{}) record.traffic_end = Instant(wiring.scenario.duration);

@@ -2,7 +2,7 @@
 // A worker: the shards it owns of each stage, and the way of an order through them. One thread at
 // a time; it shares nothing with other workers but the inboxes, the pools and its published counts.
 
-#include <double11/live/hold_wheel.hpp>
+#include <double11/stages/hold_wheel.hpp>
 #include <double11/measure/run_record.hpp>
 #include <double11/stages/admission.hpp>
 #include <double11/stages/logistics.hpp>
@@ -78,7 +78,7 @@ class Worker {
   stages::Admission admission_;
   stages::Payment payment_;
   stages::Logistics logistics_;
-  HoldWheel holds_;
+  stages::HoldWheel holds_;
   std::size_t refunds_held_ = 0;  // of the holds, those that wait for a late success
   std::array<Batch, 8> local_;    // by Step: orders whose next step is here
   Batch received_;

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -124,7 +125,7 @@ Candidate machine_candidate(const Scenario& scenario, const RunRecord& record, d
   const auto stage = static_cast<Stage>(busiest - record.stages.begin());
   double carries = machine_rate(Funnel::offered, record);
   double needed = wanted;
-  if (scenario.run.pace == scenario::Pace::real) {
+  if (record.runtime == measure::Runtime::pace_real) {
     Duration busy = record.traffic_busy;
     for (const auto& load : record.stages) busy += load.busy;
     const auto offered = static_cast<double>(record.books.arrivals().count);
@@ -226,13 +227,15 @@ Bottleneck find_bottleneck(const Scenario& scenario, const RunRecord& record, do
   Bottleneck result;
   result.limits = find_limits(scenario, record);
   // At pace max the target is a rate of the machine; credits and servers work in scenario time.
-  const bool real = scenario.run.pace == scenario::Pace::real;
-  const double modelled_wanted = real ? wanted_per_s : 0;
-  const std::array<Candidate, 3> candidates{
+  const double modelled_wanted = record.runtime == measure::Runtime::pace_max ? 0 : wanted_per_s;
+  std::vector<Candidate> candidates{
       payment_candidate(scenario, result.limits[index_of(Stage::payment)], modelled_wanted),
       admission_candidate(scenario, record, result.limits[index_of(Stage::admission)],
-                          modelled_wanted),
-      machine_candidate(scenario, record, wanted_per_s)};
+                          modelled_wanted)};
+  // In virtual time the machine holds nothing up.
+  if (record.runtime != measure::Runtime::virtual_time) {
+    candidates.push_back(machine_candidate(scenario, record, wanted_per_s));
+  }
   Candidate blamed =
       *std::min_element(candidates.begin(), candidates.end(),
                         [](const Candidate& a, const Candidate& b) { return a.room() < b.room(); });

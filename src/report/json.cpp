@@ -107,6 +107,31 @@ Json stages_json(const Result& result) {
   return stages;
 }
 
+std::string_view name_of(measure::Runtime runtime) {
+  switch (runtime) {
+    case measure::Runtime::pace_max:
+      return "pace_max";
+    case measure::Runtime::pace_real:
+      return "pace_real";
+    case measure::Runtime::virtual_time:
+      break;
+  }
+  return "virtual_time";
+}
+
+// By stage, one text per minute.
+Json fingerprints_json(const measure::Fingerprints& fingerprints) {
+  Json stages;
+  for (const Stage stage : kAllStages) {
+    Json minutes = Json::array();
+    for (const auto& row : fingerprints.rows()) {
+      minutes.push_back(fmt::format("{:016x}", row[index_of(stage)]));
+    }
+    stages[std::string(double11::name_of(stage))] = std::move(minutes);
+  }
+  return stages;
+}
+
 Json audit_json(const Audit& audit) {
   Json laws = Json::array();
   for (const Law& law : audit.laws) {
@@ -147,7 +172,12 @@ std::string json(const Result& result) {
                            {"turnover", record.books.turnover().fen}};
   document["units_sold"] = record.books.units_sold();
   document["parcels_by_warehouse"] = record.parcels.by_warehouse;
-  document["run"] = {{"workers", record.workers},
+  if (record.runtime == measure::Runtime::virtual_time) {
+    document["fingerprint"] = fmt::format("{:016x}", record.fingerprints.total());
+    document["fingerprints"] = fingerprints_json(record.fingerprints);
+  }
+  document["run"] = {{"runtime", name_of(record.runtime)},
+                     {"workers", record.workers},
                      {"wall_ns", record.wall.count()},
                      {"scenario_end_ns", nanoseconds_of(record.scenario_end)},
                      {"traffic_busy_ns", record.traffic_busy.count()},

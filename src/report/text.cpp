@@ -181,7 +181,7 @@ std::string latency_part(const Result& result) {
     }
     text += fmt::format("{:>8}\n", in_unit(histogram.max(), unit));
   }
-  if (result.scenario.run.pace == scenario::Pace::max) {
+  if (result.record.runtime == measure::Runtime::pace_max) {
     text += "  (scenario time: modelled waits only; --pace real measures the machine as well)\n";
   }
   return text;
@@ -192,7 +192,10 @@ std::string stage_part(const Result& result) {
   std::string text =
       fmt::format("\n{:<12}{:>8}{:>8}{:>12}{:>12}{:>13}{:>14}\n", "Stages", "workers", "busy",
                   "queue max", "demand", "model limit", "machine limit");
-  const auto share = [&](Duration busy, std::int64_t workers) {
+  // In virtual time no thread belongs to a stage.
+  const bool by_worker = record.runtime != measure::Runtime::virtual_time;
+  const auto share = [&](Duration busy, std::int64_t workers) -> std::string {
+    if (!by_worker) return "-";
     const double whole =
         seconds_of(record.wall) * static_cast<double>(std::max<std::int64_t>(workers, 1));
     return percent(seconds_of(busy), whole);
@@ -200,14 +203,17 @@ std::string stage_part(const Result& result) {
   for (const StageLimit& limit : result.bottleneck.limits) {
     const auto& load = record.stages[index_of(limit.stage)];
     text += fmt::format("  {:<10}{:>8}{:>8}{:>12}{:>12}{:>13}{:>14}\n", name_of(limit.stage),
-                        load.workers, share(load.busy, load.workers), grouped(load.queue_most),
+                        by_worker ? fmt::format("{}", load.workers) : "-",
+                        share(load.busy, load.workers), grouped(load.queue_most),
                         short_rate(limit.demand_per_s),
                         limit.modelled_per_s > 0 ? short_rate(limit.modelled_per_s) : "-",
                         limit.machine_per_s > 0 ? short_rate(limit.machine_per_s) : "-");
   }
-  text += fmt::format(
-      "  {:<10}{:>8}{:>8}\n", "traffic", record.stages[index_of(Stage::admission)].workers,
-      share(record.traffic_busy, record.stages[index_of(Stage::admission)].workers));
+  if (by_worker) {
+    const auto makers = record.stages[index_of(Stage::admission)].workers;
+    text +=
+        fmt::format("  {:<10}{:>8}{:>8}\n", "traffic", makers, share(record.traffic_busy, makers));
+  }
   const double servers = static_cast<double>(result.scenario.payment.servers);
   const double span = std::max(seconds_of(record.scenario_end.time_since_epoch()), 1e-9);
   text += fmt::format("  payment servers busy {} of {}; in flight at most {} of {}\n",
@@ -245,24 +251,39 @@ std::string audit_part(const Result& result) {
   return text;
 }
 
+// How the run was executed, and what that cost.
+std::string execution_of(const Result& result) {
+  const RunRecord& record = result.record;
+  const std::string workers =
+      fmt::format("{} worker{}", record.workers, record.workers == 1 ? "" : "s");
+  const std::string span = fmt::format("{} of scenario time in {}",
+                                       short_duration(record.scenario_end.time_since_epoch()),
+                                       short_duration(record.wall));
+  const std::string_view placement =
+      result.scenario.run.placement == scenario::Placement::sharded ? "sharded" : "staged";
+  switch (record.runtime) {
+    case measure::Runtime::pace_max:
+      return fmt::format("pace max, {} placement, {}, {}", placement, workers, span);
+    case measure::Runtime::pace_real:
+      return fmt::format("pace real, {} placement, {}, generator lag p50 {} p99 {} max {}",
+                         placement, workers,
+                         short_duration(Duration(record.generator_lag.quantile(0.5))),
+                         short_duration(Duration(record.generator_lag.quantile(0.99))),
+                         short_duration(Duration(record.generator_lag.max())));
+    case measure::Runtime::virtual_time:
+      break;
+  }
+  return fmt::format("virtual time, fingerprint {:016x}, {}, {}", record.fingerprints.total(),
+                     workers, span);
+}
+
 std::string model_part(const Result& result) {
   const Scenario& scenario = result.scenario;
   const RunRecord& record = result.record;
-  const bool real = scenario.run.pace == scenario::Pace::real;
-  std::string model = fmt::format(
-      "Model: open loop, {} arrivals, seed {}, order stream {:016x}, pace {}, {} placement, {} "
-      "worker{}, {}",
-      scenario.traffic.arrivals == scenario::Arrivals::poisson ? "Poisson" : "constant",
-      scenario.seed, record.books.stream_print(), real ? "real" : "max",
-      scenario.run.placement == scenario::Placement::sharded ? "sharded" : "staged", record.workers,
-      record.workers == 1 ? "" : "s",
-      real ? fmt::format("generator lag p50 {} p99 {} max {}",
-                         short_duration(Duration(record.generator_lag.quantile(0.5))),
-                         short_duration(Duration(record.generator_lag.quantile(0.99))),
-                         short_duration(Duration(record.generator_lag.max())))
-           : fmt::format("{} of scenario time in {}",
-                         short_duration(record.scenario_end.time_since_epoch()),
-                         short_duration(record.wall)));
+  const std::string model =
+      fmt::format("Model: open loop, {} arrivals, seed {}, order stream {:016x}, {}",
+                  scenario.traffic.arrivals == scenario::Arrivals::poisson ? "Poisson" : "constant",
+                  scenario.seed, record.books.stream_print(), execution_of(result));
   const Machine& machine = result.machine;
   std::string where =
       fmt::format("Machine: {}, {} core{}, load {:.2f}; {}, {}, double11 {}", machine.cpu,

@@ -33,7 +33,7 @@ Check check(std::string_view expression, const scenario::Scenario& scenario,
 std::vector<std::string> find_doubts(const scenario::Scenario& scenario,
                                      const measure::RunRecord& record) {
   std::vector<std::string> doubts;
-  if (scenario.run.pace == scenario::Pace::real) {
+  if (record.runtime == measure::Runtime::pace_real) {
     const Duration lag(record.generator_lag.quantile(0.99));
     if (lag > scenario.run.generator_lag_limit) {
       doubts.push_back(fmt::format(
@@ -58,18 +58,18 @@ int exit_code_of(Status status) {
   return kStatus[static_cast<std::size_t>(status)].exit_code;
 }
 
-std::string target_metric(const scenario::Scenario& scenario) {
+std::string target_metric(const scenario::Scenario& scenario, measure::Runtime runtime) {
   return fmt::format("{}.rate.{}", double11::name_of(scenario.target.of),
-                     scenario.run.pace == scenario::Pace::real ? "peak" : "machine");
+                     runtime == measure::Runtime::pace_max ? "machine" : "peak");
 }
 
 Verdict judge(const scenario::Scenario& scenario, const measure::RunRecord& record,
               const Audit& audit) {
   Verdict verdict;
   if (scenario.target.rate_per_s > 0) {
-    verdict.checks.push_back(check(
-        fmt::format("{} >= {}", target_metric(scenario), text_of_rate(scenario.target.rate_per_s)),
-        scenario, record, audit));
+    verdict.checks.push_back(check(fmt::format("{} >= {}", target_metric(scenario, record.runtime),
+                                               text_of_rate(scenario.target.rate_per_s)),
+                                   scenario, record, audit));
   }
   for (const std::string& threshold : scenario.thresholds) {
     verdict.checks.push_back(check(threshold, scenario, record, audit));

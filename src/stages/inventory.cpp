@@ -32,7 +32,7 @@ class ShelfInventory final : public Inventory {
   [[nodiscard]] bool owned() const override { return Shelf::kOwned; }
 
   void reserve(std::uint32_t shard, std::span<Order> orders) override {
-    for (const Order& order : orders) shelf_.prefetch(shard, order);
+    prefetch(shard, orders);
     ReservationCounts& counts = counts_[shard].counts;
     for (Order& order : orders) {
       reserve_lines(shard, order);
@@ -42,6 +42,10 @@ class ShelfInventory final : public Inventory {
         counts.units_granted += units_of(order);
       }
     }
+  }
+
+  void prefetch(std::uint32_t shard, std::span<const Order> orders) const override {
+    for (const Order& order : orders) shelf_.prefetch(shard, order);
   }
 
   void release(std::uint32_t shard, std::span<Order> orders) override {

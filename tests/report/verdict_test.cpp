@@ -38,7 +38,7 @@ TEST_CASE("verdict: a run that holds everything passes, with every check shown")
   const Verdict verdict = judged(scenario, finished(scenario));
   CHECK(verdict.status == Status::pass);
   REQUIRE(verdict.checks.size() == 3);
-  CHECK(contains(verdict.checks[0].expression, target_metric(scenario)));
+  CHECK(contains(verdict.checks[0].expression, target_metric(scenario, record.runtime)));
   CHECK(verdict.checks[0].value > 1000);
   CHECK(verdict.checks[1].expression == "latency.dispatched.p99 < 1s");
   for (const Check& check : verdict.checks) {
@@ -68,8 +68,9 @@ TEST_CASE("verdict: a missed target and a missed threshold") {
 }
 
 TEST_CASE("verdict: the target is held against the best second or the machine") {
-  CHECK(target_metric(small_scenario({"run.pace=real", "target.of=paid"})) == "paid.rate.peak");
-  CHECK(target_metric(small_scenario({"run.pace=max"})) == "reserved.rate.machine");
+  CHECK(target_metric(small_scenario({"target.of=paid"}), measure::Runtime::pace_real) ==
+        "paid.rate.peak");
+  CHECK(target_metric(small_scenario({}), measure::Runtime::pace_max) == "reserved.rate.machine");
 }
 
 TEST_CASE("verdict: a late generator makes a run at pace real invalid") {

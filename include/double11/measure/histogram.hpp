@@ -25,7 +25,7 @@ class Histogram {
     value = std::max<std::int64_t>(value, 0);
     ++cells_[cell_of(static_cast<std::uint64_t>(value))];
     ++count_;
-    sum_ += static_cast<double>(value);
+    sum_ += static_cast<std::uint64_t>(value);
     max_ = std::max(max_, value);
   }
 
@@ -33,7 +33,9 @@ class Histogram {
 
   [[nodiscard]] std::int64_t count() const { return count_; }
   /// 0 when empty.
-  [[nodiscard]] double mean() const { return count_ == 0 ? 0 : sum_ / static_cast<double>(count_); }
+  [[nodiscard]] double mean() const {
+    return count_ == 0 ? 0 : static_cast<double>(sum_) / static_cast<double>(count_);
+  }
   [[nodiscard]] std::int64_t max() const { return max_; }
 
   /// The smallest value that at least `share` (0 to 1) of all values do not exceed, to the upper
@@ -46,6 +48,8 @@ class Histogram {
   [[nodiscard]] static std::int64_t upper_edge(std::size_t cell);
 
  private:
+  __extension__ using Wide = unsigned __int128;
+
   static std::size_t cell_of(std::uint64_t value) {
     const unsigned width = std::max(static_cast<unsigned>(std::bit_width(value)), kSubBits + 1);
     const unsigned shift = width - (kSubBits + 1);
@@ -56,7 +60,7 @@ class Histogram {
   std::array<std::uint64_t, kCells> cells_{};
   std::int64_t count_ = 0;
   std::int64_t max_ = 0;
-  double sum_ = 0;
+  Wide sum_ = 0;  // an integer, so that merging in any order gives the same
 };
 
 }  // namespace double11::measure

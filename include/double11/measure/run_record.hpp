@@ -5,6 +5,7 @@
 #include <double11/core/outcome.hpp>
 #include <double11/core/time.hpp>
 #include <double11/measure/books.hpp>
+#include <double11/measure/fingerprints.hpp>
 #include <double11/measure/histogram.hpp>
 #include <double11/measure/series.hpp>
 #include <double11/measure/stage_counts.hpp>
@@ -27,6 +28,13 @@ struct StageLoad {
 
 /// Latency from planned arrival to a step of the funnel; offered has none.
 using FunnelLatency = std::array<Histogram, kFunnelSteps>;
+
+/// What executed the scenario, and so what its times mean.
+enum class Runtime : std::uint8_t {
+  pace_max,      ///< wall-clock throughput; scenario time follows the arrivals, approximately
+  pace_real,     ///< wall-clock time
+  virtual_time,  ///< exact scenario time
+};
 
 struct RunRecord {
   explicit RunRecord(const scenario::Scenario& scenario)
@@ -55,6 +63,10 @@ struct RunRecord {
   std::int64_t in_flight_most = 0;
   std::int64_t still_in_flight = 0;  ///< orders without an outcome at the end
 
+  /// In virtual time only: what can be compared between runs, down to the minute of a stage.
+  Fingerprints fingerprints;
+
+  Runtime runtime = Runtime::pace_max;
   std::int64_t workers = 0;
   Duration wall{0};      ///< from the first arrival made to the last outcome
   Instant scenario_end;  ///< scenario time of the last outcome

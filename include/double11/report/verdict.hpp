@@ -35,9 +35,9 @@ struct Verdict {
   std::vector<std::string> doubts;
 };
 
-/// The metric that the target is held against: at pace real the best whole second, at pace max
-/// the rate this machine carries.
-std::string target_metric(const scenario::Scenario& scenario);
+/// The metric that the target is held against: at pace max the rate this machine carries, else the
+/// best whole second.
+std::string target_metric(const scenario::Scenario& scenario, measure::Runtime runtime);
 
 /// A broken audit law outranks doubts, doubts outrank a missed threshold, an interruption outranks
 /// all but a broken law: half a run proves nothing else.

@@ -59,6 +59,8 @@ class Station {
   }
 
   [[nodiscard]] std::size_t queued() const { return queue_.size(); }
+  /// The oldest waiting order; only when queued() is not 0.
+  [[nodiscard]] const Order& first_waiting() const { return queue_.front(); }
   /// Longest the queue ever was.
   [[nodiscard]] std::size_t queue_most() const { return queue_most_; }
   /// Total service time of the services that have begun.

@@ -16,7 +16,7 @@
 #include <span>
 #include <vector>
 
-namespace double11::live {
+namespace double11::stages {
 
 class HoldWheel {
  public:
@@ -54,6 +54,17 @@ class HoldWheel {
       step_to_next(UINT64_MAX);
     }
     tick_ = began;  // an empty wheel may stand anywhere; later holds must not wait for its end
+  }
+
+  /// For runtimes that work to the nanosecond: appends all orders of the next tick that has any to
+  /// `into` (in no order worth relying on) and returns true, if that tick begins at or before
+  /// `limit`; else moves time to the tick of `limit` and returns false. Holds that end before
+  /// reached() are then the caller's own business: their tick has been taken.
+  bool take_tick(Instant limit, std::vector<Order>& into);
+
+  /// Start of the tick that advance() or take_tick() comes to next.
+  [[nodiscard]] Instant reached() const {
+    return Instant(Duration(static_cast<std::int64_t>(tick_ << kTickBits)));
   }
 
   /// True when advance(now) would do nothing.
@@ -140,4 +151,4 @@ class HoldWheel {
   bool firing_ = false;
 };
 
-}  // namespace double11::live
+}  // namespace double11::stages

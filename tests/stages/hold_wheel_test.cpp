@@ -1,5 +1,5 @@
 // HoldWheel against a list of what is due, over all its levels.
-#include <double11/live/hold_wheel.hpp>
+#include <double11/stages/hold_wheel.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -10,7 +10,7 @@
 
 #include "catch.hpp"
 
-namespace double11::live {
+namespace double11::stages {
 namespace {
 
 using namespace std::chrono_literals;
@@ -220,4 +220,4 @@ TEST_CASE("HoldWheel: never early, never late, nothing lost: up to days") {
 }
 
 }  // namespace
-}  // namespace double11::live
+}  // namespace double11::stages

@@ -1,8 +1,8 @@
-#include <double11/live/hold_wheel.hpp>
+#include <double11/stages/hold_wheel.hpp>
 
 #include <algorithm>
 
-namespace double11::live {
+namespace double11::stages {
 
 HoldWheel::HoldWheel() {
   unsigned shift = 0;
@@ -36,6 +36,28 @@ void HoldWheel::hold(const Order& order, Instant due) {
   // The present tick still fires, unless it is firing right now.
   insert(order, due, std::max(tick_of(due), firing_ ? tick_ + 1 : tick_));
   ++held_;
+}
+
+bool HoldWheel::take_tick(Instant limit, std::vector<Order>& into) {
+  const std::uint64_t last = tick_of(limit);
+  if (held_ == 0) {
+    tick_ = std::max(tick_, last);
+    return false;
+  }
+  while (tick_ <= last) {
+    const bool any = !levels_[0].slots[tick_ & (levels_[0].slots.size() - 1)].empty();
+    if (any) {
+      const auto append = [&](std::span<const Order> orders) {
+        into.insert(into.end(), orders.begin(), orders.end());
+      };
+      fire_slot(append);
+      step_to_next(tick_ + 1);
+      return true;
+    }
+    if (tick_ == last) break;
+    step_to_next(last);
+  }
+  return false;
 }
 
 void HoldWheel::insert(const Order& order, Instant due, std::uint64_t tick) {
@@ -113,4 +135,4 @@ void HoldWheel::cascade() {
   }
 }
 
-}  // namespace double11::live
+}  // namespace double11::stages

@@ -1,0 +1,50 @@
+#pragma once
+// What happened, boiled down: per stage and minute of scenario time one 64-bit sum over all events.
+// Equal runs have equal sums whatever the order in which they were added up; where two runs differ,
+// the first differing minute says from when on. The idea is that of OMNeT++'s fingerprints (its
+// manual, chapter "Testing"), made independent of order and split by stage and time.
+
+#include <double11/core/ids.hpp>
+#include <double11/core/outcome.hpp>
+#include <double11/core/random.hpp>
+#include <double11/core/time.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace double11::measure {
+
+class Fingerprints {
+ public:
+  using Row = std::array<std::uint64_t, kStages>;
+
+  /// An event of `stage`: the order, when, and what came of it. One thread at a time.
+  void add(Stage stage, OrderId id, Instant at, std::uint64_t result) {
+    const auto ns = static_cast<std::uint64_t>(nanoseconds_of(at));
+    const auto minute = static_cast<std::size_t>(ns / kMinuteNs);
+    if (minute >= rows_.size()) [[unlikely]]
+      rows_.resize(minute + 1);
+    rows_[minute][index_of(stage)] += mix(id.value ^ mix(ns ^ (result << kResultShift)));
+  }
+
+  void merge(const Fingerprints& other);
+
+  /// By minute, then by stage.
+  [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+
+  /// One number for all.
+  [[nodiscard]] std::uint64_t total() const;
+
+  bool operator==(const Fingerprints&) const = default;
+
+ private:
+  static constexpr std::uint64_t kMinuteNs = 60'000'000'000;
+  // Above any instant that a sale reaches (2^56 ns are 2.3 years).
+  static constexpr unsigned kResultShift = 56;
+
+  std::vector<Row> rows_;
+};
+
+}  // namespace double11::measure

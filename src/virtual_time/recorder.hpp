@@ -1,0 +1,39 @@
+#pragma once
+// Turns the logs of frames into what the report needs. Each worker has one; sums of integers only,
+// so that it does not matter which worker recorded which frame.
+
+#include <double11/measure/books.hpp>
+#include <double11/measure/fingerprints.hpp>
+#include <double11/measure/histogram.hpp>
+#include <double11/measure/run_record.hpp>
+#include <double11/measure/series.hpp>
+#include <double11/scenario/scenario.hpp>
+
+#include <cstdint>
+
+#include "virtual_time/frame.hpp"
+
+namespace double11::virtual_time {
+
+class Recorder {
+ public:
+  explicit Recorder(const scenario::Scenario& scenario);
+
+  void record(const Frame& frame);
+
+  void add_to(measure::RunRecord& record) const;
+
+ private:
+  void record_arrivals(const Frame& frame);
+  void record_admitted(const Frame& frame);
+  void record_ended(const Frame& frame);
+
+  measure::Books books_;
+  measure::FunnelLatency latency_;
+  measure::Histogram delivery_s_;
+  measure::Series series_;
+  measure::Fingerprints fingerprints_;
+  std::array<std::int64_t, kStages> orders_{};
+};
+
+}  // namespace double11::virtual_time

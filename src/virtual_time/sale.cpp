@@ -1,0 +1,232 @@
+#include "virtual_time/sale.hpp"
+
+#include <double11/stages/service_time.hpp>
+
+#include <algorithm>
+#include <span>
+
+namespace double11::virtual_time {
+namespace {
+
+// Arrivals whose stock is fetched ahead of their turn.
+constexpr std::size_t kAhead = 16;
+
+constexpr OrderId kLastId{UINT64_MAX};
+
+}  // namespace
+
+Sale::Sale(const scenario::Scenario& scenario)
+    : scenario_(scenario),
+      payment_latency_(stages::service_time(scenario.payment.latency)),
+      admission_(scenario.admission.queue_limit),
+      inventory_(stages::Inventory::create(scenario, 1)),
+      payment_(scenario, payment_latency_, scenario.payment.queue_limit),
+      logistics_(scenario, 1),
+      credits_(scenario.admission.in_flight_limit),
+      credits_least_(credits_) {
+  payment_.station().add_servers(scenario.payment.servers);
+}
+
+void Sale::work_through(Frame& frame) {
+  frame_ = &frame;
+  const std::span<const Order> all(frame.arrivals);
+  for (std::size_t i = 0; i < frame.arrivals.size(); ++i) {
+    if (i % kAhead == 0) {
+      const std::size_t from = std::min(i + kAhead, all.size());
+      inventory_->prefetch(0, all.subspan(from, std::min(kAhead, all.size() - from)));
+    }
+    Order& order = frame.arrivals[i];
+    events_before(order.planned, order.id);
+    arrive(order, frame.payments[i]);
+  }
+  events_before(frame.end, OrderId{});
+}
+
+void Sale::drain(Frame& frame) {
+  frame_ = &frame;
+  while (!empty() && frame.ended.size() < kDrainOutcomes) {
+    // Whatever comes next, and all that happens at the same instant.
+    Instant next = payment_.station().queued() > 0 ? first_expiry() : kNever;
+    if (fetch_due(next)) next = std::min(next, Instant(Duration(due_[next_due_].at_ns)));
+    events_before(next, kLastId);
+  }
+}
+
+bool Sale::empty() const {
+  return next_due_ == due_.size() && holds_.held() == 0 && payment_.station().queued() == 0 &&
+         admission_.waiting() == 0;
+}
+
+// Everything that happens before (`end`, `id`).
+void Sale::events_before(Instant end, OrderId id) {
+  const Due limit{nanoseconds_of(end), id.value, 0};
+  for (;;) {
+    const bool any_due = fetch_due(end) && due_[next_due_] < limit;
+    if (payment_.station().queued() > 0) [[unlikely]] {
+      const Due expiry{nanoseconds_of(first_expiry()), payment_.station().first_waiting().id.value,
+                       0};
+      if (expiry < limit && !(any_due && due_[next_due_] < expiry)) {
+        expire();
+        continue;
+      }
+    }
+    if (!any_due) return;
+    const Due due = due_[next_due_++];
+    Order order = due_orders_[due.place];
+    conclude(order);
+  }
+}
+
+// Makes due_[next_due_] the next hold that ends; false when there is none up to the tick of
+// `limit`.
+bool Sale::fetch_due(Instant limit) {
+  if (next_due_ < due_.size()) return true;
+  due_.clear();
+  due_orders_.clear();
+  next_due_ = 0;
+  if (!holds_.take_tick(limit, due_orders_)) return false;
+  for (std::uint32_t place = 0; place < due_orders_.size(); ++place) {
+    const Order& order = due_orders_[place];
+    due_.push_back({nanoseconds_of(order.at), order.id.value, place});
+  }
+  std::sort(due_.begin(), due_.end());
+  return true;
+}
+
+void Sale::hold(const Order& order, Instant due) {
+  if (due >= holds_.reached()) {
+    holds_.hold(order, due);
+    return;
+  }
+  // Within the tick that is being worked through: among those that are still to come.
+  const Due entry{nanoseconds_of(due), order.id.value,
+                  static_cast<std::uint32_t>(due_orders_.size())};
+  due_orders_.push_back(order);
+  due_orders_.back().at = due;
+  due_.insert(
+      std::upper_bound(due_.begin() + static_cast<std::ptrdiff_t>(next_due_), due_.end(), entry),
+      entry);
+}
+
+void Sale::arrive(Order& order, const RandomBlock& payment) {
+  if (credits_ > 0 && admission_.waiting() == 0) {
+    --credits_;
+    admit(order, &payment);
+    settle(order.at);
+  } else if (!admission_.wait(order)) {
+    end(order, Outcome::shed, false);
+  }
+}
+
+// A credit is taken: reserve all lines or none, then pay.
+void Sale::admit(Order& order, const RandomBlock* payment) {
+  credits_least_ = std::min(credits_least_, credits_);
+  inventory_->reserve(0, {&order, 1});
+  const bool reserved = order.fully_reserved();
+  frame_->admitted.push_back({order.id, order.planned, order.at, reserved});
+  if (reserved) {
+    pay(order, payment);
+  } else {
+    release(order);
+  }
+}
+
+void Sale::pay(Order& order, const RandomBlock* payment) {
+  order.step = Step::pay;
+  switch (payment_.enter(order)) {
+    case stages::Station::Entry::served: {
+      const Instant due = payment != nullptr ? payment_.start(order, order.at, *payment)
+                                             : payment_.start(order, order.at);
+      hold(order, due);
+      break;
+    }
+    case stages::Station::Entry::queued:
+      break;
+    case stages::Station::Entry::refused:
+      release(order);
+      break;
+  }
+}
+
+// The payment channel's answer, or the end of the wait for it; or a refund arrives.
+void Sale::conclude(Order& order) {
+  if (order.step == Step::refund) {
+    payment_.refund(order);
+    end(order, Outcome::refunded, true);
+  } else {
+    payment_.conclude(order);
+    if (order.step == Step::dispatch) {
+      end(order, Outcome::dispatched, true);
+    } else {
+      release(order);
+    }
+  }
+  settle(order.at);
+}
+
+// The reservation of the oldest order in the payment queue ends.
+void Sale::expire() {
+  Order order;
+  payment_.expire_next(first_expiry(), order);
+  release(order);
+  settle(order.at);
+}
+
+// The way back: what was reserved returns to the shelves.
+void Sale::release(Order& order) {
+  if (order.reserved_lines() != 0) inventory_->release(0, {&order, 1});
+  if (order.ends_as() == Outcome::refunded) {
+    order.step = Step::refund;
+    hold(order, std::max(order.until, order.at));
+  } else {
+    end(order, order.ends_as(), true);
+  }
+}
+
+void Sale::end(const Order& order, Outcome outcome, bool had_credit) {
+  if (had_credit) ++credits_;
+  Ended& ended = frame_->ended.emplace_back(Ended{order, outcome, 0, {}});
+  if (outcome == Outcome::dispatched) {
+    const stages::Parcel parcel = logistics_.dispatch(order);
+    ended.warehouse = parcel.warehouse;
+    ended.eta = parcel.eta;
+  }
+  last_end_ = std::max(last_end_, order.at);
+}
+
+// Freed servers and credits are taken at once, by those who waited longest.
+void Sale::settle(Instant now) {
+  Order next;
+  while (payment_.station().queued() > 0 && payment_.serve_next(next)) {
+    next.at = now;
+    hold(next, payment_.start(next, now));
+  }
+  while (credits_ > 0 && admission_.waiting() > 0) {
+    admission_.admit_waiting({&next, 1});
+    --credits_;
+    next.at = now;
+    admit(next, nullptr);
+  }
+}
+
+void Sale::add_to(measure::RunRecord& record) const {
+  record.reservations += inventory_->counts();
+  record.payments += payment_.counts();
+  record.parcels += logistics_.counts();
+  const auto skus = static_cast<std::uint32_t>(scenario_.catalogue.skus);
+  record.available.resize(skus);
+  record.refused.resize(skus);
+  for (std::uint32_t sku = 0; sku < skus; ++sku) {
+    record.available[sku] = static_cast<std::int32_t>(inventory_->available(SkuId{sku}));
+    record.refused[sku] = inventory_->refused(SkuId{sku});
+  }
+  record.stages[index_of(Stage::admission)].queue_most =
+      static_cast<std::int64_t>(admission_.queue_most());
+  record.stages[index_of(Stage::payment)].queue_most =
+      static_cast<std::int64_t>(payment_.station().queue_most());
+  record.payment_busy = payment_.station().busy();
+  record.in_flight_most = scenario_.admission.in_flight_limit - credits_least_;
+  record.scenario_end = std::max(record.scenario_end, last_end_);
+}
+
+}  // namespace double11::virtual_time

@@ -1,0 +1,96 @@
+#pragma once
+// The sale in virtual time: all events of all stages, one after the other, in one total order.
+//
+// How time moves. Three things can happen next: the next arrival; the next hold that ends (a
+// payment concludes, a refund arrives); the oldest order in the payment queue loses its
+// reservation. The earliest happens; of simultaneous ones the order with the smaller id goes first.
+// Whatever follows from it at the same instant (a freed server or credit is taken) happens before
+// anything else. The stages are those of the live engine; here each has one shard and sees exact
+// instants.
+//
+// One thread at a time. Everything that does not depend on the order of events is done elsewhere
+// (frame.hpp), so the order is the same for any number of workers because there is only one.
+
+#include <double11/core/order.hpp>
+#include <double11/core/quantile_table.hpp>
+#include <double11/measure/run_record.hpp>
+#include <double11/scenario/scenario.hpp>
+#include <double11/stages/admission.hpp>
+#include <double11/stages/hold_wheel.hpp>
+#include <double11/stages/inventory.hpp>
+#include <double11/stages/logistics.hpp>
+#include <double11/stages/payment.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "virtual_time/frame.hpp"
+
+namespace double11::virtual_time {
+
+class Sale {
+ public:
+  /// Full shelves, free servers and credits. `scenario` must outlive it.
+  explicit Sale(const scenario::Scenario& scenario);
+
+  /// Works through all events before the end of the frame; appends to its logs.
+  void work_through(Frame& frame);
+
+  /// After the last arrival: works on until `frame` holds kDrainOutcomes or nothing is left.
+  void drain(Frame& frame);
+
+  /// True when no order is under way or waiting.
+  [[nodiscard]] bool empty() const;
+
+  /// What its shards of the stages draw at payment; pure, any thread.
+  void draw_payments(std::span<const Order> orders, std::span<RandomBlock> into) const {
+    payment_.draw(orders, into);
+  }
+
+  /// Adds the stages' own counts and shelves; after the last frame.
+  void add_to(measure::RunRecord& record) const;
+
+ private:
+  // A hold of the tick that is being worked through, by its instant and order.
+  struct Due {
+    std::int64_t at_ns;
+    std::uint64_t id;
+    std::uint32_t place;  // in due_orders_
+    bool operator<(const Due& other) const {
+      return at_ns != other.at_ns ? at_ns < other.at_ns : id < other.id;
+    }
+  };
+
+  void events_before(Instant end, OrderId id);
+  void arrive(Order& order, const RandomBlock& payment);
+  void admit(Order& order, const RandomBlock* payment);
+  void pay(Order& order, const RandomBlock* payment);
+  void conclude(Order& order);
+  void expire();
+  void release(Order& order);
+  void end(const Order& order, Outcome outcome, bool had_credit);
+  void settle(Instant now);
+  void hold(const Order& order, Instant due);
+  bool fetch_due(Instant limit);
+  [[nodiscard]] Instant first_expiry() const { return payment_.station().first_waiting().until; }
+
+  const scenario::Scenario& scenario_;
+  QuantileTable payment_latency_;
+  stages::Admission admission_;
+  std::unique_ptr<stages::Inventory> inventory_;
+  stages::Payment payment_;
+  stages::Logistics logistics_;
+
+  std::int64_t credits_;
+  std::int64_t credits_least_;
+  stages::HoldWheel holds_;
+  std::vector<Order> due_orders_;  // of the tick taken last
+  std::vector<Due> due_;           // the same, sorted
+  std::size_t next_due_ = 0;       // of due_, not worked through yet
+  Frame* frame_ = nullptr;         // whose logs are written
+  Instant last_end_;
+};
+
+}  // namespace double11::virtual_time

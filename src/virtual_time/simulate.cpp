@@ -1,0 +1,217 @@
+// Frames, and the workers that make, work through and record them.
+#include <double11/scenario/limits.hpp>
+#include <double11/traffic/arrivals.hpp>
+#include <double11/virtual_time/simulate.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "virtual_time/frame.hpp"
+#include "virtual_time/recorder.hpp"
+#include "virtual_time/sale.hpp"
+
+namespace double11::virtual_time {
+namespace {
+
+// Orders per frame: enough that handing a frame over costs nothing against working on it, few
+// enough that a frame stays in the second-level cache.
+constexpr double kOrdersPerFrame = 4096;
+
+constexpr std::chrono::milliseconds kProgressEvery{200};
+
+// Frames under way at once for each worker, so that nobody waits for the one in exact order.
+constexpr std::size_t kFramesPerWorker = 3;
+
+class Simulation {
+ public:
+  Simulation(const scenario::Scenario& scenario, const SimulateOptions& options)
+      : scenario_(scenario), options_(options), arrivals_(scenario), sale_(scenario) {
+    const double orders = arrivals_.curve().expected_until(Instant(scenario.duration));
+    const double slices = static_cast<double>(arrivals_.slices());
+    slices_per_frame_ = static_cast<std::uint64_t>(
+        std::clamp(kOrdersPerFrame * slices / std::max(orders, 1.0), 1.0, slices));
+    traffic_frames_ = (arrivals_.slices() + slices_per_frame_ - 1) / slices_per_frame_;
+    for (std::size_t i = 0; i < kFramesPerWorker * options.workers + 1; ++i) {
+      free_.push_back(std::make_unique<Frame>());
+    }
+  }
+
+  measure::RunRecord run() {
+    const auto begin = std::chrono::steady_clock::now();
+    recorders_.reserve(options_.workers);
+    for (std::uint32_t i = 0; i < options_.workers; ++i) recorders_.emplace_back(scenario_);
+    {
+      std::vector<std::jthread> others;
+      for (std::uint32_t i = 1; i < options_.workers; ++i) {
+        others.emplace_back([this, i] { work(i); });
+      }
+      work(0);
+    }
+    if (failure_) std::rethrow_exception(failure_);
+    measure::RunRecord record(scenario_);
+    sale_.add_to(record);
+    for (const Recorder& recorder : recorders_) recorder.add_to(record);
+    for (measure::StageLoad& stage : record.stages) stage.workers = options_.workers;
+    record.runtime = measure::Runtime::virtual_time;
+    record.workers = options_.workers;
+    record.interrupted = interrupted_;
+    record.traffic_end = end_of(traffic_frames_);
+    record.wall = std::chrono::steady_clock::now() - begin;
+    return record;
+  }
+
+ private:
+  using FramePointer = std::unique_ptr<Frame>;
+
+  [[nodiscard]] Instant end_of(std::uint64_t frames) const {
+    return arrivals_.start_of(std::min(frames * slices_per_frame_, arrivals_.slices()));
+  }
+
+  // Until everything is done: the most urgent thing that can be done now.
+  void work(std::uint32_t worker) {
+    std::unique_lock lock(mutex_);
+    try {
+      for (;;) {
+        if (failure_ || (all_worked_through_ && worked_through_.empty())) break;
+        if (can_work_through()) {
+          work_through(lock);
+        } else if (!worked_through_.empty()) {
+          record(lock, recorders_[worker]);
+        } else if (can_make()) {
+          make(lock);
+        } else {
+          changed_.wait(lock);
+        }
+      }
+    } catch (...) {
+      if (!lock.owns_lock()) lock.lock();
+      if (!failure_) failure_ = std::current_exception();
+    }
+    changed_.notify_all();
+  }
+
+  [[nodiscard]] bool can_make() const { return next_made_ < traffic_frames_ && !free_.empty(); }
+
+  void make(std::unique_lock<std::mutex>& lock) {
+    if (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)) {
+      interrupted_ = true;
+      traffic_frames_ = next_made_;
+      changed_.notify_all();
+      return;
+    }
+    FramePointer frame = take(free_);
+    frame->clear();
+    frame->number = next_made_++;
+    lock.unlock();
+    const std::uint64_t first = frame->number * slices_per_frame_;
+    const std::uint64_t last = std::min(first + slices_per_frame_, arrivals_.slices());
+    for (std::uint64_t slice = first; slice < last; ++slice) arrivals_.make(slice, frame->arrivals);
+    frame->end = end_of(frame->number + 1);
+    frame->payments.resize(frame->arrivals.size());
+    sale_.draw_payments(frame->arrivals, frame->payments);
+    lock.lock();
+    made_.push_back(std::move(frame));
+    changed_.notify_all();
+  }
+
+  // The next frame in order is there and nobody works through another.
+  [[nodiscard]] bool can_work_through() const {
+    if (working_through_ || all_worked_through_) return false;
+    if (next_worked_through_ == traffic_frames_) return !free_.empty();
+    return std::any_of(made_.begin(), made_.end(), [&](const FramePointer& frame) {
+      return frame->number == next_worked_through_;
+    });
+  }
+
+  void work_through(std::unique_lock<std::mutex>& lock) {
+    working_through_ = true;
+    const bool draining = next_worked_through_ == traffic_frames_;
+    FramePointer frame = draining ? take(free_) : take_next_made();
+    lock.unlock();
+    if (draining) {
+      frame->clear();
+      sale_.drain(*frame);
+    } else {
+      sale_.work_through(*frame);
+    }
+    const bool nothing_left = draining && sale_.empty();
+    lock.lock();
+    working_through_ = false;
+    if (!draining) ++next_worked_through_;
+    all_worked_through_ = nothing_left;
+    progress_.offered += static_cast<std::int64_t>(frame->arrivals.size());
+    progress_.ended += static_cast<std::int64_t>(frame->ended.size());
+    progress_.scenario_now = end_of(next_worked_through_);
+    worked_through_.push_back(std::move(frame));
+    changed_.notify_all();
+    show_progress();
+  }
+
+  void record(std::unique_lock<std::mutex>& lock, Recorder& recorder) {
+    FramePointer frame = take(worked_through_);
+    lock.unlock();
+    recorder.record(*frame);
+    lock.lock();
+    free_.push_back(std::move(frame));
+    changed_.notify_all();
+  }
+
+  void show_progress() {
+    const auto now = std::chrono::steady_clock::now();
+    if (!options_.on_progress || now - shown_at_ < kProgressEvery) return;
+    shown_at_ = now;
+    options_.on_progress(progress_);
+  }
+
+  static FramePointer take(std::deque<FramePointer>& from) {
+    FramePointer frame = std::move(from.front());
+    from.pop_front();
+    return frame;
+  }
+
+  FramePointer take_next_made() {
+    const auto at = std::find_if(made_.begin(), made_.end(), [&](const FramePointer& frame) {
+      return frame->number == next_worked_through_;
+    });
+    FramePointer frame = std::move(*at);
+    made_.erase(at);
+    return frame;
+  }
+
+  const scenario::Scenario& scenario_;
+  const SimulateOptions& options_;
+  traffic::Arrivals arrivals_;
+  Sale sale_;
+  std::vector<Recorder> recorders_;
+  std::uint64_t slices_per_frame_ = 1;
+
+  std::mutex mutex_;  // for all that follows; taken a few times per frame
+  std::condition_variable changed_;
+  std::uint64_t traffic_frames_ = 0;
+  std::uint64_t next_made_ = 0;
+  std::uint64_t next_worked_through_ = 0;
+  bool working_through_ = false;
+  bool all_worked_through_ = false;
+  bool interrupted_ = false;
+  std::deque<FramePointer> free_;
+  std::deque<FramePointer> made_;
+  std::deque<FramePointer> worked_through_;
+  Progress progress_;
+  std::chrono::steady_clock::time_point shown_at_ = std::chrono::steady_clock::now();
+  std::exception_ptr failure_;
+};
+
+}  // namespace
+
+measure::RunRecord simulate(const scenario::Scenario& scenario, const SimulateOptions& options) {
+  return Simulation(scenario, options).run();
+}
+
+}  // namespace double11::virtual_time
