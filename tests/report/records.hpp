@@ -13,11 +13,18 @@
 
 namespace double11::report {
 
+/// What a run of the scenario would have been executed by.
+inline measure::Runtime runtime_of(const scenario::Scenario& scenario) {
+  return scenario.run.pace == scenario::Pace::real ? measure::Runtime::pace_real
+                                                   : measure::Runtime::pace_max;
+}
+
 /// A real run on one worker, driven by hand, with a wall time of its own choosing (one second, so
 /// that machine rates equal counts).
 inline measure::RunRecord finished(const scenario::Scenario& scenario) {
   measure::RunRecord record = live::drive_to_end(scenario, 1, 1);
   record.wall = std::chrono::seconds(1);
+  record.runtime = runtime_of(scenario);
   return record;
 }
 
@@ -25,6 +32,7 @@ inline measure::RunRecord finished(const scenario::Scenario& scenario) {
 inline measure::RunRecord finished_quickly(const scenario::Scenario& scenario) {
   measure::RunRecord record = live::drive_to_end(scenario, 1, 1);
   record.wall = std::chrono::microseconds(1);
+  record.runtime = runtime_of(scenario);
   return record;
 }
 

@@ -1,0 +1,187 @@
+#pragma once
+// The sale once more, as slow and as plain as can be: a sorted set of events, a map of stock, a
+// list of who waits. It shares with the simulator what an order is and what it draws, and nothing
+// of how time moves, so that the two can be held against each other order by order.
+
+#include <double11/measure/fingerprints.hpp>
+#include <double11/scenario/catalogue.hpp>
+#include <double11/stages/logistics.hpp>
+#include <double11/stages/service_time.hpp>
+#include <double11/traffic/arrivals.hpp>
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <set>
+#include <tuple>
+#include <vector>
+
+namespace double11::virtual_time {
+
+struct Reference {
+  measure::Fingerprints fingerprints;
+  std::map<Outcome, std::int64_t> outcomes;
+  std::map<std::uint32_t, std::int64_t> stock;
+  std::int64_t in_flight_most = 0;
+};
+
+class ReferenceSale {
+ public:
+  explicit ReferenceSale(const scenario::Scenario& scenario)
+      : scenario_(scenario),
+        latency_(stages::service_time(scenario.payment.latency)),
+        logistics_(scenario, 1),
+        free_servers_(scenario.payment.servers) {
+    for (std::uint32_t sku = 0; sku < scenario.catalogue.skus; ++sku) {
+      result_.stock[sku] = scenario::initial_stock(scenario.catalogue, SkuId{sku});
+    }
+  }
+
+  Reference run() {
+    const traffic::Arrivals arrivals(scenario_);
+    std::vector<Order> orders;
+    for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) arrivals.make(slice, orders);
+    for (const Order& order : orders) {
+      orders_[order.id.value] = order;
+      events_.insert({nanoseconds_of(order.planned), order.id.value, What::arrives});
+    }
+    while (!events_.empty()) {
+      const auto [at_ns, id, what] = *events_.begin();
+      events_.erase(events_.begin());
+      happen(Instant(Duration(at_ns)), orders_[id], what);
+    }
+    return result_;
+  }
+
+ private:
+  enum class What { arrives, concludes, refund_arrives, reservation_ends };
+
+  void happen(Instant now, Order& order, What what) {
+    switch (what) {
+      case What::arrives:
+        if (in_flight_ < scenario_.admission.in_flight_limit && door_.empty()) {
+          admit(now, order);
+        } else if (static_cast<std::int64_t>(door_.size()) < scenario_.admission.queue_limit) {
+          door_.push_back(order.id.value);
+        } else {
+          end(now, order, Outcome::shed, Stage::admission);
+        }
+        break;
+      case What::concludes:
+        ++free_servers_;
+        if (order.answer == PaymentAnswer::approved) {
+          const stages::Parcel parcel = logistics_.dispatch(at(now, order));
+          result_.fingerprints.add(Stage::logistics, order.id, now, parcel.warehouse);
+          leave(now, order, Outcome::dispatched);
+        } else {
+          give_back(order);
+          if (order.answer == PaymentAnswer::late_approval) {
+            events_.insert({std::max(nanoseconds_of(order.until), nanoseconds_of(now)),
+                            order.id.value, What::refund_arrives});
+          } else {
+            leave(now, order,
+                  order.answer == PaymentAnswer::declined ? Outcome::declined : Outcome::expired);
+          }
+        }
+        break;
+      case What::refund_arrives:
+        leave(now, order, Outcome::refunded);
+        break;
+      case What::reservation_ends:
+        waiting_.erase(std::find(waiting_.begin(), waiting_.end(), order.id.value));
+        give_back(order);
+        leave(now, order, Outcome::expired);
+        break;
+    }
+    while (free_servers_ > 0 && !waiting_.empty()) {
+      Order& next = orders_[waiting_.front()];
+      waiting_.pop_front();
+      events_.erase({nanoseconds_of(next.until), next.id.value, What::reservation_ends});
+      start_payment(now, next);
+    }
+    while (in_flight_ < scenario_.admission.in_flight_limit && !door_.empty()) {
+      Order& next = orders_[door_.front()];
+      door_.pop_front();
+      admit(now, next);
+    }
+  }
+
+  void admit(Instant now, Order& order) {
+    ++in_flight_;
+    result_.in_flight_most = std::max(result_.in_flight_most, in_flight_);
+    std::size_t got = 0;
+    while (got < order.lines && result_.stock[order.sku[got].value] >= order.quantity[got]) {
+      result_.stock[order.sku[got].value] -= order.quantity[got];
+      ++got;
+    }
+    const bool reserved = got == order.lines;
+    result_.fingerprints.add(Stage::inventory, order.id, now, reserved ? 1 : 0);
+    if (!reserved) {
+      for (std::size_t line = 0; line < got; ++line) {
+        result_.stock[order.sku[line].value] += order.quantity[line];
+      }
+      --in_flight_;
+      end(now, order, Outcome::sold_out, Stage::inventory);
+      return;
+    }
+    order.until = now + scenario_.inventory.reservation_ttl;
+    if (free_servers_ > 0) {
+      start_payment(now, order);
+    } else if (static_cast<std::int64_t>(waiting_.size()) < scenario_.payment.queue_limit) {
+      waiting_.push_back(order.id.value);
+      events_.insert({nanoseconds_of(order.until), order.id.value, What::reservation_ends});
+    } else {
+      give_back(order);
+      leave(now, order, Outcome::shed);
+    }
+  }
+
+  void start_payment(Instant now, Order& order) {
+    --free_servers_;
+    const RandomBlock random =
+        random_block(static_cast<std::uint64_t>(scenario_.seed), Purpose::payment, order.id.value);
+    const bool approved = random.word[2] >= threshold_of(scenario_.payment.decline_probability);
+    const Instant answer = now + Duration(latency_(random.wide(0)));
+    const Instant patience = std::max(now, std::min(now + scenario_.payment.timeout, order.until));
+    const bool in_time = answer <= patience;
+    order.answer = in_time
+                       ? (approved ? PaymentAnswer::approved : PaymentAnswer::declined)
+                       : (approved ? PaymentAnswer::late_approval : PaymentAnswer::late_decline);
+    order.until = answer;
+    events_.insert({nanoseconds_of(in_time ? answer : patience), order.id.value, What::concludes});
+  }
+
+  void give_back(const Order& order) {
+    for (std::size_t line = 0; line < order.lines; ++line) {
+      result_.stock[order.sku[line].value] += order.quantity[line];
+    }
+  }
+
+  void leave(Instant now, const Order& order, Outcome outcome) {
+    --in_flight_;
+    end(now, order, outcome, Stage::payment);
+  }
+
+  void end(Instant now, const Order& order, Outcome outcome, Stage stage) {
+    ++result_.outcomes[outcome];
+    result_.fingerprints.add(stage, order.id, now, index_of(outcome));
+  }
+
+  static Order at(Instant now, Order order) {
+    order.at = now;
+    return order;
+  }
+
+  const scenario::Scenario& scenario_;
+  QuantileTable latency_;
+  stages::Logistics logistics_;
+  std::int64_t free_servers_;
+  std::int64_t in_flight_ = 0;
+  std::map<std::uint64_t, Order> orders_;
+  std::set<std::tuple<std::int64_t, std::uint64_t, What>> events_;
+  std::deque<std::uint64_t> door_;     // wait for a credit
+  std::deque<std::uint64_t> waiting_;  // wait for a payment server
+  Reference result_;
+};
+
+}  // namespace double11::virtual_time

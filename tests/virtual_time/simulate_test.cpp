@@ -1,0 +1,169 @@
+// The simulator against a plain one, against itself with other numbers of workers, and against the
+// live engine.
+#include <double11/live/run.hpp>
+#include <double11/report/audit.hpp>
+#include <double11/virtual_time/simulate.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cmath>
+
+#include "catch.hpp"
+#include "random_scenarios.hpp"
+#include "virtual_time/reference.hpp"
+
+namespace double11::virtual_time {
+namespace {
+
+measure::RunRecord simulated(const scenario::Scenario& scenario, std::uint32_t workers = 1) {
+  SimulateOptions options;
+  options.workers = workers;
+  return simulate(scenario, options);
+}
+
+void require_clean(const scenario::Scenario& scenario, const measure::RunRecord& record) {
+  for (const report::Law& law : report::audit(scenario, record).laws) {
+    INFO(law.name << ": " << law.measured << ": " << law.offender);
+    REQUIRE(law.violations == 0);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("simulate: agrees with a plain simulator to the nanosecond of every order") {
+  std::map<Outcome, std::int64_t> seen;
+  for (std::uint64_t seed = 2001; seed <= 2300; ++seed) {
+    const Draw draw = draw_scenario(seed);
+    INFO("seed " << seed << ", " << text_of(draw));
+    const auto scenario = scenario::small_scenario(draw.overrides);
+    const Reference expected = ReferenceSale(scenario).run();
+    const measure::RunRecord record = simulated(scenario, draw.workers);
+    require_clean(scenario, record);
+    for (const Outcome outcome : kAllOutcomes) {
+      const auto found = expected.outcomes.find(outcome);
+      INFO(name_of(outcome));
+      REQUIRE(record.books.outcomes(outcome).count ==
+              (found == expected.outcomes.end() ? 0 : found->second));
+    }
+    for (const auto& [sku, units] : expected.stock) REQUIRE(record.available[sku] == units);
+    REQUIRE(record.in_flight_most == expected.in_flight_most);
+    REQUIRE(record.fingerprints == expected.fingerprints);
+    for (const auto& [outcome, count] : expected.outcomes) seen[outcome] += count;
+  }
+  // The draws reach every fate.
+  for (const Outcome outcome : {Outcome::dispatched, Outcome::sold_out, Outcome::declined,
+                                Outcome::expired, Outcome::refunded, Outcome::shed}) {
+    INFO(name_of(outcome));
+    CHECK(seen[outcome] > 100);
+  }
+}
+
+TEST_CASE("simulate: the result is the same for any number of workers") {
+  const auto scenario = scenario::small_scenario(
+      {"traffic.curve[0].rate=100k/s", "payment.servers=2500", "payment.timeout=90ms",
+       "admission.in_flight_limit=1200", "admission.queue_limit=50", "catalogue.stock=200"});
+  const measure::RunRecord one = simulated(scenario, 1);
+  CHECK(one.books.outcomes(Outcome::shed).count > 0);
+  CHECK(one.books.outcomes(Outcome::sold_out).count > 0);
+  for (const std::uint32_t workers : {2U, 3U, 8U}) {
+    const measure::RunRecord many = simulated(scenario, workers);
+    REQUIRE(many.fingerprints == one.fingerprints);
+    REQUIRE(many.books.all_outcomes() == one.books.all_outcomes());
+    REQUIRE(many.books.stream_print() == one.books.stream_print());
+    REQUIRE(many.available == one.available);
+    REQUIRE(many.series.rows() == one.series.rows());
+    for (std::size_t step = 0; step < kFunnelSteps; ++step) {
+      REQUIRE(many.latency[step].mean() == one.latency[step].mean());
+      REQUIRE(std::equal(many.latency[step].cells().begin(), many.latency[step].cells().end(),
+                         one.latency[step].cells().begin()));
+    }
+    REQUIRE(many.delivery_s.mean() == one.delivery_s.mean());
+  }
+}
+
+TEST_CASE("simulate: golden fingerprints, on every compiler") {
+  CHECK(simulated(scenario::small_scenario()).fingerprints.total() == 0xaf378cac264c767c);
+  CHECK(simulated(scenario::small_scenario({"payment.servers=60", "traffic.arrivals=constant"}))
+            .fingerprints.total() == 0xdc23dc1087fa9091);
+}
+
+TEST_CASE("simulate: a stop ends the traffic, and the books balance") {
+  const auto scenario = scenario::small_scenario({"duration=1h"});
+  std::atomic<bool> stop{false};
+  SimulateOptions options;
+  options.workers = 2;
+  options.stop = &stop;
+  options.on_progress = [&](const Progress& progress) {
+    if (progress.offered > 10'000) stop = true;
+  };
+  const measure::RunRecord record = simulate(scenario, options);
+  CHECK(record.interrupted);
+  CHECK(record.traffic_end < Instant(scenario.duration));
+  CHECK(record.books.arrivals().count > 10'000);
+  require_clean(scenario, record);
+}
+
+TEST_CASE("simulate: with room for all, the live engine ends every order at the same nanosecond") {
+  const auto scenario = scenario::small_scenario({"traffic.curve[0].rate=30k/s", "run.workers=2"});
+  const measure::RunRecord live = live::run(scenario);
+  const measure::RunRecord exact = simulated(scenario);
+  for (const Outcome outcome : kAllOutcomes) {
+    REQUIRE(live.books.outcomes(outcome) == exact.books.outcomes(outcome));
+  }
+  CHECK(live.available == exact.available);
+  for (const Funnel step : {Funnel::admitted, Funnel::reserved, Funnel::paid}) {
+    INFO(name_of(step));
+    const auto& cells = exact.latency[index_of(step)].cells();
+    CHECK(std::equal(cells.begin(), cells.end(), live.latency[index_of(step)].cells().begin()));
+  }
+}
+
+TEST_CASE("simulate: with a queue at payment, the live engine is at most a tick of its wheel off") {
+  for (int seed = 1; seed <= 12; ++seed) {
+    INFO("seed " << seed);
+    // One worker: at pace max it is as deterministic as the simulator, but hands freed servers on
+    // tick by tick.
+    const auto scenario =
+        scenario::small_scenario({"traffic.curve[0].rate=20k/s", "payment.servers=520",
+                                  "run.workers=1", "seed=" + std::to_string(seed)});
+    const measure::RunRecord live = live::run(scenario);
+    const measure::RunRecord exact = simulated(scenario);
+    CHECK(exact.stages[index_of(Stage::payment)].queue_most > 0);
+    const auto& live_paid = live.latency[index_of(Funnel::paid)];
+    const auto& exact_paid = exact.latency[index_of(Funnel::paid)];
+    CHECK(live_paid.count() == exact_paid.count());
+    CHECK(std::abs(live_paid.mean() - exact_paid.mean()) <= 65'536);
+  }
+}
+
+TEST_CASE("simulate: common random numbers make differences sharp") {
+  // What ten servers more are worth, from pairs that share the seed and from pairs that do not.
+  std::vector<double> mean_with[2];
+  for (int seed = 1; seed <= 30; ++seed) {
+    int variant = 0;
+    for (const char* const servers : {"payment.servers=57", "payment.servers=60"}) {
+      const auto scenario =
+          scenario::small_scenario({servers, "duration=5s", "seed=" + std::to_string(seed)});
+      mean_with[variant++].push_back(simulated(scenario).latency[index_of(Funnel::paid)].mean());
+    }
+  }
+  const auto variance = [](const std::vector<double>& values) {
+    double sum = 0;
+    double squares = 0;
+    for (const double value : values) {
+      sum += value;
+      squares += value * value;
+    }
+    const auto n = static_cast<double>(values.size());
+    return squares / n - sum / n * (sum / n);
+  };
+  std::vector<double> paired;
+  std::vector<double> unpaired;
+  for (std::size_t i = 0; i < mean_with[0].size(); ++i) {
+    paired.push_back(mean_with[0][i] - mean_with[1][i]);
+    unpaired.push_back(mean_with[0][i] - mean_with[1][(i + 1) % mean_with[1].size()]);
+  }
+  CHECK(variance(paired) * 2 < variance(unpaired));
+}
+
+}  // namespace double11::virtual_time
