@@ -38,26 +38,31 @@ void HoldWheel::hold(const Order& order, Instant due) {
   ++held_;
 }
 
-bool HoldWheel::take_tick(Instant limit, std::vector<Order>& into) {
+bool HoldWheel::take_tick(Instant limit, std::vector<const Order*>& into) {
+  if (!taken_.empty()) free_chain(taken_);
+  taken_ = {};
   const std::uint64_t last = tick_of(limit);
   if (held_ == 0) {
     tick_ = std::max(tick_, last);
     return false;
   }
-  while (tick_ <= last) {
-    const bool any = !levels_[0].slots[tick_ & (levels_[0].slots.size() - 1)].empty();
-    if (any) {
-      const auto append = [&](std::span<const Order> orders) {
-        into.insert(into.end(), orders.begin(), orders.end());
-      };
-      fire_slot(append);
-      step_to_next(tick_ + 1);
-      return true;
-    }
-    if (tick_ == last) break;
-    step_to_next(last);
+  for (; tick_ <= last; step_to_next(last)) {
+    Level& level = levels_[0];
+    taken_ = take_slot(level, tick_ & (level.slots.size() - 1));
+    if (!taken_.empty()) break;
+    if (tick_ == last) return false;
   }
-  return false;
+  if (taken_.empty()) return false;
+  for (std::uint32_t at = taken_.first;; at = next_[at]) {
+    for (const Order& order : std::span(chunk(at).orders).first(taken_.used(at))) {
+      into.push_back(&order);
+      --held_;
+    }
+    if (at == taken_.last()) break;
+  }
+  step_to_next(tick_ + 1);
+  prefetch(levels_[0].slots[tick_ & (levels_[0].slots.size() - 1)]);
+  return true;
 }
 
 void HoldWheel::insert(const Order& order, Instant due, std::uint64_t tick) {

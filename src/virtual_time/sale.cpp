@@ -40,6 +40,7 @@ void Sale::work_through(Frame& frame) {
     arrive(order, frame.payments[i]);
   }
   events_before(frame.end, OrderId{});
+  hold_pending();
 }
 
 void Sale::drain(Frame& frame) {
@@ -71,9 +72,7 @@ void Sale::events_before(Instant end, OrderId id) {
       }
     }
     if (!any_due) return;
-    const Due due = due_[next_due_++];
-    Order order = due_orders_[due.place];
-    conclude(order);
+    conclude(*due_[next_due_++].order);
   }
 }
 
@@ -81,13 +80,14 @@ void Sale::events_before(Instant end, OrderId id) {
 // `limit`.
 bool Sale::fetch_due(Instant limit) {
   if (next_due_ < due_.size()) return true;
+  hold_pending();
   due_.clear();
-  due_orders_.clear();
+  taken_.clear();
+  late_.clear();
   next_due_ = 0;
-  if (!holds_.take_tick(limit, due_orders_)) return false;
-  for (std::uint32_t place = 0; place < due_orders_.size(); ++place) {
-    const Order& order = due_orders_[place];
-    due_.push_back({nanoseconds_of(order.at), order.id.value, place});
+  if (!holds_.take_tick(limit, taken_)) return false;
+  for (const Order* const order : taken_) {
+    due_.push_back({nanoseconds_of(order->at), order->id.value, order});
   }
   std::sort(due_.begin(), due_.end());
   return true;
@@ -99,13 +99,28 @@ void Sale::hold(const Order& order, Instant due) {
     return;
   }
   // Within the tick that is being worked through: among those that are still to come.
-  const Due entry{nanoseconds_of(due), order.id.value,
-                  static_cast<std::uint32_t>(due_orders_.size())};
-  due_orders_.push_back(order);
-  due_orders_.back().at = due;
+  Order& late = late_.emplace_back(order);
+  late.at = due;
+  const Due entry{nanoseconds_of(due), order.id.value, &late};
   due_.insert(
       std::upper_bound(due_.begin() + static_cast<std::ptrdiff_t>(next_due_), due_.end(), entry),
       entry);
+}
+
+// The same a little later, before the next tick is taken. An order that is copied while the fields
+// just written are still on their way to the cache stalls the core. `order` must stay where it is
+// until the end of the frame.
+void Sale::hold_soon(const Order& order, Instant due) {
+  if (due >= holds_.reached()) {
+    pending_.emplace_back(&order, due);
+  } else {
+    hold(order, due);
+  }
+}
+
+void Sale::hold_pending() {
+  for (const auto& [order, due] : pending_) holds_.hold(*order, due);
+  pending_.clear();
 }
 
 void Sale::arrive(Order& order, const RandomBlock& payment) {
@@ -114,11 +129,12 @@ void Sale::arrive(Order& order, const RandomBlock& payment) {
     admit(order, &payment);
     settle(order.at);
   } else if (!admission_.wait(order)) {
-    end(order, Outcome::shed, false);
+    end_now(order, Outcome::shed);
   }
 }
 
-// A credit is taken: reserve all lines or none, then pay.
+// A credit is taken: reserve all lines or none, then pay. With `payment` drawn already the order is
+// one of the frame.
 void Sale::admit(Order& order, const RandomBlock* payment) {
   credits_least_ = std::min(credits_least_, credits_);
   inventory_->reserve(0, {&order, 1});
@@ -126,71 +142,87 @@ void Sale::admit(Order& order, const RandomBlock* payment) {
   frame_->admitted.push_back({order.id, order.planned, order.at, reserved});
   if (reserved) {
     pay(order, payment);
-  } else {
-    release(order);
+  } else if (release(order)) {
+    end_now(order, Outcome::sold_out);
   }
 }
 
 void Sale::pay(Order& order, const RandomBlock* payment) {
   order.step = Step::pay;
   switch (payment_.enter(order)) {
-    case stages::Station::Entry::served: {
-      const Instant due = payment != nullptr ? payment_.start(order, order.at, *payment)
-                                             : payment_.start(order, order.at);
-      hold(order, due);
+    case stages::Station::Entry::served:
+      if (payment != nullptr) {
+        hold_soon(order, payment_.start(order, order.at, *payment));
+      } else {
+        hold(order, payment_.start(order, order.at));
+      }
       break;
-    }
     case stages::Station::Entry::queued:
       break;
     case stages::Station::Entry::refused:
-      release(order);
+      if (release(order)) end_now(order, Outcome::shed);
       break;
   }
 }
 
-// The payment channel's answer, or the end of the wait for it; or a refund arrives.
-void Sale::conclude(Order& order) {
+// The payment channel's answer, or the end of the wait for it; or a refund arrives. Most orders end
+// here, so the order is worked on where the log will have it.
+void Sale::conclude(const Order& due) {
+  const Instant now = due.at;
+  Ended& ended = frame_->ended.emplace_back(Ended{due, Outcome::refunded, 0, {}});
+  Order& order = ended.order;
+  bool is_over = true;
   if (order.step == Step::refund) {
     payment_.refund(order);
-    end(order, Outcome::refunded, true);
+    ++credits_;
   } else {
     payment_.conclude(order);
     if (order.step == Step::dispatch) {
-      end(order, Outcome::dispatched, true);
+      dispatch(ended);
     } else {
-      release(order);
+      is_over = release(order);
+      ended.outcome = order.ends_as();
     }
   }
-  settle(order.at);
+  if (is_over) {
+    last_end_ = std::max(last_end_, now);
+  } else {
+    frame_->ended.pop_back();
+  }
+  settle(now);
+}
+
+void Sale::dispatch(Ended& ended) {
+  const stages::Parcel parcel = logistics_.dispatch(ended.order);
+  ended.outcome = Outcome::dispatched;
+  ended.warehouse = parcel.warehouse;
+  ended.eta = parcel.eta;
+  ++credits_;
 }
 
 // The reservation of the oldest order in the payment queue ends.
 void Sale::expire() {
   Order order;
   payment_.expire_next(first_expiry(), order);
-  release(order);
+  if (release(order)) end_now(order, order.ends_as());
   settle(order.at);
 }
 
-// The way back: what was reserved returns to the shelves.
-void Sale::release(Order& order) {
+// The way back: what was reserved returns to the shelves, and the credit. False when the order is
+// not over: its money is still to come, and to go back.
+bool Sale::release(Order& order) {
   if (order.reserved_lines() != 0) inventory_->release(0, {&order, 1});
   if (order.ends_as() == Outcome::refunded) {
     order.step = Step::refund;
     hold(order, std::max(order.until, order.at));
-  } else {
-    end(order, order.ends_as(), true);
+    return false;
   }
+  ++credits_;
+  return true;
 }
 
-void Sale::end(const Order& order, Outcome outcome, bool had_credit) {
-  if (had_credit) ++credits_;
-  Ended& ended = frame_->ended.emplace_back(Ended{order, outcome, 0, {}});
-  if (outcome == Outcome::dispatched) {
-    const stages::Parcel parcel = logistics_.dispatch(order);
-    ended.warehouse = parcel.warehouse;
-    ended.eta = parcel.eta;
-  }
+void Sale::end_now(const Order& order, Outcome outcome) {
+  frame_->ended.push_back({order, outcome, 0, {}});
   last_end_ = std::max(last_end_, order.at);
 }
 

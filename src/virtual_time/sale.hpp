@@ -23,7 +23,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "virtual_time/frame.hpp"
@@ -57,7 +59,7 @@ class Sale {
   struct Due {
     std::int64_t at_ns;
     std::uint64_t id;
-    std::uint32_t place;  // in due_orders_
+    const Order* order;
     bool operator<(const Due& other) const {
       return at_ns != other.at_ns ? at_ns < other.at_ns : id < other.id;
     }
@@ -67,12 +69,15 @@ class Sale {
   void arrive(Order& order, const RandomBlock& payment);
   void admit(Order& order, const RandomBlock* payment);
   void pay(Order& order, const RandomBlock* payment);
-  void conclude(Order& order);
+  void conclude(const Order& due);
   void expire();
-  void release(Order& order);
-  void end(const Order& order, Outcome outcome, bool had_credit);
+  bool release(Order& order);
+  void dispatch(Ended& ended);
+  void end_now(const Order& order, Outcome outcome);
   void settle(Instant now);
   void hold(const Order& order, Instant due);
+  void hold_soon(const Order& order, Instant due);
+  void hold_pending();
   bool fetch_due(Instant limit);
   [[nodiscard]] Instant first_expiry() const { return payment_.station().first_waiting().until; }
 
@@ -86,10 +91,12 @@ class Sale {
   std::int64_t credits_;
   std::int64_t credits_least_;
   stages::HoldWheel holds_;
-  std::vector<Order> due_orders_;  // of the tick taken last
-  std::vector<Due> due_;           // the same, sorted
-  std::size_t next_due_ = 0;       // of due_, not worked through yet
-  Frame* frame_ = nullptr;         // whose logs are written
+  std::vector<const Order*> taken_;  // of the tick that is being worked through
+  std::deque<Order> late_;           // those that came to this tick after it was taken
+  std::vector<Due> due_;             // both, sorted
+  std::size_t next_due_ = 0;         // of due_, not worked through yet
+  std::vector<std::pair<const Order*, Instant>> pending_;  // see hold_soon()
+  Frame* frame_ = nullptr;                                 // whose logs are written
   Instant last_end_;
 };
 

@@ -56,11 +56,12 @@ class HoldWheel {
     tick_ = began;  // an empty wheel may stand anywhere; later holds must not wait for its end
   }
 
-  /// For runtimes that work to the nanosecond: appends all orders of the next tick that has any to
-  /// `into` (in no order worth relying on) and returns true, if that tick begins at or before
-  /// `limit`; else moves time to the tick of `limit` and returns false. Holds that end before
-  /// reached() are then the caller's own business: their tick has been taken.
-  bool take_tick(Instant limit, std::vector<Order>& into);
+  /// For runtimes that work to the nanosecond: appends where the orders of the next tick that has
+  /// any are to `into` (in no order worth relying on) and returns true, if that tick begins at or
+  /// before `limit`; else moves time to the tick of `limit` and returns false. The orders stay
+  /// where they are until the next call. Holds that end before reached() are then the caller's own
+  /// business: their tick has been taken.
+  bool take_tick(Instant limit, std::vector<const Order*>& into);
 
   /// Start of the tick that advance() or take_tick() comes to next.
   [[nodiscard]] Instant reached() const {
@@ -149,6 +150,7 @@ class HoldWheel {
   std::uint64_t tick_ = 0;  // the tick that fires next
   std::size_t held_ = 0;
   bool firing_ = false;
+  Slot taken_;  // by take_tick(), to be freed at its next call
 };
 
 }  // namespace double11::stages
