@@ -66,12 +66,15 @@ def print_speeds(model, runs, options):
 
 def words_of(z):
     if z is None:
-        return "too rare to tell"
+        return "too few to tell"
     return f"{z:+.2f}" + ("" if abs(z) < agreement.Z_LIMIT else " DISAGREES")
 
 
 def print_agreement(model, runs):
-    """Each tool against theory and the tools above it; returns the number of disagreements."""
+    """Each tool against theory and the tools above it, in standard errors.
+
+    Returns the number of disagreements.
+    """
     disagreements = 0
     for name in next(iter(runs.values()))[0].estimates:
         print(f"  {name}" + (f", exact {model.exact[name]:.6g}" if name in model.exact else ""))
@@ -84,9 +87,9 @@ def print_agreement(model, runs):
             disagreements += sum(z is not None and abs(z) >= agreement.Z_LIMIT
                                  for z in scores.values())
             above[tool.title] = estimate
-            distances = ", ".join(f"{other} {words_of(z)}" for other, z in scores.items())
             figures = f"{estimate.mean:>12.6g} +- {estimate.standard_error:<9.2g}"
-            print(f"    {tool.title:<28}{figures}z to {distances or 'nothing'}")
+            distances = ", ".join(f"{words_of(z)} from {other}" for other, z in scores.items())
+            print(f"    {tool.title:<28}{figures}{distances}".rstrip())
     return disagreements
 
 
