@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 from agreement import Estimate
 
+# Independent simulations in one run of double11, as many as the peers have batches: their spread
+# gives the standard error.
+REPLICATIONS = 32
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -52,12 +56,14 @@ class Double11:
         return b"\n  simulate " in commands.stdout
 
     def run(self, model, customers, seed):
+        seconds_each = customers / model.customers_per_s / REPLICATIONS
         with tempfile.TemporaryDirectory() as folder:
             result = os.path.join(folder, "result.json")
             command = [
                 self.program, "simulate", os.path.join(HERE, model.scenario), "--quiet",
                 "--workers", str(self.workers), "--seed", str(seed), "--json", result,
-                "--duration", f"{round(1e9 * customers / model.customers_per_s)}ns",
+                "--duration", f"{round(1e9 * seconds_each)}ns",
+                "--set", f"simulate.replications={REPLICATIONS}",
             ]
             start = time.perf_counter()
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
@@ -68,5 +74,8 @@ class Double11:
 
 
 def estimates_of(result, customers):
-    """What the peers call wait, waited, lost ... from the JSON of double11 simulate."""
+    """What the peers call wait, waited, lost ... from the JSON of double11 simulate.
+
+    Each is agreement.spread() of the means of the replications.
+    """
     raise NotImplementedError("the simulator's JSON is not documented yet")
