@@ -13,11 +13,10 @@ std::string pick(Random& random, const std::vector<std::string>& words) {
 }
 
 std::string law(Random& random, const std::string& mean) {
-  return fmt::format(
-      pick(random, {R"({{"mean": "{}"}})", R"({{"distribution": "constant", "mean": "{}"}})",
-                    R"({{"distribution": "weibull", "mean": "{}", "shape": 0.7}})",
-                    R"({{"distribution": "gamma", "mean": "{}", "shape": 1.5}})"}),
-      mean);
+  const std::string which = pick(random, {"", R"("distribution": "constant", )",
+                                          R"("distribution": "weibull", "shape": 0.7, )",
+                                          R"("distribution": "gamma", "shape": 1.5, )"});
+  return fmt::format(R"({{{}"mean": "{}"}})", which, mean);
 }
 
 std::string random_station(Random& random, const std::string& name) {
