@@ -1,115 +1,10 @@
 // The rows of the key table, in the order in which a reader should meet them.
 #include <double11/scenario/keys.hpp>
 
-#include <algorithm>
-#include <array>
-#include <type_traits>
+#include "scenario/key_table.hpp"
 
 namespace double11::scenario {
 namespace {
-
-// Table currency of a member and back.
-Value to_value(std::int64_t value) {
-  return value;
-}
-Value to_value(double value) {
-  return value;
-}
-Value to_value(const std::string& value) {
-  return value;
-}
-Value to_value(Duration value) {
-  return std::int64_t{value.count()};
-}
-Value to_value(MoneyFen value) {
-  return value.fen;
-}
-template <typename Enum>
-requires std::is_enum_v<Enum> Value to_value(Enum value) {
-  return static_cast<std::int64_t>(value);
-}
-
-void assign(std::int64_t& to, const Value& from) {
-  to = std::get<std::int64_t>(from);
-}
-void assign(double& to, const Value& from) {
-  to = std::get<double>(from);
-}
-void assign(std::string& to, const Value& from) {
-  to = std::get<std::string>(from);
-}
-void assign(Duration& to, const Value& from) {
-  to = Duration(std::get<std::int64_t>(from));
-}
-void assign(MoneyFen& to, const Value& from) {
-  to.fen = std::get<std::int64_t>(from);
-}
-template <typename Enum>
-requires std::is_enum_v<Enum>
-void assign(Enum& to, const Value& from) {
-  to = static_cast<Enum>(std::get<std::int64_t>(from));
-}
-
-struct Range {
-  double least;
-  double most;
-};
-
-constexpr double kSecond = 1e9;
-constexpr double kDay = 86400 * kSecond;
-
-class Table {
- public:
-  // `member(scenario, element)` returns a reference to where the value lives.
-  template <typename Member>
-  Key& add(std::string path, Kind kind, Range range, std::string meaning, Member member) {
-    Key key;
-    key.path = std::move(path);
-    key.kind = kind;
-    key.least = range.least;
-    key.most = range.most;
-    key.meaning = std::move(meaning);
-    key.get = [member](const Scenario& scenario, std::size_t element) {
-      // The accessor takes a mutable scenario; reading through it changes nothing.
-      return to_value(member(const_cast<Scenario&>(scenario), element));
-    };
-    key.set = [member](Scenario& scenario, std::size_t element, const Value& value) {
-      assign(member(scenario, element), value);
-    };
-    return rows_.emplace_back(std::move(key));
-  }
-
-  template <typename Member>
-  void add_choice(std::string path, const std::vector<std::string>& choices, std::string meaning,
-                  Member member) {
-    const Range range{0, static_cast<double>(choices.size() - 1)};
-    add(std::move(path), Kind::choice, range, std::move(meaning), member).choices = choices;
-  }
-
-  // `vector(scenario)` returns a reference to the std::vector.
-  template <typename Vector>
-  Key& add_list(std::string path, Range size, std::string meaning, Vector vector) {
-    Key key;
-    key.path = std::move(path);
-    key.kind = Kind::list;
-    key.least = size.least;
-    key.most = size.most;
-    key.meaning = std::move(meaning);
-    key.size = [vector](const Scenario& scenario) {
-      return vector(const_cast<Scenario&>(scenario)).size();
-    };
-    key.resize = [vector](Scenario& scenario, std::size_t elements) {
-      vector(scenario).clear();
-      vector(scenario).resize(elements);
-    };
-    return rows_.emplace_back(std::move(key));
-  }
-
-  std::vector<Key> take() { return std::move(rows_); }
-
- private:
-  std::vector<Key> rows_;
-};
 
 void add_identity(Table& table) {
   table
@@ -180,10 +75,7 @@ void add_traffic(Table& table) {
       "traffic.curve[].shape", {"step", "ramp"},
       "How it goes on to the next point: step keeps the rate, ramp draws a line.",
       [](Scenario & s, std::size_t i) -> auto& { return s.traffic.curve[i].shape; });
-  table.add_choice(
-      "traffic.arrivals", {"poisson", "constant"},
-      "Random arrivals (open loop, independent buyers) or evenly spaced ones.",
-      [](Scenario & s, std::size_t) -> auto& { return s.traffic.arrivals; });
+  add_arrivals(table);
   table.add(
       "traffic.scale", Kind::number, {1e-9, 1e6}, "Multiplies every rate of the curve.",
       [](Scenario & s, std::size_t) -> auto& { return s.traffic.scale; });
@@ -244,10 +136,6 @@ void add_catalogue(Table& table) {
       [](Scenario & s, std::size_t) -> auto& { return s.catalogue.hot_stock; });
 }
 
-bool is_lognormal(const Scenario& scenario) {
-  return scenario.payment.latency.distribution == Distribution::lognormal;
-}
-
 void add_stages(Table& table) {
   table.add(
       "admission.in_flight_limit", Kind::count, {1, 100e6},
@@ -274,29 +162,9 @@ void add_stages(Table& table) {
       "payment.queue_limit", Kind::count, {0, 100e6},
       "Most orders that wait for a payment server; beyond it they are shed.",
       [](Scenario & s, std::size_t) -> auto& { return s.payment.queue_limit; });
-  table.add_choice(
-      "payment.latency.distribution", {"constant", "exponential", "lognormal"},
-      "How long the channel takes: constant and exponential by mean, lognormal by p50 "
-      "and p99.",
-      [](Scenario & s, std::size_t) -> auto& { return s.payment.latency.distribution; });
-  Key& mean = table.add(
-      "payment.latency.mean", Kind::duration, {1e3, kDay}, "Mean payment time.",
-      [](Scenario & s, std::size_t) -> auto& { return s.payment.latency.mean; });
-  mean.applies = [](const Scenario& s) { return !is_lognormal(s); };
-  mean.applies_by = "payment.latency.distribution";
-  mean.applies_when = "payment.latency.distribution is constant or exponential";
-  Key& p50 = table.add(
-      "payment.latency.p50", Kind::duration, {1e3, kDay}, "Half of the payments are faster.",
-      [](Scenario & s, std::size_t) -> auto& { return s.payment.latency.p50; });
-  p50.applies = is_lognormal;
-  p50.applies_by = "payment.latency.distribution";
-  p50.applies_when = "payment.latency.distribution is lognormal";
-  Key& p99 = table.add(
-      "payment.latency.p99", Kind::duration, {1e3, kDay}, "One payment in 100 is slower.",
-      [](Scenario & s, std::size_t) -> auto& { return s.payment.latency.p99; });
-  p99.applies = is_lognormal;
-  p99.applies_by = "payment.latency.distribution";
-  p99.applies_when = "payment.latency.distribution is lognormal";
+  add_random_duration(
+      table, "payment.latency", "How long the channel takes", kDrawn, {1e3, kDay},
+      [](Scenario& s, std::size_t) -> RandomDuration& { return s.payment.latency; });
   table.add(
       "payment.decline_probability", Kind::share, {0, 1},
       "Share of payments that the channel declines.",
@@ -337,7 +205,7 @@ void add_stages(Table& table) {
       [](Scenario & s, std::size_t) -> auto& { return s.logistics.transit_far; });
 }
 
-void add_run(Table& table) {
+void add_execution(Table& table) {
   table.add_choice(
       "run.pace", {"max", "real"},
       "max: as fast as this machine can; real: by the curve in wall-clock time.",
@@ -354,6 +222,22 @@ void add_run(Table& table) {
       "run.generator_lag_limit", Kind::duration, {1e3, kDay},
       "At pace real the run is INVALID when p99 of (release - planned arrival) passes this.",
       [](Scenario & s, std::size_t) -> auto& { return s.run.generator_lag_limit; });
+  table.add(
+      "simulate.warm_up", Kind::duration, {0, 400 * kDay},
+      "Simulations keep statistics from this instant on.",
+      [](Scenario & s, std::size_t) -> auto& { return s.simulate.warm_up; });
+  table.add(
+      "simulate.replications", Kind::count, {1, 10'000},
+      "How many independent simulations, each with a seed of its own.",
+      [](Scenario & s, std::size_t) -> auto& { return s.simulate.replications; });
+  table.add(
+      "simulate.scale", Kind::number, {1e-9, 1e6},
+      "Multiplies every rate of the traffic in simulations only.",
+      [](Scenario & s, std::size_t) -> auto& { return s.simulate.scale; });
+  table.add(
+      "simulate.until", Kind::duration, {0, 400 * kDay},
+      "Simulations of a network end at this instant. 0s: when the traffic ends.",
+      [](Scenario & s, std::size_t) -> auto& { return s.simulate.until; });
 }
 
 }  // namespace
@@ -365,7 +249,8 @@ const std::vector<Key>& keys() {
     add_traffic(rows);
     add_catalogue(rows);
     add_stages(rows);
-    add_run(rows);
+    add_execution(rows);
+    add_network(rows);
     return rows.take();
   }();
   return table;

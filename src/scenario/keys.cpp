@@ -43,6 +43,12 @@ const Key* find_key(std::string_view path) {
   return found == keys().end() ? nullptr : &*found;
 }
 
+bool is_group(std::string_view path) {
+  const std::string plain = without_indices(path) + ".";
+  return std::any_of(keys().begin(), keys().end(),
+                     [&](const Key& key) { return key.path.compare(0, plain.size(), plain) == 0; });
+}
+
 std::string nearest_path(std::string_view path) {
   const std::string plain = without_indices(path);
   // A third of the letters may be wrong before a suggestion is more noise than help.

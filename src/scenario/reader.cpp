@@ -23,9 +23,10 @@ using Json = nlohmann::ordered_json;
 std::string shown(const Json& value) {
   if (value.is_array()) return fmt::format("a list of {}", value.size());
   if (value.is_object()) return "an object";
-  const std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
   constexpr std::size_t kLongest = 60;
-  return text.size() <= kLongest ? text : text.substr(0, kLongest) + "...";
+  if (text.size() > kLongest) text.replace(kLongest, std::string::npos, "...");
+  return text;
 }
 
 // Characters of a UTF-8 text: bytes that do not continue one.
@@ -152,6 +153,7 @@ class Reader {
         given_.clear_elements(key.path);
         read_object(value[i], element_path, i);
         require(element_path);
+        check_element_effects(key.path, element_path, i);
       } else {
         complain(element_path, fmt::format("found {}; allowed: an object", shown(value[i])));
       }
@@ -240,19 +242,26 @@ class Reader {
   // A key that is given but has no effect is a mistake in the making.
   void check_effects(const ProblemPaths& unread) {
     for (const Key& key : keys()) {
-      if (key.applies && given_.count(key.path) != 0 && !unread.touch(key.applies_by) &&
-          !key.applies(scenario_)) {
+      if (key.path.find("[]") == std::string::npos && key.applies && given_.count(key.path) != 0 &&
+          !unread.touch(key.applies_by) && !key.applies(scenario_, 0)) {
         complain(key.path, "has no effect here: it applies when " + key.applies_when);
       }
     }
   }
 
-  static bool is_group(const std::string& path) {
-    std::string plain = path + ".";
+  // The same for the keys of one element of a list, as soon as it has been read.
+  void check_element_effects(const std::string& list, const std::string& path,
+                             std::size_t element) {
+    const std::string family = list + "[]";
     for (const Key& key : keys()) {
-      if (key.path.compare(0, plain.size(), plain) == 0) return true;
+      if (key.path.compare(0, family.size(), family) != 0 || !key.applies ||
+          given_.count(key.path) == 0 || key.applies(scenario_, element) ||
+          ProblemPaths(problems_).touch(path + key.applies_by.substr(family.size()))) {
+        continue;
+      }
+      complain(path + key.path.substr(family.size()),
+               "has no effect here: it applies when " + key.applies_when);
     }
-    return false;
   }
 
   // Paths that were given; those of list elements are forgotten from one element to the next.

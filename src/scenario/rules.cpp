@@ -25,7 +25,11 @@ void check_name(const Scenario& scenario, const Complain& complain) {
   }
 }
 
-void check_curve(const Traffic& traffic, const Complain& complain) {
+void check_curve(const Scenario& scenario, const Complain& complain) {
+  const Traffic& traffic = scenario.traffic;
+  // What may still multiply the rate of a point: the crest of the wave, and simulate.scale.
+  const double crest = 1 + traffic.wave.amplitude;
+  const double further = crest * std::max(1.0, scenario.simulate.scale);
   for (std::size_t i = 0; i < traffic.curve.size(); ++i) {
     const CurvePoint& point = traffic.curve[i];
     const std::string path = fmt::format("traffic.curve[{}]", i);
@@ -40,12 +44,15 @@ void check_curve(const Traffic& traffic, const Complain& complain) {
                            text_of_duration(point.at), text_of_duration(traffic.curve[i - 1].at)),
                {fmt::format("traffic.curve[{}].at", i - 1)});
     }
-    if (point.rate_per_s * traffic.scale > kRateMaxPerS) {
-      complain(
-          path + ".rate",
-          fmt::format("found {} times traffic.scale {}; allowed: a product up to {}",
-                      text_of_rate(point.rate_per_s), traffic.scale, text_of_rate(kRateMaxPerS)),
-          {"traffic.scale"});
+    if (point.rate_per_s * traffic.scale * further > kRateMaxPerS) {
+      const std::string more =
+          further > 1 ? fmt::format(" times {:.6g} by traffic.wave and simulate.scale", further)
+                      : std::string();
+      complain(path + ".rate",
+               fmt::format("found {} times traffic.scale {}{}; allowed: a product up to {}",
+                           text_of_rate(point.rate_per_s), traffic.scale, more,
+                           text_of_rate(kRateMaxPerS)),
+               {"traffic.scale", "traffic.wave", "simulate.scale"});
     }
   }
 }
@@ -58,7 +65,7 @@ void check_shares(const std::string& path, double sum, const Complain& complain)
 
 void check_traffic(const Scenario& scenario, const Complain& complain) {
   const Traffic& traffic = scenario.traffic;
-  check_curve(traffic, complain);
+  check_curve(scenario, complain);
   double basket = 0;
   for (const double share : traffic.basket) basket += share;
   check_shares("traffic.basket", basket, complain);
@@ -127,16 +134,6 @@ void check_memory(const Scenario& scenario, const Complain& complain) {
   }
 }
 
-void check_payment(const Scenario& scenario, const Complain& complain) {
-  const RandomDuration& latency = scenario.payment.latency;
-  if (latency.distribution == Distribution::lognormal && latency.p50 >= latency.p99) {
-    complain("payment.latency.p99",
-             fmt::format("found {}; must be above p50 ({})", text_of_duration(latency.p99),
-                         text_of_duration(latency.p50)),
-             {"payment.latency.p50"});
-  }
-}
-
 void check_logistics(const Scenario& scenario, const Complain& complain) {
   const auto& regions = scenario.traffic.regions;
   std::string names;
@@ -161,8 +158,10 @@ void check_rules(const Scenario& scenario, const Complain& complain) {
   check_prices(scenario, complain);
   check_hot_set(scenario.catalogue, complain);
   check_memory(scenario, complain);
-  check_payment(scenario, complain);
+  check_random_duration("payment.latency", scenario.payment.latency, complain);
   check_logistics(scenario, complain);
+  check_arrivals(scenario, complain);
+  check_network(scenario, complain);
 }
 
 }  // namespace double11::scenario

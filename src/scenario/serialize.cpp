@@ -33,7 +33,7 @@ std::string to_json(const Scenario& scenario) {
   Json document = Json::object();
   for (const Key& key : keys()) {
     if (key.path.find("[]") != std::string::npos) continue;
-    if (key.applies && !key.applies(scenario)) continue;
+    if (key.applies && !key.applies(scenario, 0)) continue;
     if (key.kind != Kind::list) {
       place(document, key.path, key, key.get(scenario, 0));
       continue;
@@ -44,6 +44,7 @@ std::string to_json(const Scenario& scenario) {
       Json element;
       for (const Key& member : keys()) {
         if (member.path.compare(0, prefix.size(), prefix) != 0) continue;
+        if (member.applies && !member.applies(scenario, i)) continue;
         if (member.path == prefix) {
           element = text_of(member, member.get(scenario, i));
         } else {

@@ -1,11 +1,15 @@
 #include <double11/traffic/rate_curve.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
+#include <numbers>
 
 namespace double11::traffic {
 
-RateCurve::RateCurve(const scenario::Traffic& traffic) {
+RateCurve::RateCurve(const scenario::Traffic& traffic)
+    : amplitude_(traffic.wave.amplitude),
+      angular_per_s_(2 * std::numbers::pi / seconds_of(traffic.wave.period)) {
   const auto& points = traffic.curve;
   double expected = 0;
   for (std::size_t i = 0; i < points.size(); ++i) {
@@ -16,7 +20,7 @@ RateCurve::RateCurve(const scenario::Traffic& traffic) {
         segment.slope_per_s2 =
             (points[i + 1].rate_per_s * traffic.scale - segment.rate_per_s) / length;
       }
-      expected += length * (segment.rate_per_s + 0.5 * segment.slope_per_s2 * length);
+      expected += expected_in(segment, seconds_of(points[i + 1].at));
     }
     segments_.push_back(segment);
   }
@@ -32,15 +36,28 @@ const RateCurve::Segment& RateCurve::segment_at(double seconds) const {
 double RateCurve::rate_per_s(Instant when) const {
   const double seconds = seconds_of(when.time_since_epoch());
   const Segment& segment = segment_at(seconds);
-  return segment.rate_per_s + segment.slope_per_s2 * (seconds - segment.begin_s);
+  const double rate = segment.rate_per_s + segment.slope_per_s2 * (seconds - segment.begin_s);
+  return amplitude_ == 0 ? rate : rate * (1 + amplitude_ * std::sin(angular_per_s_ * seconds));
 }
 
 double RateCurve::expected_until(Instant when) const {
   const double seconds = seconds_of(when.time_since_epoch());
   const Segment& segment = segment_at(seconds);
+  return segment.expected_before + expected_in(segment, seconds);
+}
+
+double RateCurve::expected_in(const Segment& segment, double seconds) const {
   const double length = seconds - segment.begin_s;
-  return segment.expected_before +
-         length * (segment.rate_per_s + 0.5 * segment.slope_per_s2 * length);
+  const double plain = length * (segment.rate_per_s + 0.5 * segment.slope_per_s2 * length);
+  if (amplitude_ == 0) return plain;
+  // Integral of (rate + slope (t - begin)) sin(w t), by parts.
+  const double from = angular_per_s_ * segment.begin_s;
+  const double to = angular_per_s_ * seconds;
+  const double end_rate = segment.rate_per_s + segment.slope_per_s2 * length;
+  const double wave =
+      (segment.rate_per_s * std::cos(from) - end_rate * std::cos(to)) / angular_per_s_ +
+      segment.slope_per_s2 * (std::sin(to) - std::sin(from)) / (angular_per_s_ * angular_per_s_);
+  return plain + amplitude_ * wave;
 }
 
 double RateCurve::peak_per_s(Instant end) const {
@@ -53,7 +70,7 @@ double RateCurve::peak_per_s(Instant end) const {
     peak = std::max({peak, segment.rate_per_s,
                      segment.rate_per_s + segment.slope_per_s2 * (until - segment.begin_s)});
   }
-  return peak;
+  return peak * (1 + amplitude_);
 }
 
 }  // namespace double11::traffic

@@ -18,6 +18,18 @@ enum class Purpose : std::uint32_t {
   shopper = 2,      ///< index: order
   line = 3,         ///< index: order, round: line of the basket
   payment = 4,      ///< index: order
+  // Of networks; the seed is that of the replication, or of one of its stations.
+  renewal_gap = 16,    ///< index: pair of arrivals
+  arrival_state = 17,  ///< index: change of state
+  job_class = 18,      ///< index: job
+  service = 19,        ///< index: job, round: visit and attempt
+  split_task = 20,     ///< the same, for the tasks after the first
+  route = 21,          ///< index: job, round: visit
+  patience = 22,       ///< index: job, round: visit and attempt
+  failure = 23,        ///< index: job, round: visit and attempt
+  retrial = 24,        ///< index: job, round: visit and retry
+  think = 25,          ///< index: user, round: cycle
+  breakdown = 26,      ///< index: failure or repair
 };
 
 /// 128 independent random bits.

@@ -42,8 +42,8 @@ struct Key {
   bool required = false;
   std::vector<std::string> choices;
   std::string meaning;
-  /// Whether the key has an effect in this scenario (empty: always).
-  std::function<bool(const Scenario&)> applies;
+  /// Whether the key has an effect in this scenario, in this element of its list (empty: always).
+  std::function<bool(const Scenario&, std::size_t element)> applies;
   std::string applies_by;    ///< path of the key that decides it
   std::string applies_when;  ///< in words
   /// Reads and writes the member. `element` is the position in the list, 0 outside lists.
@@ -60,6 +60,9 @@ const std::vector<Key>& keys();
 /// The row with this path ("traffic.curve[].at"; an index in brackets is the same as none), or
 /// null.
 const Key* find_key(std::string_view path);
+
+/// Whether `path` is a group: keys have longer paths that begin with it.
+bool is_group(std::string_view path);
 
 /// The known path, of a key or a group, that is nearest to `path` by edit distance, or "" when none
 /// is near.

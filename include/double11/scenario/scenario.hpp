@@ -6,6 +6,8 @@
 #include <double11/core/money.hpp>
 #include <double11/core/outcome.hpp>
 #include <double11/core/time.hpp>
+#include <double11/scenario/network.hpp>
+#include <double11/scenario/random_duration.hpp>
 
 #include <cstdint>
 #include <string>
@@ -23,7 +25,22 @@ struct CurvePoint {
   Shape shape = Shape::step;
 };
 
-enum class Arrivals : std::uint8_t { poisson, constant };
+/// Gaps between arrivals, in units of expected arrivals; those after `constant` are for networks.
+enum class Arrivals : std::uint8_t { poisson, constant, erlang, hyperexponential, mmpp };
+
+/// The curve is multiplied by 1 + amplitude * sin(2 pi t / period).
+struct Wave {
+  double amplitude = 0;
+  Duration period{std::chrono::hours(24)};
+};
+
+/// Poisson arrivals whose rate alternates: high_factor times the curve for an exponential time of
+/// mean high_mean, then for one of mean low_mean so much less that the curve is the mean.
+struct Mmpp {
+  double high_factor = 2;
+  Duration high_mean{std::chrono::seconds(1)};
+  Duration low_mean{std::chrono::seconds(3)};
+};
 
 /// Where buyers live; `share` of all orders comes from here.
 struct Region {
@@ -34,6 +51,10 @@ struct Region {
 struct Traffic {
   std::vector<CurvePoint> curve;
   Arrivals arrivals = Arrivals::poisson;
+  std::int64_t arrivals_shape = 2;  ///< erlang: exponential parts of a gap
+  double arrivals_scv = 4;          ///< hyperexponential: squared variation of a gap
+  Mmpp mmpp;
+  Wave wave;
   double scale = 1.0;
   std::int64_t buyers = 500'000'000;
   /// basket[i]: share of orders with i+1 lines.
@@ -64,16 +85,6 @@ enum class Strategy : std::uint8_t { owner_shard, shared_atomic, unsafe };
 struct Inventory {
   Strategy strategy = Strategy::owner_shard;
   Duration reservation_ttl{std::chrono::minutes(15)};
-};
-
-enum class Distribution : std::uint8_t { constant, exponential, lognormal };
-
-/// A random duration: constant and exponential by `mean`, lognormal by `p50` and `p99`.
-struct RandomDuration {
-  Distribution distribution = Distribution::exponential;
-  Duration mean{std::chrono::milliseconds(80)};
-  Duration p50{std::chrono::milliseconds(60)};
-  Duration p99{std::chrono::milliseconds(250)};
 };
 
 struct Payment {
@@ -107,6 +118,14 @@ struct Run {
   Duration generator_lag_limit{std::chrono::milliseconds(20)};
 };
 
+/// How `double11 simulate` executes the scenario.
+struct Simulate {
+  Duration warm_up{0};            ///< statistics start here
+  std::int64_t replications = 1;  ///< independent ones, by seed
+  double scale = 1;               ///< multiplies every rate of the traffic, in simulations only
+  Duration until{0};              ///< the simulation ends here; 0: at the end of the traffic
+};
+
 /// The orders-per-second target of the sale.
 struct Target {
   double rate_per_s = 0;  ///< 0: none
@@ -129,6 +148,14 @@ struct Scenario {
   Payment payment;
   Logistics logistics;
   Run run;
+  Simulate simulate;
+  Network network;
 };
+
+/// Whether this is a network of stations instead of a sale; then catalogue, admission, inventory,
+/// payment and logistics do not matter.
+inline bool is_network(const Scenario& scenario) {
+  return !scenario.network.stations.empty();
+}
 
 }  // namespace double11::scenario

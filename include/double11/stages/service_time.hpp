@@ -8,7 +8,15 @@
 namespace double11::stages {
 
 /// The table for a distribution from a loaded scenario. Lognormal: mu = ln p50,
-/// sigma = ln(p99 / p50) / 2.3263 (the 99 % point of the standard normal).
+/// sigma = ln(p99 / p50) / 2.3263 (the 99 % point of the standard normal). Tails end where one
+/// draw in 2^32 lies beyond: that matters for the second moment of a pareto with a shape below 3.
+/// What no table can hold (empirical, none) is 0.
 QuantileTable service_time(const scenario::RandomDuration& duration);
+
+/// A gamma law (an erlang when `shape` is whole), in any unit: mean above 0, shape above 0.
+QuantileTable gamma(double mean, double shape);
+
+/// Two exponentials with balanced means, in any unit: mean above 0, scv above 1.
+QuantileTable hyperexponential(double mean, double scv);
 
 }  // namespace double11::stages

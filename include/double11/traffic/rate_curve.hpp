@@ -1,5 +1,5 @@
 #pragma once
-// The rate of arrivals over scenario time: steps and ramps, and its exact integral.
+// The rate of arrivals over scenario time: steps and ramps times a wave, and its exact integral.
 
 #include <double11/core/time.hpp>
 #include <double11/scenario/scenario.hpp>
@@ -14,13 +14,14 @@ class RateCurve {
   /// `traffic` comes from a loaded scenario (points rise in time, the first is at 0).
   explicit RateCurve(const scenario::Traffic& traffic);
 
-  /// Orders per second offered at `when`, traffic.scale included. Any thread.
+  /// Orders per second offered at `when`, traffic.scale and the wave included. Any thread.
   [[nodiscard]] double rate_per_s(Instant when) const;
 
   /// Expected arrivals from the start to `when`. Any thread.
   [[nodiscard]] double expected_until(Instant when) const;
 
-  /// Highest rate anywhere in [0, end). Any thread.
+  /// Highest rate anywhere in [0, end); with a wave, what it could be with a crest there. Any
+  /// thread.
   [[nodiscard]] double peak_per_s(Instant end) const;
 
  private:
@@ -31,8 +32,12 @@ class RateCurve {
     double expected_before;
   };
   [[nodiscard]] const Segment& segment_at(double seconds) const;
+  // Integral of the rate from the begin of `segment` to `seconds`, within it.
+  [[nodiscard]] double expected_in(const Segment& segment, double seconds) const;
 
   std::vector<Segment> segments_;
+  double amplitude_ = 0;
+  double angular_per_s_ = 0;  // 2 pi over the period of the wave
 };
 
 }  // namespace double11::traffic
