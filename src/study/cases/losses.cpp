@@ -48,7 +48,7 @@ void add_mmck(std::vector<ValidationCase>& cases, double rate, std::int64_t serv
 
 void add_token_bucket(std::vector<ValidationCase>& cases, double rate, std::int64_t burst) {
   CaseBuilder builder(fmt::format("token_bucket_rate_{}_burst_{}", rate, burst),
-                      "token bucket, M/D/1/K", rate, {20'000, 1e7 / rate / 10, 10});
+                      "token bucket, M/D/1/K", rate, {20'000, 5e6 / rate / 10, 10});
   Json gate = station(constant(0));
   gate["tokens"] = {{"rate", "1/s"}, {"burst", burst}};
   const double refused = theory::md1k_loss(rate, burst);

@@ -17,7 +17,7 @@ constexpr std::int64_t kUnlimited = 1'000'000;
 void add_tandem(std::vector<ValidationCase>& cases) {
   const double rates[] = {1, 0.9, 1.2};
   const theory::Tandem truth = theory::tandem_mm1(0.7, rates);
-  CaseBuilder builder("tandem_mm1_x3", "tandem of M/M/1", 0.7, {5'000, 700'000, 10});
+  CaseBuilder builder("tandem_mm1_x3", "tandem of M/M/1", 0.7, {5'000, 400'000, 10});
   for (std::size_t i = 0; i < 3; ++i) {
     const std::string name = fmt::format("stage {}", i + 1);
     builder.add_station(station(exponential(1 / rates[i]), 1, name))

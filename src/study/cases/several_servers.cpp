@@ -87,14 +87,14 @@ void add_several_server_cases(std::vector<ValidationCase>& cases) {
   add_mmc(cases, 0.9, 2, 1e7);
   add_mmc(cases, 0.8, 4, 5e6);
   add_mmc(cases, 0.92, 64, 1e7);
-  add_mmc(cases, 0.95, 256, 1e7);
+  add_mmc(cases, 0.95, 256, 5e6);
   add_mmc(cases, 0.98, 4096, 1e7);
   for (const auto& [load, jobs] :
        {std::pair{10.0, 5e6}, {100.0, 5e6}, {1'000.0, 5e6}, {10'000.0, 1e7}}) {
     add_staffing(cases, load, jobs);
   }
   add_mdc(cases, 0.9, 4, 1e7);
-  add_mdc(cases, 0.95, 64, 1e7);
+  add_mdc(cases, 0.95, 64, 5e6);
   add_even_arrivals(cases);
   add_allen_cunneen(cases);
 }

@@ -91,7 +91,7 @@ void add_erlang_arrivals(std::vector<ValidationCase>& cases) {
 // Poisson and bursty arrivals against Kingman's bound and the heavy-traffic formula.
 void add_kingman(std::vector<ValidationCase>& cases) {
   CaseBuilder poisson("gg1_kingman_ca_1_cs_1_rho_0.9", "GI/G/1, bound", 0.9,
-                      steady(0.9, 1, 1, 1e7));
+                      steady(0.9, 1, 1, 5e6));
   poisson.add_station(station(exponential(1)))
       .expect({"wait.mean", theory::kingman_bound(0.9, 1, 1, 1), Judgement::upper_bound})
       .expect("wait.mean", theory::heavy_traffic_wait(0.9, 1, 1, 1))
@@ -144,10 +144,11 @@ void add_single_server_cases(std::vector<ValidationCase>& cases) {
   add_mm1(cases, "mm1_rho_0.9", 0.9, 1, 1e7);
   add_mm1(cases, "mm1_rho_0.99", 0.99, 1, 2e7);
   // Gross, Shortle, Thompson, Harris, Fundamentals of Queueing Theory, 4th edition, 2.1: 5 and 6
-  // per hour; Ross, Introduction to Probability Models, chapter 8: every 12 minutes, 8 minutes.
-  add_mm1(cases, "book_gross_harris_salon", 5.0 / 3600, 6.0 / 3600, 5e6);
-  add_mm1(cases, "book_ross_12_8", 1.0 / 720, 1.0 / 480, 5e6);
-  add_mm1(cases, "book_ross_a_fifth_more", 1.2 / 720, 1.0 / 480, 5e6);
+  // per hour, here per second; Ross, Introduction to Probability Models, chapter 8: every 12
+  // minutes, 8 minutes, here seconds.
+  add_mm1(cases, "book_gross_harris_salon", 5, 6, 5e6);
+  add_mm1(cases, "book_ross_12_8", 1.0 / 12, 1.0 / 8, 5e6);
+  add_mm1(cases, "book_ross_a_fifth_more", 1.2 / 12, 1.0 / 8, 5e6);
   add_mg1(cases, "md1_rho_0.5", 0.5, constant(1), theory::deterministic_law(1), 5e6);
   add_mg1(cases, "md1_rho_0.9", 0.9, constant(1), theory::deterministic_law(1), 1e7);
   add_md1_law(cases);

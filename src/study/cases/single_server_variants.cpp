@@ -64,7 +64,7 @@ void add_priorities(std::vector<ValidationCase>& cases) {
 
 void add_batches(std::vector<ValidationCase>& cases) {
   const theory::QueueMeans means = theory::batch_arrivals_mm1(0.09, 10, 1);
-  CaseBuilder bursts("mxm1_batch_10_rho_0.9", "M^X/M/1", 0.09, {40'000, 11'000'000, 10});
+  CaseBuilder bursts("mxm1_batch_10_rho_0.9", "M^X/M/1", 0.09, {40'000, 3'000'000, 10});
   bursts.add_station(station(exponential(1)))
       .set("/network/arrivals_batch", 10)
       .visits(10)
