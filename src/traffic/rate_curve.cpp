@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <numbers>
 
 namespace double11::traffic {
@@ -58,6 +59,42 @@ double RateCurve::expected_in(const Segment& segment, double seconds) const {
       (segment.rate_per_s * std::cos(from) - end_rate * std::cos(to)) / angular_per_s_ +
       segment.slope_per_s2 * (std::sin(to) - std::sin(from)) / (angular_per_s_ * angular_per_s_);
   return plain + amplitude_ * wave;
+}
+
+double RateCurve::when_expected(double expected) const {
+  // The last segment that begins with no more than that.
+  const auto after = std::upper_bound(
+      segments_.begin(), segments_.end(), expected,
+      [](double value, const Segment& segment) { return value < segment.expected_before; });
+  const Segment& segment = *std::prev(after);
+  const double wanted = expected - segment.expected_before;
+  if (amplitude_ == 0 && segment.slope_per_s2 == 0)
+    return segment.begin_s + wanted / segment.rate_per_s;
+  if (amplitude_ == 0) {
+    // The root of rate t + slope t^2 / 2 = wanted, in the form that does not cancel.
+    const double root = std::sqrt(
+        std::max(0.0, segment.rate_per_s * segment.rate_per_s + 2 * segment.slope_per_s2 * wanted));
+    return segment.begin_s + 2 * wanted / (segment.rate_per_s + root);
+  }
+  // A bracket, then Newton's method inside it.
+  double low = segment.begin_s;
+  double high = after == segments_.end() ? segment.begin_s + 1 : after->begin_s;
+  if (after == segments_.end()) {
+    if (segment.rate_per_s == 0) return std::numeric_limits<double>::infinity();
+    while (expected_in(segment, high) < wanted) high += high - segment.begin_s;
+  }
+  double at = std::clamp(low + wanted / std::max(segment.rate_per_s, 1e-9), low, high);
+  for (int step = 0; step < 100; ++step) {
+    const double missing = wanted - expected_in(segment, at);
+    (missing > 0 ? low : high) = at;
+    const double rate = (segment.rate_per_s + segment.slope_per_s2 * (at - segment.begin_s)) *
+                        (1 + amplitude_ * std::sin(angular_per_s_ * at));
+    double next = at + missing / rate;
+    if (!(next > low && next < high)) next = 0.5 * (low + high);
+    if (std::abs(next - at) < 1e-10) return next;
+    at = next;
+  }
+  return at;
 }
 
 double RateCurve::peak_per_s(Instant end) const {

@@ -20,6 +20,10 @@ class RateCurve {
   /// Expected arrivals from the start to `when`. Any thread.
   [[nodiscard]] double expected_until(Instant when) const;
 
+  /// When expected_until() reaches `expected` (0 or more), in seconds; infinite when it never does.
+  /// Any thread.
+  [[nodiscard]] double when_expected(double expected) const;
+
   /// Highest rate anywhere in [0, end); with a wave, what it could be with a crest there. Any
   /// thread.
   [[nodiscard]] double peak_per_s(Instant end) const;

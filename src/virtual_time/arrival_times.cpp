@@ -1,0 +1,77 @@
+#include "virtual_time/arrival_times.hpp"
+
+#include <algorithm>
+
+namespace double11::virtual_time {
+
+ArrivalTimes::ArrivalTimes(const NetworkModel& model, std::uint64_t seed)
+    : model_(model), seed_(seed) {
+  if (model.traffic.arrivals != scenario::Arrivals::mmpp) return;
+  // The state at the start is that of a random instant.
+  const scenario::Mmpp& mmpp = model.traffic.mmpp;
+  const double high = seconds_of(mmpp.high_mean);
+  const double share = high / (high + seconds_of(mmpp.low_mean));
+  // The first change of state ends this state of no length, so it is the opposite.
+  high_ = random_block(seed_, Purpose::arrival_state, UINT64_MAX).word[0] >= threshold_of(share);
+}
+
+void ArrivalTimes::refill() {
+  used_ = 0;
+  if (model_.traffic.arrivals == scenario::Arrivals::constant) {
+    for (std::int64_t& at : times_) at = instant_of(static_cast<double>(made_++) + 0.5);
+  } else {
+    refill_renewal();
+  }
+}
+
+void ArrivalTimes::refill_renewal() {
+  std::array<RandomBlock, kBlock / 2> random;
+  for (RandomBlock& block : random) block = counter_block(Purpose::renewal_gap, pairs_++);
+  randomize(seed_, random);
+  const bool modulated = model_.traffic.arrivals == scenario::Arrivals::mmpp;
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    const auto gap = static_cast<std::uint64_t>(
+        model_.renewal_gap(random[i / 2].wide(static_cast<unsigned>(i % 2))));
+    elapsed_ += gap;
+    times_[i] =
+        instant_of(modulated ? through_states(static_cast<double>(gap) / NetworkModel::kUnit)
+                             : static_cast<double>(elapsed_) / NetworkModel::kUnit);
+  }
+}
+
+std::int64_t ArrivalTimes::instant_of(double expected) {
+  const double seconds = model_.curve.when_expected(expected);
+  if (!(seconds * 1e9 < static_cast<double>(model_.traffic_end_ns))) return kNone;
+  // Rounding must not turn the clock back.
+  last_ns_ = std::max(last_ns_, static_cast<std::int64_t>(seconds * 1e9));
+  return last_ns_;
+}
+
+// Integral of the curve at the arrival that comes `gap` expected arrivals after the last one.
+double ArrivalTimes::through_states(double gap) {
+  const scenario::Mmpp& mmpp = model_.traffic.mmpp;
+  const double high_share =
+      seconds_of(mmpp.high_mean) / (seconds_of(mmpp.high_mean) + seconds_of(mmpp.low_mean));
+  const double low_factor = (1 - mmpp.high_factor * high_share) / (1 - high_share);
+  const double end_s = static_cast<double>(model_.traffic_end_ns) * 1e-9;
+  for (;;) {
+    const double factor = high_ ? mmpp.high_factor : low_factor;
+    const double here =
+        model_.curve.expected_until(
+            Instant(Duration(static_cast<std::int64_t>(std::min(state_end_s_, end_s) * 1e9)))) -
+        used_integral_;
+    if (gap < here * factor) {
+      used_integral_ += gap / factor;
+      return used_integral_;
+    }
+    gap -= std::max(0.0, here * factor);
+    used_integral_ += std::max(0.0, here);
+    if (state_end_s_ >= end_s) return used_integral_ + gap + 1;
+    high_ = !high_;
+    const auto bits = random_block(seed_, Purpose::arrival_state, changes_++).wide(0);
+    const double stay = static_cast<double>(model_.unit_exponential(bits)) / NetworkModel::kUnit;
+    state_end_s_ += stay * seconds_of(high_ ? mmpp.high_mean : mmpp.low_mean);
+  }
+}
+
+}  // namespace double11::virtual_time

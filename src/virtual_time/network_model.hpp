@@ -1,0 +1,90 @@
+#pragma once
+// A network scenario made ready: tables for everything random, routes by index.
+
+#include <double11/core/quantile_table.hpp>
+#include <double11/core/random.hpp>
+#include <double11/scenario/scenario.hpp>
+#include <double11/traffic/alias_table.hpp>
+#include <double11/traffic/rate_curve.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace double11::virtual_time {
+
+/// The target of a route that leaves the network.
+inline constexpr std::uint32_t kOutside = UINT32_MAX;
+
+/// Draws durations of one law from 64 random bits.
+class DurationLaw {
+ public:
+  /// `cells`: the values of an empirical law.
+  DurationLaw(const scenario::RandomDuration& duration,
+              const std::vector<scenario::HistogramCell>& cells);
+
+  /// Nanoseconds. At least 1 but for constant and empirical laws: no event of a job causes
+  /// another at its own instant by rounding.
+  [[nodiscard]] std::int64_t operator()(std::uint64_t bits) const {
+    if (cells_) return values_[cells_->pick(mix(bits), static_cast<std::uint32_t>(bits))];
+    const std::int64_t value = table_(bits);
+    return value > least_ ? value : least_;
+  }
+  [[nodiscard]] bool exists() const { return exists_; }
+  /// Bounds of what can be drawn.
+  [[nodiscard]] std::int64_t least() const { return (*this)(0); }
+  [[nodiscard]] std::int64_t most() const { return table_(UINT64_MAX); }
+  [[nodiscard]] bool is_empirical() const { return cells_.has_value(); }
+
+ private:
+  QuantileTable table_;
+  std::int64_t least_;
+  bool exists_;
+  std::optional<traffic::AliasTable> cells_;
+  std::vector<std::int64_t> values_;
+};
+
+struct RouteChoice {
+  std::uint64_t below;  ///< a 32-bit draw below this goes to `to`
+  std::uint32_t to;
+};
+
+struct StationModel {
+  const scenario::NetworkStation* config;
+  DurationLaw service;
+  DurationLaw patience;
+  DurationLaw retrial;
+  std::vector<RouteChoice> routes;  ///< by rising `below`; beyond the last: outside
+  bool clocked;                     ///< the speed of services can change under way
+};
+
+class NetworkModel {
+ public:
+  explicit NetworkModel(const scenario::Scenario& loaded);
+
+  const scenario::Scenario& scenario;
+  scenario::Traffic traffic;  ///< with simulate.scale
+  traffic::RateCurve curve;
+  std::vector<StationModel> stations;
+  DurationLaw think;
+  traffic::AliasTable classes;
+  std::vector<std::uint32_t> levels;  ///< rank of a class by priority, 0 first
+  std::uint32_t level_count;
+  QuantileTable unit_exponential;  ///< in units of kUnit
+  QuantileTable renewal_gap;       ///< between arrivals, in units of kUnit of the curve's integral
+  std::int64_t end_ns;             ///< of the simulation
+  std::int64_t traffic_end_ns;     ///< no arrivals from here on
+  std::int64_t warm_up_ns;
+
+  /// Fixed-point unit of the two tables: a trillion arrivals still fit 64 bits.
+  static constexpr double kUnit = 16777216.0;
+
+  [[nodiscard]] std::uint64_t seed_of(std::uint64_t replication) const;
+  /// Seed of what happens at a copy of a station; by its name, so that others may come and go.
+  [[nodiscard]] std::uint64_t seed_of(std::uint64_t replication, std::size_t station,
+                                      std::uint32_t branch) const;
+};
+
+}  // namespace double11::virtual_time
