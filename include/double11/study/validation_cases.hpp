@@ -18,23 +18,23 @@ enum class Judgement {
   upper_bound,    ///< the simulated mean is not above, but by chance
 };
 
-/// One figure of a case. Metrics (times in seconds, counts in jobs, per station unless it is
-/// empty):
+/// One figure of a case. Metrics (times in seconds, counts in jobs, of one station):
 ///
-///   wait.mean .p50 .p90 .p99 .p999 .max   time in queue of jobs that were let in
+///   wait.mean .p50 .p90 .p99 .p999 .max   time in queue, ended by service or by giving up
 ///   wait.variance  wait.share             of those times; share that waits at all
 ///   sojourn.mean .p50 .p99 .max .variance from arrival at the station to departure
 ///   waiting.mean  in_system.mean          averages over time
 ///   in_system.at                          at the instant at_s, averaged over replications
-///   busy.mean  throughput                 busy servers; departures per second
-///   blocked.share                         of first attempts: no room
-///   refused.share                         no token
-///   abandoned.share                       patience ran out
-///   failed.share  services.mean           of visits: last attempt failed; attempts per visit
+///   busy.mean  throughput                 busy servers; completed per second
+///   all_busy.share                        of time: no server is free
+///   blocked.share  refused.share          of arrivals: no room; no token
+///   abandoned.share  lost.share           of arrivals: patience ran out; turned away in any way
+///   failed.share  services.mean           of arrivals: last attempt failed; attempts each
 ///   orbit.mean                            jobs between retries, average over time
-///   lost.share  lost.count                network: left unserved; of arrivals, per replication
+///   lost.count                            turned away in a replication, from its beginning
 ///
-/// With an empty station, in_system and sojourn are those of the whole network.
+/// With an empty station, in_system and sojourn are those of the whole network; with a job_class,
+/// sojourns are those of the class through the network.
 struct Expectation {
   std::string metric;
   double value = 0;

@@ -42,10 +42,12 @@ void add_mg1(std::vector<ValidationCase>& cases, const std::string& name, double
              const Json& service, const theory::Law& truth, double jobs) {
   CaseBuilder builder(name, "M/G/1", arrival_rate,
                       steady(arrival_rate, 1 / truth.mean, 1, jobs, 1 + truth.scv()));
-  builder.add_station(station(service))
-      .expect_means(theory::mg1(arrival_rate, truth))
-      .expect("wait.variance", theory::mg1_wait_variance(arrival_rate, truth))
-      .add_to(cases);
+  builder.add_station(station(service)).expect_means(theory::mg1(arrival_rate, truth));
+  // A sample variance needs the fifth moment of service to be tame.
+  if (truth.scv() < 2) {
+    builder.expect("wait.variance", theory::mg1_wait_variance(arrival_rate, truth));
+  }
+  builder.add_to(cases);
 }
 
 void add_pareto(std::vector<ValidationCase>& cases) {

@@ -57,8 +57,8 @@ void add_priorities(std::vector<ValidationCase>& cases) {
       .expect({"sojourn.mean", sojourns[1], Judgement::exact, 0, "queue", "second"})
       .add_to(cases);
   two_classes("mm1_priority_2_classes", "M/M/1, priorities", "priority")
-      .expect({"wait.mean", waits[0], Judgement::exact, 0, "queue", "first"})
-      .expect({"wait.mean", waits[1], Judgement::exact, 0, "queue", "second"})
+      .expect({"sojourn.mean", waits[0] + 1, Judgement::exact, 0, "queue", "first"})
+      .expect({"sojourn.mean", waits[1] + 1, Judgement::exact, 0, "queue", "second"})
       .add_to(cases);
 }
 
