@@ -1,0 +1,156 @@
+#include <double11/core/ensure.hpp>
+#include <double11/scenario/load.hpp>
+#include <double11/study/validation.hpp>
+#include <double11/virtual_time/simulate_network.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
+#include <fmt/format.h>
+
+#include "study/network_metrics.hpp"
+
+namespace double11::study {
+
+namespace {
+
+// What no table shows more of.
+constexpr double kLargestDeviation = 30;
+
+// Distance beyond what the expectation allows, with its sign; 0 within.
+double excess(const Expectation& expectation, double simulated) {
+  // Sums of different order differ by roundings.
+  const double allowed = (expectation.tolerance + 1e-12) * std::abs(expectation.value);
+  const double off = simulated - expectation.value;
+  if (expectation.judgement != Judgement::upper_bound && off < -allowed) return off + allowed;
+  if (expectation.judgement != Judgement::lower_bound && off > allowed) return off - allowed;
+  return 0;
+}
+
+// The standard normal deviation that is as improbable as `t` with so many degrees of freedom.
+double normal_deviation(double t, double freedom) {
+  namespace math = boost::math;
+  const double tail = math::cdf(math::complement(math::students_t(freedom), std::abs(t)));
+  if (tail < 1e-190) return std::copysign(kLargestDeviation, t);
+  const double deviation = math::quantile(math::complement(math::normal(), tail));
+  return std::copysign(std::min(deviation, kLargestDeviation), t);
+}
+
+CaseFindings simulate(const ValidationCase& one) {
+  const scenario::Loaded loaded = scenario::parse(one.scenario, one.name);
+  ensure(loaded.scenario.has_value(), "a validation case is a scenario without problems");
+  const virtual_time::NetworkSimulator simulator(*loaded.scenario);
+  CaseFindings findings{one.name, one.family, {}, 0, true};
+  std::vector<std::vector<double>> samples(one.expectations.size());
+  const std::int64_t replications = loaded.scenario->simulate.replications;
+  for (std::int64_t i = 0; i < replications; ++i) {
+    const virtual_time::NetworkRecord record = simulator.run(static_cast<std::uint64_t>(i));
+    findings.events += record.events;
+    findings.laws_held &= record.flow.residual() == 0;
+    for (const virtual_time::StationRecord& station : record.stations) {
+      findings.laws_held &= station.flow.residual() == 0 && station.little_residual() == 0;
+    }
+    for (std::size_t k = 0; k < samples.size(); ++k) {
+      samples[k].push_back(measured(one.expectations[k], record));
+    }
+  }
+  for (std::size_t k = 0; k < samples.size(); ++k) {
+    findings.findings.push_back(judge(one.expectations[k], samples[k]));
+  }
+  return findings;
+}
+
+std::string label_of(const Expectation& expectation) {
+  std::string label = expectation.metric;
+  if (expectation.station.empty())
+    label += " (network)";
+  else if (expectation.station != "queue")
+    label += " (" + expectation.station + ")";
+  if (!expectation.job_class.empty()) label += " of " + expectation.job_class;
+  if (expectation.at_s > 0) label += fmt::format(" {:g}s", expectation.at_s);
+  return label;
+}
+
+const char* sign_of(Judgement judgement) {
+  switch (judgement) {
+    case Judgement::exact:
+      return "";
+    case Judgement::approximation:
+      return "~";
+    case Judgement::lower_bound:
+      return ">=";
+    case Judgement::upper_bound:
+      return "<=";
+  }
+  return "";
+}
+
+}  // namespace
+
+Finding judge(const Expectation& expectation, std::span<const double> samples) {
+  ensure(!samples.empty(), "a figure has been measured");
+  const auto count = static_cast<double>(samples.size());
+  Finding finding{expectation, 0, 0, 0, false};
+  for (const double sample : samples) finding.simulated += sample / count;
+  double squares = 0;
+  for (const double sample : samples) squares += std::pow(sample - finding.simulated, 2);
+  if (count > 1) finding.standard_error = std::sqrt(squares / (count - 1) / count);
+  const double beyond = excess(expectation, finding.simulated);
+  if (std::abs(beyond) > 0) {
+    finding.deviation = finding.standard_error > 0
+                            ? normal_deviation(beyond / finding.standard_error, count - 1)
+                            : std::copysign(kLargestDeviation, beyond);
+  }
+  finding.passed = std::abs(finding.deviation) <= kDeviationLimit;
+  return finding;
+}
+
+bool CaseFindings::passed() const {
+  return laws_held && std::all_of(findings.begin(), findings.end(),
+                                  [](const Finding& finding) { return finding.passed; });
+}
+
+bool Validation::passed() const {
+  return std::all_of(cases.begin(), cases.end(),
+                     [](const CaseFindings& findings) { return findings.passed(); });
+}
+
+Validation validate(std::span<const ValidationCase> cases, const ValidationProgress& on_progress) {
+  Validation validation;
+  for (const ValidationCase& one : cases) {
+    validation.cases.push_back(simulate(one));
+    if (on_progress) on_progress(validation.cases.back(), validation.cases.size(), cases.size());
+  }
+  return validation;
+}
+
+std::string text_of(const CaseFindings& findings) {
+  std::string text = fmt::format("{}  {}\n", findings.name, findings.family);
+  for (const Finding& finding : findings.findings) {
+    text += fmt::format("  {:<36} {:>2}{:<11.6g} {:<11.6g} {:>6.2f}  {}\n",
+                        label_of(finding.expectation), sign_of(finding.expectation.judgement),
+                        finding.expectation.value, finding.simulated, finding.deviation,
+                        finding.passed ? "ok" : "FAILED");
+  }
+  if (!findings.laws_held) text += "  counts or Little's law do not add up: FAILED\n";
+  return text;
+}
+
+std::string text_of(const Validation& validation) {
+  std::string text = fmt::format("{:<38} {:<13} {:<11} {:>6}  {}\n", "case and metric",
+                                 "  expected", "simulated", "z", "verdict");
+  std::size_t failed = 0;
+  std::size_t figures = 0;
+  for (const CaseFindings& findings : validation.cases) {
+    text += text_of(findings);
+    figures += findings.findings.size();
+    if (!findings.passed()) ++failed;
+  }
+  text += fmt::format("{} cases, {} figures: {}\n", validation.cases.size(), figures,
+                      failed == 0 ? "all as theory says" : fmt::format("{} cases FAILED", failed));
+  return text;
+}
+
+}  // namespace double11::study
