@@ -57,12 +57,14 @@ class Stage {
     }
   }
 
-  StationRecord take_record() {
-    busy_between(last_arrival_ns_, std::min(last_free_ns_, end_ns_));
-    record_.empty_ns += std::max<std::int64_t>(0, end_ns_ - last_end_ns_);
+  /// `end_ns` is before the planned one when the run was stopped; then visits under way count
+  /// beyond it.
+  StationRecord take_record(std::int64_t end_ns) {
+    busy_between(last_arrival_ns_, std::min(last_free_ns_, end_ns));
+    record_.empty_ns += std::max<std::int64_t>(0, end_ns - last_end_ns_);
     record_.present_ns = record_.waiting_ns + record_.busy_ns;
     record_.wait_all = record_.wait_served;
-    record_.series = series_.means(end_ns_);
+    record_.series = series_.means(end_ns);
     while (!record_.fingerprints.empty() && record_.fingerprints.back() == 0) {
       record_.fingerprints.pop_back();
     }
@@ -184,6 +186,28 @@ void release(std::vector<Visit>& left, std::int64_t horizon_ns, std::vector<Visi
   std::sort(into.begin(), into.end(), comes_before);
 }
 
+/// Takes the jobs of a window from stage to stage, as far as their order is certain.
+void pass_through(std::vector<Stage>& stages, std::vector<std::vector<Visit>>& left,
+                  std::vector<Visit>& visits, std::int64_t horizon_ns) {
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    stages[i].serve(visits, left[i]);
+    if (i + 1 < stages.size()) release(left[i], horizon_ns, visits);
+  }
+}
+
+/// Counts the jobs that have left the last station. Of a single station their times are those of
+/// the station.
+void finish_jobs(std::vector<Visit>& done, bool single, NetworkRecord& record) {
+  record.flow.completed += static_cast<std::int64_t>(done.size());
+  for (const Visit& visit : done) {
+    record.completions += visit.arrived_ns >= record.warm_up.count() ? 1 : 0;
+    if (!single && visit.born_ns >= record.warm_up.count()) {
+      record.sojourn.add(visit.arrived_ns - visit.born_ns);
+    }
+  }
+  done.clear();
+}
+
 bool is_plain(const StationModel& station) {
   const scenario::NetworkStation& config = *station.config;
   const bool bare = config.discipline == scenario::Discipline::fifo && !station.clocked &&
@@ -236,26 +260,23 @@ NetworkRecord run_recursion(const NetworkModel& model, std::uint64_t replication
       horizon_ns = at;
     }
     if (!more) horizon_ns = INT64_MAX;
-    for (std::size_t i = 0; i < stages.size(); ++i) {
-      stages[i].serve(visits, left[i]);
-      // A window at least as long as what waits to be released, so that each is looked at twice.
-      window = std::max(window, left[i].size() / kGroup * kGroup);
-      if (i + 1 < stages.size()) release(left[i], horizon_ns, visits);
-    }
-    for (const Visit& done : left.back()) {
-      ++record.flow.completed;
-      record.completions += done.arrived_ns >= model.warm_up_ns ? 1 : 0;
-      // Of a single station these are the same numbers.
-      if (done.born_ns >= model.warm_up_ns && stages.size() > 1) {
-        record.sojourn.add(done.arrived_ns - done.born_ns);
-      }
-    }
-    left.back().clear();
+    pass_through(stages, left, visits, horizon_ns);
+    // A window at least as long as what waits to be released, so that each is looked at twice.
+    for (const auto& waiting : left) window = std::max(window, waiting.size() / kGroup * kGroup);
+    finish_jobs(left.back(), stages.size() == 1, record);
     if (options.on_progress && more) options.on_progress(Duration(horizon_ns));
+    if (more && options.stop && options.stop()) {
+      record.stopped = true;
+      record.end = Duration(std::max(horizon_ns, model.warm_up_ns + 1));
+      more = false;
+      visits.clear();
+      pass_through(stages, left, visits, INT64_MAX);
+      finish_jobs(left.back(), stages.size() == 1, record);
+    }
   }
   record.flow.entered = static_cast<std::int64_t>(next_job);
   for (Stage& stage : stages) {
-    record.stations.push_back(stage.take_record());
+    record.stations.push_back(stage.take_record(record.end.count()));
     record.flow.inside += record.stations.back().flow.inside;
     record.events += static_cast<std::uint64_t>(record.stations.back().flow.entered +
                                                 record.stations.back().flow.completed);
