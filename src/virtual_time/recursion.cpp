@@ -38,6 +38,7 @@ class Stage {
         seed_(model.seed_of(replication, index, 0)),
         warm_up_ns_(model.warm_up_ns),
         end_ns_(model.end_ns),
+        keeps_(model.stations.size() > 1),
         tree_(static_cast<std::uint64_t>(station_.config->servers)),
         series_(interval_ns, model.end_ns),
         last_arrival_ns_(model.warm_up_ns),
@@ -46,23 +47,32 @@ class Stage {
     record_.fingerprints.resize(1);
   }
 
-  /// Visits in order; those that end in time are added to `left`, in any order.
+  /// Visits in order; those that end in time are added to `left`, in any order, unless this is the
+  /// only station.
   void serve(std::span<const Visit> visits, std::vector<Visit>& left) {
     for (std::size_t at = 0; at < visits.size(); at += kGroup) {
       const auto group = visits.subspan(at, std::min(kGroup, visits.size() - at));
       draw(group);
       recur(group);
+      const std::int64_t last = *std::max_element(leave_.begin(), leave_.begin() + count_of(group));
+      if (group[0].arrived_ns >= warm_up_ns_ && last <= end_ns_ && !keeps_ &&
+          !options_.on_departure) {
+        count_whole(group, last);
+        continue;
+      }
       count(group);
       pass_on(group, left);
     }
   }
 
-  StationRecord take_record() {
-    busy_between(last_arrival_ns_, std::min(last_free_ns_, end_ns_));
-    record_.empty_ns += std::max<std::int64_t>(0, end_ns_ - last_end_ns_);
+  /// `end_ns` is before the planned one when the run was stopped; then visits under way count
+  /// beyond it.
+  StationRecord take_record(std::int64_t end_ns) {
+    busy_between(last_arrival_ns_, std::min(last_free_ns_, end_ns));
+    record_.empty_ns += std::max<std::int64_t>(0, end_ns - last_end_ns_);
     record_.present_ns = record_.waiting_ns + record_.busy_ns;
     record_.wait_all = record_.wait_served;
-    record_.series = series_.means(end_ns_);
+    record_.series = series_.means(end_ns);
     while (!record_.fingerprints.empty() && record_.fingerprints.back() == 0) {
       record_.fingerprints.pop_back();
     }
@@ -133,6 +143,64 @@ class Stage {
     }
   }
 
+  [[nodiscard]] static std::ptrdiff_t count_of(std::span<const Visit> group) {
+    return static_cast<std::ptrdiff_t>(group.size());
+  }
+
+  // What count() and pass_on() do, for jobs that are between warm-up and end with all of their
+  // visit, at the last station. Sums of a group fit 64 bits, and stay in registers.
+  void count_whole(std::span<const Visit> group, std::int64_t last) {
+    const std::size_t size = group.size();
+    std::int64_t all_busy = 0;
+    std::int64_t empty = 0;
+    std::int64_t last_arrival = last_arrival_ns_;
+    std::int64_t last_free = last_free_ns_;
+    std::int64_t last_end = last_end_ns_;
+    std::int64_t waiting = 0;
+    std::int64_t busy = 0;
+    std::int64_t visits = 0;
+    std::int64_t waited = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      const std::int64_t arrived = group[i].arrived_ns;
+      all_busy += std::max<std::int64_t>(0, std::min(last_free, arrived) - last_arrival);
+      empty += std::max<std::int64_t>(0, arrived - last_end);
+      last_arrival = arrived;
+      last_free = free_[i];
+      last_end = std::max(last_end, leave_[i]);
+      waiting += start_[i] - arrived;
+      busy += leave_[i] - start_[i];
+      visits += leave_[i] - arrived;
+      waited += start_[i] > arrived ? 1 : 0;
+    }
+    last_arrival_ns_ = last_arrival;
+    last_free_ns_ = last_free;
+    last_end_ns_ = last_end;
+    record_.all_busy_ns += all_busy;
+    record_.empty_ns += empty;
+    record_.waiting_ns += static_cast<std::uint64_t>(waiting);
+    record_.busy_ns += static_cast<std::uint64_t>(busy);
+    record_.visits_ns += static_cast<std::uint64_t>(visits);
+    record_.waited += waited;
+    const auto jobs = static_cast<std::int64_t>(size);
+    record_.flow.entered += jobs;
+    record_.flow.completed += jobs;
+    record_.arrivals += jobs;
+    record_.services += jobs;
+    record_.completions += jobs;
+    for (std::size_t i = 0; i < size; ++i) series_.change(group[i].arrived_ns, 1);
+    for (std::size_t i = 0; i < size; ++i) series_.change(leave_[i], -1);
+    for (std::size_t i = 0; i < size; ++i) {
+      record_.wait_served.add(start_[i] - group[i].arrived_ns);
+    }
+    for (std::size_t i = 0; i < size; ++i) record_.sojourn.add(leave_[i] - group[i].arrived_ns);
+    const auto minutes = static_cast<std::size_t>(last / kMinuteNs) + 1;
+    if (minutes > record_.fingerprints.size()) record_.fingerprints.resize(minutes);
+    std::uint64_t* const prints = record_.fingerprints.data();
+    for (std::size_t i = 0; i < size; ++i) {
+      prints[leave_[i] / kMinuteNs] += print_of(group[i].job, index_, start_[i], leave_[i]);
+    }
+  }
+
   void pass_on(std::span<const Visit> group, std::vector<Visit>& left) {
     for (std::size_t i = 0; i < group.size(); ++i) {
       const std::int64_t leave = leave_[i];
@@ -152,7 +220,7 @@ class Stage {
         options_.on_departure(
             {visit.job, index_, 0, visit.arrived_ns, start_[i], leave, service_[i]});
       }
-      left.push_back({leave, visit.job, visit.born_ns});
+      if (keeps_) left.push_back({leave, visit.job, visit.born_ns});
     }
   }
 
@@ -163,6 +231,7 @@ class Stage {
   std::uint64_t seed_;
   std::int64_t warm_up_ns_;
   std::int64_t end_ns_;
+  bool keeps_;  // what leaves: somebody asks for it
   ServerTree tree_;
   NumberSeries series_;
   StationRecord record_;
@@ -182,6 +251,27 @@ void release(std::vector<Visit>& left, std::int64_t horizon_ns, std::vector<Visi
   into.assign(left.begin(), later);
   left.erase(left.begin(), later);
   std::sort(into.begin(), into.end(), comes_before);
+}
+
+/// Takes the jobs of a window from stage to stage, as far as their order is certain.
+void pass_through(std::vector<Stage>& stages, std::vector<std::vector<Visit>>& left,
+                  std::vector<Visit>& visits, std::int64_t horizon_ns) {
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    stages[i].serve(visits, left[i]);
+    if (i + 1 < stages.size()) release(left[i], horizon_ns, visits);
+  }
+}
+
+/// Counts the jobs that have left the last station.
+void finish_jobs(std::vector<Visit>& done, NetworkRecord& record) {
+  record.flow.completed += static_cast<std::int64_t>(done.size());
+  for (const Visit& visit : done) {
+    record.completions += visit.arrived_ns >= record.warm_up.count() ? 1 : 0;
+    if (visit.born_ns >= record.warm_up.count()) {
+      record.sojourn.add(visit.arrived_ns - visit.born_ns);
+    }
+  }
+  done.clear();
 }
 
 bool is_plain(const StationModel& station) {
@@ -236,31 +326,33 @@ NetworkRecord run_recursion(const NetworkModel& model, std::uint64_t replication
       horizon_ns = at;
     }
     if (!more) horizon_ns = INT64_MAX;
-    for (std::size_t i = 0; i < stages.size(); ++i) {
-      stages[i].serve(visits, left[i]);
-      // A window at least as long as what waits to be released, so that each is looked at twice.
-      window = std::max(window, left[i].size() / kGroup * kGroup);
-      if (i + 1 < stages.size()) release(left[i], horizon_ns, visits);
-    }
-    for (const Visit& done : left.back()) {
-      ++record.flow.completed;
-      record.completions += done.arrived_ns >= model.warm_up_ns ? 1 : 0;
-      // Of a single station these are the same numbers.
-      if (done.born_ns >= model.warm_up_ns && stages.size() > 1) {
-        record.sojourn.add(done.arrived_ns - done.born_ns);
-      }
-    }
-    left.back().clear();
+    pass_through(stages, left, visits, horizon_ns);
+    // A window at least as long as what waits to be released, so that each is looked at twice.
+    for (const auto& waiting : left) window = std::max(window, waiting.size() / kGroup * kGroup);
+    finish_jobs(left.back(), record);
     if (options.on_progress && more) options.on_progress(Duration(horizon_ns));
+    if (more && options.stop && options.stop()) {
+      record.stopped = true;
+      record.end = Duration(std::max(horizon_ns, model.warm_up_ns + 1));
+      more = false;
+      visits.clear();
+      pass_through(stages, left, visits, INT64_MAX);
+      finish_jobs(left.back(), record);
+    }
   }
   record.flow.entered = static_cast<std::int64_t>(next_job);
   for (Stage& stage : stages) {
-    record.stations.push_back(stage.take_record());
+    record.stations.push_back(stage.take_record(record.end.count()));
     record.flow.inside += record.stations.back().flow.inside;
     record.events += static_cast<std::uint64_t>(record.stations.back().flow.entered +
                                                 record.stations.back().flow.completed);
   }
-  if (stages.size() == 1) record.sojourn = record.stations[0].sojourn;
+  if (stages.size() == 1) {
+    const StationRecord& only = record.stations[0];
+    record.flow.completed = only.flow.completed;
+    record.completions = only.completions;
+    record.sojourn = only.sojourn;
+  }
   record.classes.push_back({model.scenario.network.classes[0].name, record.flow, record.sojourn});
   return record;
 }

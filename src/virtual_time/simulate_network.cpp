@@ -13,8 +13,7 @@ NetworkSimulator::~NetworkSimulator() = default;
 
 NetworkRecord NetworkSimulator::run(std::uint64_t replication,
                                     const NetworkOptions& options) const {
-  // A stop may come between any two events; a recursion could not say where it is.
-  if (options.recursion && !options.stop && recursion_applies(*model_)) {
+  if (options.recursion && recursion_applies(*model_)) {
     return run_recursion(*model_, replication, options);
   }
   return NetworkEngine(*model_, replication, options).run();
