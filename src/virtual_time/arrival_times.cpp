@@ -6,6 +6,9 @@ namespace double11::virtual_time {
 
 ArrivalTimes::ArrivalTimes(const NetworkModel& model, std::uint64_t seed)
     : model_(model), seed_(seed) {
+  const scenario::Traffic& traffic = model.traffic;
+  const double rate = traffic.curve[0].rate_per_s * traffic.scale;
+  if (traffic.curve.size() == 1 && traffic.wave.amplitude == 0 && rate > 0) flat_gap_s_ = 1 / rate;
   if (model.traffic.arrivals != scenario::Arrivals::mmpp) return;
   // The state at the start is that of a random instant.
   const scenario::Mmpp& mmpp = model.traffic.mmpp;
@@ -40,7 +43,8 @@ void ArrivalTimes::refill_renewal() {
 }
 
 std::int64_t ArrivalTimes::instant_of(double expected) {
-  const double seconds = model_.curve.when_expected(expected);
+  const double seconds =
+      flat_gap_s_ > 0 ? expected * flat_gap_s_ : model_.curve.when_expected(expected);
   if (!(seconds * 1e9 < static_cast<double>(model_.traffic_end_ns))) return kNone;
   // Rounding must not turn the clock back.
   last_ns_ = std::max(last_ns_, static_cast<std::int64_t>(seconds * 1e9));

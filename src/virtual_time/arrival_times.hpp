@@ -40,6 +40,7 @@ class ArrivalTimes {
   std::uint64_t elapsed_ = 0;  // operational time, in units of 1 / NetworkModel::kUnit
   std::uint64_t made_ = 0;     // arrivals so far
   std::int64_t last_ns_ = 0;
+  double flat_gap_s_ = 0;  // mean gap where the curve is a single step, else 0
   // Markov-modulated arrivals: integral of the curve used up, and the present state.
   double used_integral_ = 0;
   double state_end_s_ = 0;

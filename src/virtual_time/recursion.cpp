@@ -31,8 +31,7 @@ class Stage {
  public:
   Stage(const NetworkModel& model, const NetworkOptions& options, std::uint32_t index,
         std::uint64_t replication, std::int64_t interval_ns)
-      : model_(model),
-        options_(options),
+      : options_(options),
         index_(index),
         station_(model.stations[index]),
         seed_(model.seed_of(replication, index, 0)),
@@ -224,7 +223,6 @@ class Stage {
     }
   }
 
-  const NetworkModel& model_;
   const NetworkOptions& options_;
   std::uint32_t index_;
   const StationModel& station_;

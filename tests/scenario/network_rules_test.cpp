@@ -1,0 +1,71 @@
+// Rules of networks: what has no meaning is refused, with the place and the reason.
+#include <double11/scenario/load.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "catch.hpp"
+
+namespace double11::scenario {
+namespace {
+
+Loaded with(const std::vector<std::string>& overrides) {
+  return parse(R"({"name": "n", "traffic": {"curve": [{"at": "0s", "rate": "1/s"}]},
+                   "network": {"stations": [{"name": "desk"}, {"name": "dock"}]}})",
+               "n", overrides);
+}
+
+}  // namespace
+
+TEST_CASE("a network with defaults loads, and survives being written and read") {
+  const Loaded loaded =
+      with({R"(network.stations[0].service={"distribution":"weibull","mean":"1s"})"});
+  REQUIRE(loaded.scenario.has_value());
+  CHECK(is_network(*loaded.scenario));
+  const Loaded again = parse(to_json(*loaded.scenario), "again");
+  REQUIRE(again.scenario.has_value());
+  CHECK(digest_of(*again.scenario) == digest_of(*loaded.scenario));
+}
+
+TEST_CASE("networks that make no sense are refused where they do not") {
+  const std::vector<std::pair<std::string, std::string>> wrong{
+      {R"(network.stations[1].name="desk")", "$.network.stations[1].name"},
+      {R"(network.routes=[{"from":"desk","to":"nowhere"}])", "$.network.routes[0].to"},
+      {R"(network.routes=[{"from":"desk","to":"out","share":0.6},{"from":"desk","to":"dock","share":0.6}])",
+       "$.network.routes[1].share"},
+      {R"(network.stations[0].tokens={"rate":"1/s"})", "$.network.stations[0].tokens"},
+      {R"(network.stations[0].breakdown={"up":"1s"})", "$.network.stations[0].breakdown"},
+      {R"(network.stations[0]={"name":"desk","batch_most":2,"discipline":"sharing"})",
+       "$.network.stations[0].batch_most"},
+      {R"(network.stations[0]={"name":"desk","branches":2,"queue_limit":1})",
+       "$.network.stations[0].branches"},
+      {R"(network.stations[0].service={"distribution":"pareto","mean":"1s","shape":1})",
+       "$.network.stations[0].service.shape"},
+      {R"(network.stations[0].service={"distribution":"empirical"})",
+       "$.network.stations[0].service.distribution"},
+      {R"(network.stations[0].service={"p50":"1s"})", "$.network.stations[0].service.p50"},
+      {R"(network.classes=[{"name":"a","share":0.5}])", "$.network.classes"},
+      {R"(simulate.warm_up="60s")", "$.simulate.warm_up"}};
+  for (const auto& [override, path] : wrong) {
+    CAPTURE(override);
+    const Loaded loaded = with({override});
+    REQUIRE(loaded.problems.size() == 1);
+    CHECK(loaded.problems[0].path == path);
+  }
+}
+
+TEST_CASE("a circle of stations that take no time would stop the clock") {
+  const std::string none = R"("service": {"distribution": "constant", "mean": "0s"})";
+  const std::string routes = R"(network.routes=[{"from":"desk","to":"desk","share":0.5}])";
+  const Loaded loaded = with({R"(network.stations=[{"name":"desk",)" + none + "}]", routes});
+  REQUIRE(loaded.problems.size() == 1);
+  CHECK(loaded.problems[0].path == "$.network.routes");
+}
+
+TEST_CASE("gaps of other laws are for networks only") {
+  CHECK(with({"traffic.arrivals=erlang"}).scenario.has_value());
+  CHECK_FALSE(with({"traffic.arrivals=erlang", "network.stations=[]"}).scenario.has_value());
+}
+
+}  // namespace double11::scenario
