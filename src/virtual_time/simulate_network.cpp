@@ -2,6 +2,7 @@
 
 #include "virtual_time/network_engine.hpp"
 #include "virtual_time/network_model.hpp"
+#include "virtual_time/recursion.hpp"
 
 namespace double11::virtual_time {
 
@@ -12,6 +13,9 @@ NetworkSimulator::~NetworkSimulator() = default;
 
 NetworkRecord NetworkSimulator::run(std::uint64_t replication,
                                     const NetworkOptions& options) const {
+  if (options.recursion && recursion_applies(*model_)) {
+    return run_recursion(*model_, replication, options);
+  }
   return NetworkEngine(*model_, replication, options).run();
 }
 

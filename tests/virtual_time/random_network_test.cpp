@@ -13,11 +13,10 @@ std::string pick(Random& random, const std::vector<std::string>& words) {
 }
 
 std::string law(Random& random, const std::string& mean) {
-  return fmt::format(
-      pick(random, {R"({{"mean": "{}"}})", R"({{"distribution": "constant", "mean": "{}"}})",
-                    R"({{"distribution": "weibull", "mean": "{}", "shape": 0.7}})",
-                    R"({{"distribution": "gamma", "mean": "{}", "shape": 1.5}})"}),
-      mean);
+  const std::string which = pick(random, {"", R"("distribution": "constant", )",
+                                          R"("distribution": "weibull", "shape": 0.7, )",
+                                          R"("distribution": "gamma", "shape": 1.5, )"});
+  return fmt::format(R"({{{}"mean": "{}"}})", which, mean);
 }
 
 std::string random_station(Random& random, const std::string& name) {
@@ -80,7 +79,7 @@ scenario::Scenario random_network(Random& random) {
 }  // namespace
 
 TEST_CASE("random networks: conservation, Little's law to the nanosecond, the same twice") {
-  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 150; ++seed) {
     CAPTURE(seed);
     Random random(seed);
     const auto scenario = random_network(random);

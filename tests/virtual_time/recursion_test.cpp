@@ -1,0 +1,93 @@
+// The recursion against the general engine: the same to the last bit.
+#include <algorithm>
+#include <random>
+#include <tuple>
+
+#include "virtual_time/network_cases.hpp"
+
+namespace double11::virtual_time {
+namespace {
+
+using Line = std::tuple<std::uint32_t, std::uint64_t, std::int64_t, std::int64_t, std::int64_t>;
+
+std::vector<Line> lines_of(const scenario::Scenario& scenario, bool recursion,
+                           NetworkRecord& record) {
+  std::vector<Line> lines;
+  NetworkOptions options;
+  options.recursion = recursion;
+  options.on_departure = [&](const Departure& d) {
+    lines.emplace_back(d.station, d.job, d.arrived_ns, d.started_ns, d.ended_ns);
+  };
+  record = simulate_network(scenario, 3, options);
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+void check_same(const Times& a, const Times& b) {
+  CHECK(a.moments.count == b.moments.count);
+  CHECK(a.moments.sum == b.moments.sum);
+  CHECK(a.moments.squares == b.moments.squares);
+  CHECK(std::equal(a.histogram.cells().begin(), a.histogram.cells().end(),
+                   b.histogram.cells().begin()));
+}
+
+void check_same(const StationRecord& a, const StationRecord& b) {
+  CHECK(a.flow.entered == b.flow.entered);
+  CHECK(a.flow.inside == b.flow.inside);
+  CHECK(a.arrivals == b.arrivals);
+  CHECK(a.completions == b.completions);
+  CHECK(a.services == b.services);
+  CHECK(a.waited == b.waited);
+  CHECK(a.present_ns == b.present_ns);
+  CHECK(a.waiting_ns == b.waiting_ns);
+  CHECK(a.busy_ns == b.busy_ns);
+  CHECK(a.empty_ns == b.empty_ns);
+  CHECK(a.all_busy_ns == b.all_busy_ns);
+  CHECK(a.visits_ns == b.visits_ns);
+  CHECK(a.fingerprints == b.fingerprints);
+  CHECK(a.series == b.series);
+  check_same(a.wait_served, b.wait_served);
+  check_same(a.wait_all, b.wait_all);
+  check_same(a.sojourn, b.sojourn);
+}
+
+}  // namespace
+
+TEST_CASE("recursion and events agree to the last bit on random tandems") {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    CAPTURE(seed);
+    std::mt19937_64 random(seed);
+    std::string stations;
+    const std::size_t count = 1 + random() % 4;
+    for (std::size_t i = 0; i < count; ++i) {
+      // Coarse constant times make many events fall on one instant.
+      const char* const laws[]{R"("distribution": "constant", "mean": "50ms")", R"("mean": "80ms")",
+                               R"("distribution": "lognormal", "p50": "20ms", "p99": "2s")"};
+      stations += fmt::format(R"({}{{"name": "s{}", "servers": {}, "service": {{{}}}}})",
+                              i == 0 ? "" : ",", i, 1 + random() % 9, laws[random() % 3]);
+    }
+    std::vector<std::string> overrides{fmt::format("seed={}", random() % 100)};
+    if (random() % 2 == 0) overrides.emplace_back("traffic.arrivals=constant");
+    if (random() % 2 == 0) overrides.emplace_back("simulate.warm_up=20s");
+    if (random() % 2 == 0) overrides.emplace_back("simulate.until=80s");
+    const auto scenario =
+        network_of(stations, 20 + static_cast<double>(random() % 60), "100s", overrides);
+    NetworkRecord fast;
+    NetworkRecord general;
+    REQUIRE(lines_of(scenario, true, fast) == lines_of(scenario, false, general));
+    check_laws(fast);
+    check_laws(general);
+    CHECK(fast.fingerprint() == general.fingerprint());
+    CHECK(fast.flow.completed == general.flow.completed);
+    CHECK(fast.completions == general.completions);
+    check_same(fast.sojourn, general.sojourn);
+    check_same(fast.classes[0].sojourn, general.classes[0].sojourn);
+    for (std::size_t i = 0; i < count; ++i) check_same(fast.stations[i], general.stations[i]);
+    // Without a hook less is done for each job, with the same result.
+    const NetworkRecord bare = simulate_network(scenario, 3);
+    for (std::size_t i = 0; i < count; ++i) check_same(bare.stations[i], general.stations[i]);
+    check_same(bare.sojourn, general.sojourn);
+  }
+}
+
+}  // namespace double11::virtual_time
