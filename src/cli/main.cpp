@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
   cli::Chosen chosen;
   cli::add_run(program, chosen);
   cli::add_simulate(program, chosen);
+  cli::add_validate(program, chosen);
   cli::add_scenario(program, chosen);
   try {
     program.parse(argc, argv);

@@ -1,22 +1,18 @@
 // double11 simulate: a scenario in virtual time, judged and audited.
 //
-// How time moves is in src/virtual_time/sale.hpp; which worker does what, in simulate.cpp there.
-#include <double11/live/run.hpp>
-#include <double11/report/result.hpp>
-#include <double11/virtual_time/simulate.hpp>
+// How time moves in a sale is in src/virtual_time/sale.hpp, which worker does what in simulate.cpp
+// there; networks of queues are in src/virtual_time/network_engine.hpp.
+#include <double11/scenario/scaled.hpp>
 
 #include <memory>
 #include <optional>
 #include <string>
 
-#include <fmt/format.h>
-
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
-#include "cli/interrupt.hpp"
 #include "cli/output.hpp"
-#include "cli/progress_line.hpp"
 #include "cli/scenario_options.hpp"
+#include "cli/simulations.hpp"
 
 namespace double11::cli {
 namespace {
@@ -30,39 +26,10 @@ struct SimulateCommand {
   int operator()() const {
     const std::optional<scenario::Scenario> loaded = scenario.load();
     if (!loaded) return kUsageError;
-    std::optional<OutputFile> json_file;
-    if (!json_path.empty() && json_path != "-") json_file.emplace(json_path);
-
-    const measure::RunRecord record = simulate(*loaded);
-    const report::Result result = report::conclude(*loaded, record);
-
-    if (json_file) json_file->commit(report::json(result));
-    const std::string report =
-        quiet ? report::headline(result, use_color(no_color))
-              : report::text(result, scenario.again("simulate"), use_color(no_color));
-    if (json_path == "-") {
-      print_out(report::json(result));
-      fmt::print(stderr, "{}", report);
-    } else {
-      print_out(report);
-    }
-    return report::exit_code_of(result.verdict.status);
-  }
-
- private:
-  [[nodiscard]] measure::RunRecord simulate(const scenario::Scenario& loaded) const {
-    const Interrupt interrupt;
-    virtual_time::SimulateOptions options;
-    options.workers = live::workers_of(loaded);
-    options.stop = &interrupt.requested();
-    std::optional<ProgressLine> line;
-    if (!quiet) {
-      line.emplace(loaded.duration);
-      options.on_progress = [&](const virtual_time::Progress& progress) {
-        line->show({progress.offered, progress.ended, progress.ended, progress.scenario_now});
-      };
-    }
-    return virtual_time::simulate(loaded, options);
+    const scenario::Scenario scaled = scenario::scaled(*loaded);
+    const SimulationOutput output{scenario.again("simulate"), json_path, quiet,
+                                  use_color(no_color)};
+    return is_network(scaled) ? simulate_network(scaled, output) : simulate_sale(scaled, output);
   }
 };
 
@@ -75,6 +42,12 @@ void add_simulate(CLI::App& program, Chosen& chosen) {
   run->scenario.add_to(*command);
   run->scenario.add_short_form(*command, "--workers", "run.workers",
                                "Threads; 0: one per core. The result is the same for any number");
+  run->scenario.add_short_form(*command, "--scale", "simulate.scale",
+                               "Traffic, stock and capacities times this, such as 0.01");
+  run->scenario.add_short_form(*command, "--until", "simulate.until",
+                               "End the traffic (or the network) here, such as 10min");
+  run->scenario.add_short_form(*command, "--replications", "simulate.replications",
+                               "Independent repetitions; figures get confidence intervals");
   command
       ->add_option("--json", run->json_path, "Write the result as JSON to a file, or - for stdout")
       ->type_name("FILE");
@@ -84,6 +57,7 @@ void add_simulate(CLI::App& program, Chosen& chosen) {
       "Examples:\n"
       "  double11 simulate double11-2017-minute\n"
       "  double11 simulate double11-2017-minute --set payment.servers=20k   exits 3\n"
+      "  double11 simulate double11-2017-minute --scale 0.01 --replications 20\n"
       "  double11 simulate my-sale.json --json result.json");
   command->callback([&chosen, run] { chosen = [run] { return (*run)(); }; });
 }

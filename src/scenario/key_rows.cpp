@@ -232,11 +232,11 @@ void add_execution(Table& table) {
       [](Scenario & s, std::size_t) -> auto& { return s.simulate.replications; });
   table.add(
       "simulate.scale", Kind::number, {1e-9, 1e6},
-      "Multiplies every rate of the traffic in simulations only.",
+      "Multiplies traffic, stock and capacities together, in simulations only.",
       [](Scenario & s, std::size_t) -> auto& { return s.simulate.scale; });
   table.add(
       "simulate.until", Kind::duration, {0, 400 * kDay},
-      "Simulations of a network end at this instant. 0s: when the traffic ends.",
+      "Simulations end here: a sale's traffic, or a network. 0s: at the scenario's duration.",
       [](Scenario & s, std::size_t) -> auto& { return s.simulate.until; });
 }
 

@@ -55,12 +55,6 @@ bool is_clocked(const scenario::Network& network, const scenario::NetworkStation
                      [&](const auto& window) { return window.station == station.name; });
 }
 
-scenario::Traffic scaled(const scenario::Scenario& scenario) {
-  scenario::Traffic traffic = scenario.traffic;
-  traffic.scale *= scenario.simulate.scale;
-  return traffic;
-}
-
 traffic::AliasTable class_table(const scenario::Network& network) {
   std::vector<double> shares;
   for (const auto& job_class : network.classes) shares.push_back(job_class.share);
@@ -111,7 +105,7 @@ DurationLaw::DurationLaw(const scenario::RandomDuration& duration,
 
 NetworkModel::NetworkModel(const scenario::Scenario& loaded)
     : scenario(loaded),
-      traffic(scaled(loaded)),
+      traffic(loaded.traffic),
       curve(traffic),
       think(loaded.network.think, {}),
       classes(class_table(loaded.network)),

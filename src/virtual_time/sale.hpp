@@ -43,6 +43,8 @@ class Sale {
   /// After the last arrival: works on until `frame` holds kDrainOutcomes or nothing is left.
   void drain(Frame& frame);
 
+  [[nodiscard]] std::int64_t dispatched() const { return logistics_.counts().parcels; }
+
   /// True when no order is under way or waiting.
   [[nodiscard]] bool empty() const;
 

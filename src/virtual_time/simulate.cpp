@@ -148,6 +148,7 @@ class Simulation {
     all_worked_through_ = nothing_left;
     progress_.offered += static_cast<std::int64_t>(frame->arrivals.size());
     progress_.ended += static_cast<std::int64_t>(frame->ended.size());
+    progress_.dispatched = sale_.dispatched();
     progress_.scenario_now = end_of(next_worked_through_);
     worked_through_.push_back(std::move(frame));
     changed_.notify_all();

@@ -6,7 +6,7 @@ source "$(dirname "$0")/../shell/expect.sh"
 cmake --install "$build" --prefix "$work/usr" >install.log 2>&1
 code=$? out=$(tail -n 5 install.log) err=""
 expect_code 0
-cmake -S "$source_dir/tests/install/consumer" -B consumer -DCMAKE_PREFIX_PATH="$work/usr" \
+cmake -G Ninja -S "$source_dir/tests/install/consumer" -B consumer -DCMAKE_PREFIX_PATH="$work/usr" \
   -DCMAKE_BUILD_TYPE=Release >configure.log 2>&1 && cmake --build consumer >build.log 2>&1
 code=$? out=$(tail -n 20 configure.log build.log) err=""
 expect_code 0

@@ -16,6 +16,7 @@ namespace double11::virtual_time {
 struct Progress {
   std::int64_t offered = 0;
   std::int64_t ended = 0;
+  std::int64_t dispatched = 0;
   Instant scenario_now;  ///< at most the end of the traffic
 };
 
@@ -29,7 +30,7 @@ struct SimulateOptions {
   const std::atomic<bool>* stop = nullptr;
 };
 
-/// Simulates the scenario (from the loader) to the last outcome. The record is the same for any
+/// Simulates a sale (from the loader, scenario::scaled() carried out) to the last outcome. The record is the same for any
 /// number of workers, but for `workers` and the wall-clock times in it. Throws std::bad_alloc and
 /// std::system_error (threads).
 measure::RunRecord simulate(const scenario::Scenario& scenario, const SimulateOptions& options);

@@ -1,0 +1,116 @@
+// A network of queues in virtual time: its replications side by side.
+#include <double11/live/run.hpp>
+#include <double11/report/network_result.hpp>
+#include <double11/report/network_text.hpp>
+#include <double11/report/replications.hpp>
+#include <double11/report/verdict.hpp>
+#include <double11/virtual_time/simulate_network.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "cli/exit_codes.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/output.hpp"
+#include "cli/simulations.hpp"
+
+namespace double11::cli {
+namespace {
+
+using virtual_time::NetworkRecord;
+
+constexpr int kInterrupted = 130;
+
+// Replications are dealt out to threads; each is the same whoever runs it.
+class Replications {
+ public:
+  Replications(const scenario::Scenario& scenario, const std::atomic<bool>& stop, bool quiet)
+      : simulator_(scenario),
+        stop_(stop),
+        quiet_(quiet),
+        records_(static_cast<std::size_t>(scenario.simulate.replications)) {}
+
+  // In order; fewer than wished for after an interruption.
+  std::vector<NetworkRecord> run(std::uint32_t threads) {
+    {
+      std::vector<std::jthread> others;
+      for (std::uint32_t i = 1; i < std::min<std::size_t>(threads, records_.size()); ++i) {
+        others.emplace_back([this] { work(); });
+      }
+      work();
+    }
+    if (failure_) std::rethrow_exception(failure_);
+    std::vector<NetworkRecord> done;
+    for (auto& record : records_) {
+      if (record) done.push_back(std::move(*record));
+    }
+    return done;
+  }
+
+ private:
+  void work() {
+    try {
+      virtual_time::NetworkOptions options;
+      options.stop = [this] { return stop_.load(std::memory_order_relaxed); };
+      for (std::size_t next = 0; (next = next_.fetch_add(1)) < records_.size();) {
+        if (stop_.load(std::memory_order_relaxed) && next > 0) return;
+        records_[next] = simulator_.run(next, options);
+        show();
+      }
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      if (!failure_) failure_ = std::current_exception();
+      next_ = records_.size();
+    }
+  }
+
+  void show() {
+    const std::lock_guard lock(mutex_);
+    ++done_;
+    if (quiet_ || records_.size() == 1) return;
+    fmt::print(stderr, "replication {} of {}\n", done_, records_.size());
+  }
+
+  virtual_time::NetworkSimulator simulator_;
+  const std::atomic<bool>& stop_;
+  bool quiet_;
+  std::vector<std::optional<NetworkRecord>> records_;
+  std::atomic<std::size_t> next_{0};
+  std::mutex mutex_;
+  std::size_t done_ = 0;
+  std::exception_ptr failure_;
+};
+
+}  // namespace
+
+int simulate_network(const scenario::Scenario& scenario, const SimulationOutput& output) {
+  std::optional<OutputFile> json_file;
+  if (!output.json_path.empty() && output.json_path != "-") json_file.emplace(output.json_path);
+  const Interrupt interrupt;
+  const std::vector<NetworkRecord> records =
+      Replications(scenario, interrupt.requested(), output.quiet).run(live::workers_of(scenario));
+
+  const bool held = report::laws_hold(records);
+  std::string text = fmt::format("{}  {}\n", held ? "PASS" : "VIOLATED", scenario.name);
+  if (!output.quiet) text += report::text_of(records.front());
+  if (records.size() > 1) text += report::text_of(report::figures_of(records));
+  if (json_file) json_file->commit(report::network_json(scenario, records));
+  if (output.json_path == "-") {
+    print_out(report::network_json(scenario, records));
+    fmt::print(stderr, "{}", text);
+  } else {
+    print_out(text);
+  }
+  if (!held) return report::exit_code_of(report::Status::violated);
+  return records.front().stopped || records.back().stopped ? kInterrupted : kOk;
+}
+
+}  // namespace double11::cli

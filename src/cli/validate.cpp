@@ -1,0 +1,69 @@
+// double11 validate: the simulator of queues held against theory.
+#include <double11/study/validation.hpp>
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/exit_codes.hpp"
+#include "cli/output.hpp"
+
+namespace double11::cli {
+namespace {
+
+constexpr int kDisagrees = 4;
+
+struct ValidateCommand {
+  std::string filter;
+  bool list = false;
+  bool quiet = false;
+
+  int operator()() const {
+    std::vector<study::ValidationCase> cases = study::validation_cases();
+    std::erase_if(cases, [&](const study::ValidationCase& one) {
+      return one.name.find(filter) == std::string::npos &&
+             one.family.find(filter) == std::string::npos;
+    });
+    if (cases.empty()) {
+      fmt::print(stderr, "double11: no case has \"{}\" in its name or family; see --list\n",
+                 filter);
+      return kUsageError;
+    }
+    if (list) {
+      std::string text;
+      for (const auto& one : cases) text += fmt::format("{:<42}{}\n", one.name, one.family);
+      print_out(text);
+      return kOk;
+    }
+    const auto on_progress = [&](const study::CaseFindings& findings, std::size_t done,
+                                 std::size_t of) {
+      if (!quiet) fmt::print(stderr, "{:>3} of {}  {}\n", done, of, findings.name);
+    };
+    const study::Validation validation = study::validate(cases, on_progress);
+    print_out(study::text_of(validation));
+    return validation.passed() ? kOk : kDisagrees;
+  }
+};
+
+}  // namespace
+
+void add_validate(CLI::App& program, Chosen& chosen) {
+  CLI::App* const command = program.add_subcommand(
+      "validate", "Hold the simulator against queueing theory: expected, simulated, deviation");
+  const auto run = std::make_shared<ValidateCommand>();
+  command->add_option("FILTER", run->filter, "Only cases with this in their name or family");
+  command->add_flag("--list", run->list, "List the cases");
+  command->add_flag("--quiet", run->quiet, "No progress");
+  command->footer(
+      "Exits 0 when every figure agrees, 4 when one does not.\n"
+      "Examples:\n"
+      "  double11 validate\n"
+      "  double11 validate ErlangA");
+  command->callback([&chosen, run] { chosen = [run] { return (*run)(); }; });
+}
+
+}  // namespace double11::cli
