@@ -39,6 +39,13 @@ struct RunCommand {
   int operator()() const {
     const std::optional<scenario::Scenario> loaded = scenario.load();
     if (!loaded) return kUsageError;
+    if (is_network(*loaded)) {
+      fmt::print(stderr,
+                 "double11: {} is a network of queues (network.stations), which has no pipeline to "
+                 "run; allowed: double11 simulate\n",
+                 loaded->name);
+      return kUsageError;
+    }
     std::optional<OutputFile> json_file;
     if (!json_path.empty() && json_path != "-") json_file.emplace(json_path);
 

@@ -1,6 +1,8 @@
 // double11 validate: the simulator of queues held against theory.
 #include <double11/study/validation.hpp>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -17,6 +19,14 @@ namespace {
 
 constexpr int kDisagrees = 4;
 
+// Whether `part` is in `text`, capitals or not.
+bool holds_text(const std::string& text, const std::string& part) {
+  const auto same = [](unsigned char a, unsigned char b) {
+    return std::tolower(a) == std::tolower(b);
+  };
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
+}
+
 struct ValidateCommand {
   std::string filter;
   bool list = false;
@@ -25,8 +35,7 @@ struct ValidateCommand {
   int operator()() const {
     std::vector<study::ValidationCase> cases = study::validation_cases();
     std::erase_if(cases, [&](const study::ValidationCase& one) {
-      return one.name.find(filter) == std::string::npos &&
-             one.family.find(filter) == std::string::npos;
+      return !holds_text(one.name, filter) && !holds_text(one.family, filter);
     });
     if (cases.empty()) {
       fmt::print(stderr, "double11: no case has \"{}\" in its name or family; see --list\n",
@@ -35,7 +44,7 @@ struct ValidateCommand {
     }
     if (list) {
       std::string text;
-      for (const auto& one : cases) text += fmt::format("{:<42}{}\n", one.name, one.family);
+      for (const auto& one : cases) text += fmt::format("{:<46} {}\n", one.name, one.family);
       print_out(text);
       return kOk;
     }
@@ -62,7 +71,7 @@ void add_validate(CLI::App& program, Chosen& chosen) {
       "Exits 0 when every figure agrees, 4 when one does not.\n"
       "Examples:\n"
       "  double11 validate\n"
-      "  double11 validate ErlangA");
+      "  double11 validate erlang_a");
   command->callback([&chosen, run] { chosen = [run] { return (*run)(); }; });
 }
 

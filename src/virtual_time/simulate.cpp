@@ -22,7 +22,7 @@ namespace {
 
 // Orders per frame: enough that handing a frame over costs nothing against working on it, few
 // enough that a frame stays in the second-level cache.
-constexpr double kOrdersPerFrame = 4096;
+constexpr double kOrdersPerFrame = 1024;
 
 constexpr std::chrono::milliseconds kProgressEvery{200};
 
@@ -80,12 +80,15 @@ class Simulation {
     try {
       for (;;) {
         if (failure_ || (all_worked_through_ && worked_through_.empty())) break;
-        if (can_work_through()) {
+        // The sale's own data stay in one core's caches when the same worker works through it.
+        if (worker == 0 && can_work_through()) {
           work_through(lock);
         } else if (!worked_through_.empty()) {
           record(lock, recorders_[worker]);
         } else if (can_make()) {
           make(lock);
+        } else if (can_work_through()) {
+          work_through(lock);
         } else {
           changed_.wait(lock);
         }

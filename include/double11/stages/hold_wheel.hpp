@@ -78,6 +78,7 @@ class HoldWheel {
   static constexpr std::array<unsigned, kLevels> kSlotBits{13, 10, 10, 14};
   static constexpr std::uint32_t kChunkOrders = 8;
   static constexpr std::uint32_t kNone = UINT32_MAX;
+  static constexpr int kChunksAhead = 4;  // that are fetched before their tick
 
   struct alignas(64) Chunk {
     std::array<Order, kChunkOrders> orders;
@@ -137,7 +138,12 @@ class HoldWheel {
   // calls of functions that do nothing but prefetch.
   [[gnu::always_inline]] void prefetch(const Slot& slot) {
     if (slot.empty()) return;
-    for (const Order& order : chunk(slot.first).orders) __builtin_prefetch(&order);
+    std::uint32_t at = slot.first;
+    for (int chunks = 0; chunks < kChunksAhead; ++chunks) {
+      for (const Order& order : chunk(at).orders) __builtin_prefetch(&order);
+      if (at == slot.last()) return;
+      at = next_[at];
+    }
   }
 
   static constexpr unsigned kBlockBits = 8;

@@ -1,0 +1,62 @@
+# Virtual time from the shell: the same result for any number of workers, exit codes, networks.
+source "$(dirname "$0")/../shell/expect.sh"
+
+fingerprint_of() { sed -n 's/^ "fingerprint": "\([0-9a-f]*\)",$/\1/p' "$1"; }
+
+double11 simulate smoke --workers 1 --json one.json
+expect_code 0
+expect_in "$out" "PASS  smoke"
+expect_in "$out" "virtual time, fingerprint"
+expect_in "$out" "Audit: 0 of 9 laws broken"
+expect_equal "$(printf '%s' "$out" | grep -v '^Next:' | awk 'length($0) > 80')" ""
+double11 simulate smoke --workers 3 --json three.json --quiet
+expect_code 0
+double11 simulate smoke --seed 12 --json other.json --quiet
+expect_code 0
+expect_different "$(fingerprint_of one.json)" ""
+expect_equal "$(fingerprint_of one.json)" "$(fingerprint_of three.json)"
+expect_different "$(fingerprint_of one.json)" "$(fingerprint_of other.json)"
+
+# What cannot be met is missed, with stage and setting.
+double11 simulate smoke --set payment.servers=10 --set 'thresholds=["paid.rate.peak >= 3k/s"]'
+expect_code 3
+expect_in "$out" "First to give way: payment"
+expect_in "$out" "--set payment.servers="
+
+# Smaller, shorter, several times.
+double11 simulate smoke --scale 0.1 --until 500ms --replications 5 --quiet
+expect_in "$out" "Replications 5"
+expect_in "$out" "of 5 passed"
+
+# A network of queues, and what it is not for.
+cat >queue.json <<'JSON'
+{"name": "queue", "duration": "100s", "traffic": {"curve": [{"at": "0s", "rate": "8/s"}]},
+ "network": {"stations": [{"name": "till", "servers": 1,
+   "service": {"distribution": "exponential", "mean": "100ms"}}]}}
+JSON
+double11 simulate queue.json --replications 4 --json queue-result.json
+expect_code 0
+expect_in "$out" "till.wait.mean"
+expect_in "$out" "Little's law is off by 0 ns"
+expect_in "$(cat queue-result.json)" '"laws_hold": true'
+expect_equal "$(printf '%s' "$out" | awk 'length($0) > 80')" ""
+double11 run queue.json
+expect_code 2
+expect_in "$err" "simulate"
+
+# Ctrl-C: the report is printed, the audit holds.
+mkfifo progress
+set -m
+"$program" simulate double11-2009 --duration 24h >stopped 2>progress &
+pid=$!
+read -r first <progress
+expect_in "$first" "of 1d"
+kill -INT "$pid"
+wait "$pid"
+code=$?
+out=$(cat stopped)
+err=""
+expect_code 130
+expect_in "$out" "INTERRUPTED  double11-2009"
+expect_in "$out" "Audit: 0 of 9 laws broken"
+finish
