@@ -2,9 +2,9 @@
 // A worker: the shards it owns of each stage, and the way of an order through them. One thread at
 // a time; it shares nothing with other workers but the inboxes, the pools and its published counts.
 
-#include <double11/stages/hold_wheel.hpp>
 #include <double11/measure/run_record.hpp>
 #include <double11/stages/admission.hpp>
+#include <double11/stages/hold_wheel.hpp>
 #include <double11/stages/logistics.hpp>
 #include <double11/stages/payment.hpp>
 

@@ -6,7 +6,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 
-from agreement import Estimate
+from agreement import Estimate, spread
 
 # Independent simulations in one run of double11, as many as the peers have batches: their spread
 # gives the standard error.
@@ -78,4 +78,24 @@ def estimates_of(result, customers):
 
     Each is agreement.spread() of the means of the replications.
     """
-    raise NotImplementedError("the simulator's JSON is not documented yet")
+    values = {}
+    for replication in result["replications"]:
+        for name, value in figures_of(replication).items():
+            values.setdefault(name, []).append(value)
+    return {name: spread(each, customers) for name, each in values.items()}
+
+
+def figures_of(replication):
+    """The figures of one replication by the peers' names."""
+    stations = replication["stations"]
+    if len(stations) == 1:
+        line = stations[0]
+        return {
+            "wait": line["wait_all"]["mean_ns"] / 1e6,  # in services of 1 ms
+            "waited": line["waited"] / line["services"],
+        }
+    figures = {f"wait_{each['name']}_ms": each["wait_all"]["mean_ns"] / 1e6 for each in stations}
+    flow = replication["flow"]
+    figures["lost"] = flow["lost"] / (flow["lost"] + flow["completed"])
+    figures["sojourn_ms"] = replication["sojourn"]["mean_ns"] / 1e6
+    return figures

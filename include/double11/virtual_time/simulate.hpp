@@ -30,9 +30,9 @@ struct SimulateOptions {
   const std::atomic<bool>* stop = nullptr;
 };
 
-/// Simulates a sale (from the loader, scenario::scaled() carried out) to the last outcome. The record is the same for any
-/// number of workers, but for `workers` and the wall-clock times in it. Throws std::bad_alloc and
-/// std::system_error (threads).
+/// Simulates a sale (from the loader, scenario::scaled() carried out) to the last outcome. The
+/// record is the same for any number of workers, but for `workers` and the wall-clock times in it.
+/// Throws std::bad_alloc and std::system_error (threads).
 measure::RunRecord simulate(const scenario::Scenario& scenario, const SimulateOptions& options);
 
 }  // namespace double11::virtual_time

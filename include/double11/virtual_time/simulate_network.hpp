@@ -40,8 +40,8 @@ class NetworkModel;
 /// A network made ready to run. Threads may run different replications at once.
 class NetworkSimulator {
  public:
-  /// `scenario` comes from the loader, is_network(), scenario::scaled() is carried out on it, and it
-  /// must outlive this object.
+  /// `scenario` comes from the loader, is_network(), scenario::scaled() is carried out on it, and
+  /// it must outlive this object.
   explicit NetworkSimulator(const scenario::Scenario& scenario);
   ~NetworkSimulator();
 
