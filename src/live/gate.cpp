@@ -61,7 +61,7 @@ bool Gate::make_due(Instant now, bool starved) {
 }
 
 std::span<Order> Gate::release(Instant now) {
-  std::size_t end = std::min(released_ + kBatch, made_.size());
+  std::size_t end = std::min(released_ + wiring_.options.batch, made_.size());
   if (clock_ != nullptr) {
     std::size_t due = released_;
     while (due < end && made_[due].planned <= now) ++due;

@@ -36,8 +36,8 @@ class Mail {
     }
   }
 
-  /// Takes up to a batch from the own inbox of a stage that this worker runs.
-  std::span<Order> receive(Stage stage, std::span<Order, kBatch> into) {
+  /// Fills `into` from the own inbox of a stage that this worker runs, as far as there is mail.
+  std::span<Order> receive(Stage stage, std::span<Order> into) {
     Inbox* const inbox = wiring_.inboxes[worker_][index_of(stage)].get();
     if (inbox == nullptr) return {};
     const std::size_t count = inbox->receive(into);

@@ -60,6 +60,10 @@ void Worker::reserve(std::span<Order> orders) {
                              orders);
   refresh_now();
   for (Order& order : orders) {
+    if (canary_ == Canary::oversold_unit && order.ends_as() == Outcome::sold_out &&
+        plant(Canary::oversold_unit)) {
+      order.marks = static_cast<std::uint8_t>(order.all_lines());
+    }
     if (order.ends_as() == Outcome::sold_out) {
       order.at = event_at(order);
       order.step = Step::release;
@@ -116,7 +120,16 @@ void Worker::answer(std::span<Order> orders) {
       credits_.give(1);
       continue;
     }
+    if (canary_ == Canary::wrong_amount && order.answer == PaymentAnswer::approved &&
+        plant(Canary::wrong_amount)) {
+      ++order.amount_fen;
+    }
     payment_.conclude(order);
+    if (canary_ == Canary::stranded_payment && order.step == Step::dispatch &&
+        plant(Canary::stranded_payment)) {
+      order.will_end_as(Outcome::declined);
+      order.step = Step::release;
+    }
     if (order.step == Step::dispatch) take(Funnel::paid, order);
     serve_waiting(order.at);
   }
@@ -148,6 +161,7 @@ void Worker::release(std::span<Order> orders) {
     credits_.give(1);
     orders = orders.subspan(1);
   }
+  if (canary_ == Canary::lost_unit) lose_unit(orders);
   wiring_.inventory->release(static_cast<std::uint32_t>(shard_[index_of(Stage::inventory)]),
                              orders);
   for (Order& order : orders) {
@@ -155,11 +169,22 @@ void Worker::release(std::span<Order> orders) {
     if (order.ends_as() == Outcome::refunded) {
       order.step = Step::refund;
     } else {
-      end(order, order.ends_as());
+      const bool misfiled = canary_ == Canary::misfiled_outcome &&
+                            order.ends_as() == Outcome::declined && plant(Canary::misfiled_outcome);
+      end(order, misfiled ? Outcome::sold_out : order.ends_as());
       credits_.give(1);
     }
   }
   hand_on(orders);
+}
+
+// The canary of that name, on the first order here whose reservation was complete.
+void Worker::lose_unit(std::span<Order> orders) {
+  for (Order& order : orders) {
+    if (order.ends_as() == Outcome::sold_out || !plant(Canary::lost_unit)) continue;
+    --order.quantity[static_cast<std::size_t>(std::countr_zero(order.reserved_lines()))];
+    return;
+  }
 }
 
 // The one final state.

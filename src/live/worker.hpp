@@ -62,6 +62,7 @@ class Worker {
   [[nodiscard]] bool passive() const;
   [[nodiscard]] bool only_refunds_left() const;
   [[nodiscard]] bool plant(Canary canary);
+  void lose_unit(std::span<Order> orders);
   /// When a step on this order happens: now at pace real; at pace max when the step before ended.
   [[nodiscard]] Instant event_at(const Order& order) const {
     return gate_.real() ? now_ : order.at;

@@ -59,11 +59,12 @@ bool Worker::turn() {
 bool Worker::receive() {
   bool worked = false;
   bool emptied = true;
+  const std::size_t batch = wiring_.options.batch;
   for (const Stage stage : {Stage::inventory, Stage::payment, Stage::logistics}) {
-    const std::span<Order> orders = mail_.receive(stage, received_.room());
+    const std::span<Order> orders = mail_.receive(stage, received_.room().first(batch));
     if (orders.empty()) continue;
     worked = true;
-    emptied = emptied && orders.size() < kBatch;
+    emptied = emptied && orders.size() < batch;
     auto& load = load_[index_of(stage)];
     load.queue_most =
         std::max(load.queue_most, static_cast<std::int64_t>(orders.size() + mail_.depth(stage)));
@@ -108,7 +109,7 @@ bool Worker::let_in() {
   bool worked = false;
   if (const auto waiting = static_cast<std::int64_t>(admission_.waiting()); waiting > 0) {
     const std::int64_t credits =
-        credits_.fill(std::min(waiting, static_cast<std::int64_t>(kBatch)));
+        credits_.fill(std::min(waiting, static_cast<std::int64_t>(wiring_.options.batch)));
     const std::size_t count =
         admission_.admit_waiting(received_.room().first(static_cast<std::size_t>(credits)));
     credits_.spend(credits);

@@ -39,7 +39,8 @@ expect_code 3
 expect_in "$out" "First to give way: payment: 10 servers"
 expect_in "$out" "--set payment.servers="
 
-for canary in lost_order double_dispatch leaked_reservation lost_arrival forgotten_refund; do
+for canary in lost_order double_dispatch leaked_reservation lost_arrival forgotten_refund \
+  wrong_amount stranded_payment lost_unit oversold_unit misfiled_outcome; do
   double11 run smoke --canary "$canary"
   expect_code 4
   expect_in "$out" "VIOLATED"

@@ -15,11 +15,17 @@ enum class Canary : std::uint8_t {
   leaked_reservation,  ///< the stock of a failed order does not go back
   lost_arrival,        ///< a planned arrival never reaches admission
   forgotten_refund,    ///< a late payment is kept
+  wrong_amount,        ///< a payment captures a fen too much
+  stranded_payment,    ///< a paid order is sent home as declined
+  lost_unit,           ///< of a reservation that goes back, one unit does not
+  oversold_unit,       ///< a buyer who was refused gets the goods all the same
+  misfiled_outcome,    ///< a declined order is booked as sold out
 };
 
-inline constexpr std::array<std::string_view, 6> kCanaryNames{
-    "none",         "lost_order",      "double_dispatch", "leaked_reservation",
-    "lost_arrival", "forgotten_refund"};
+inline constexpr std::array<std::string_view, 11> kCanaryNames{
+    "none",         "lost_order",       "double_dispatch", "leaked_reservation",
+    "lost_arrival", "forgotten_refund", "wrong_amount",    "stranded_payment",
+    "lost_unit",    "oversold_unit",    "misfiled_outcome"};
 
 /// The canary of this name, if there is one.
 inline std::optional<Canary> canary_of(std::string_view name) {

@@ -10,12 +10,14 @@
 //                    |                +--- release ---+                |
 //                    +------------------- credit ----------------------+
 
+#include <double11/core/order.hpp>
 #include <double11/live/canary.hpp>
 #include <double11/live/clock.hpp>
 #include <double11/live/run_state.hpp>
 #include <double11/measure/run_record.hpp>
 #include <double11/scenario/scenario.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 
@@ -28,6 +30,9 @@ struct PipelineOptions {
   /// follows the arrivals.
   const Clock* clock = nullptr;
   Canary canary = Canary::none;
+  /// Most orders that a turn takes from each of its sources: an inbox, the queue at the door, the
+  /// arrivals. 1 to kBatch; less than that is for tests, which so get batches of one.
+  std::size_t batch = kBatch;
 };
 
 class Pipeline {

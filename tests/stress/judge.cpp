@@ -1,0 +1,179 @@
+#include "stress/judge.hpp"
+
+#include <double11/report/audit.hpp>
+#include <double11/scenario/catalogue.hpp>
+#include <double11/virtual_time/simulate.hpp>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace double11::stress {
+namespace {
+
+using measure::RunRecord;
+using scenario::Scenario;
+
+class Faults {
+ public:
+  void expect(bool holds, std::string text) {
+    if (!holds) found_.push_back(std::move(text));
+  }
+  template <typename Value>
+  void at_most(std::string_view what, Value value, Value limit) {
+    expect(value <= limit, fmt::format("{}: {}, but at most {}", what, value, limit));
+  }
+  template <typename Value>
+  void as_in_virtual_time(std::string_view what, const Value& live, const Value& simulated) {
+    expect(live == simulated, fmt::format("{} not as in virtual time", what));
+  }
+  std::vector<std::string> take() { return std::move(found_); }
+
+ private:
+  std::vector<std::string> found_;
+};
+
+std::int64_t queue_most(const RunRecord& record, Stage stage) {
+  return record.stages[index_of(stage)].queue_most;
+}
+
+void check_audit(Faults& faults, const Scenario& scenario, const RunRecord& record) {
+  for (const report::Law& law : report::audit(scenario, record).laws) {
+    faults.expect(law.violations == 0,
+                  fmt::format("law broken: {}: {}; {}", law.name, law.measured, law.offender));
+  }
+  faults.expect(record.still_in_flight == 0,
+                fmt::format("{} orders still in flight", record.still_in_flight));
+}
+
+void check_limits(Faults& faults, const Scenario& scenario, const Rehearsed& run, bool real) {
+  const RunRecord& record = run.record;
+  const std::int64_t credits = scenario.admission.in_flight_limit;
+  faults.at_most("credits in use", record.in_flight_most, credits);
+  faults.at_most("queue at the door", queue_most(record, Stage::admission),
+                 scenario.admission.queue_limit);
+  // Every order behind the door has a credit, in whichever inbox it is; each worker saw at most
+  // all of them there.
+  const std::int64_t in_inboxes = record.workers * credits;
+  faults.at_most("inboxes of inventory", queue_most(record, Stage::inventory), in_inboxes);
+  faults.at_most("queue of payment", queue_most(record, Stage::payment),
+                 in_inboxes + std::min(credits, scenario.payment.queue_limit));
+  faults.at_most("inboxes of logistics", queue_most(record, Stage::logistics), in_inboxes);
+  faults.expect(record.payment_busy >= Duration(0), "negative service time");
+  // A stop ends services before their time, so that later ones overlap them in scenario time.
+  if (real && !run.at_stop) {
+    faults.at_most("service time", record.payment_busy.count(),
+                   scenario.payment.servers * nanoseconds_of(run.clock_end));
+  }
+  for (const Outcome outcome : {Outcome::throttled, Outcome::duplicate}) {
+    faults.expect(record.books.outcomes(outcome).count == 0,
+                  fmt::format("an order is {}", name_of(outcome)));
+  }
+  faults.expect(run.at_stop || record.books.outcomes(Outcome::abandoned).count == 0,
+                "abandoned without a stop");
+}
+
+// Credits and servers for everybody at once, and as many again for what lies idle in purses.
+bool ample_places(const Scenario& scenario, std::int64_t orders) {
+  const std::int64_t enough = 2 * orders + 64;
+  return scenario.admission.in_flight_limit >= enough && scenario.payment.servers >= enough;
+}
+
+bool ample_or_no_stock(const Scenario& scenario, std::int64_t orders) {
+  const std::int64_t enough =
+      orders * static_cast<std::int64_t>(kMaxLines) * scenario.traffic.quantity_max;
+  const auto fine = [&](std::int64_t stock) { return stock == 0 || stock >= enough; };
+  return fine(scenario.catalogue.stock) &&
+         (scenario.catalogue.hot_skus == 0 || fine(scenario.catalogue.hot_stock));
+}
+
+bool one_unit_each(const Scenario& scenario) {
+  return scenario.traffic.quantity_max == 1 && scenario.traffic.basket.size() == 1;
+}
+
+}  // namespace
+
+std::optional<RunRecord> in_virtual_time(const Scenario& scenario, const Rehearsed& run) {
+  if (run.at_stop) return std::nullopt;
+  return virtual_time::simulate(scenario, {});
+}
+
+// Arrivals are a function of the seed alone. Beyond them a result depends on the schedule as soon
+// as orders compete: who comes first gets the credit, the server or the last unit, and at pace max
+// the live engine does not even claim that the first in scenario time does. So:
+//
+// - Without competition every order has its own fate. Credits and servers suffice for all orders at
+//   once, and each SKU is out of stock from the beginning or suffices for all baskets. An answer is
+//   late or not by its draw, against the timeout and against the end of the reservation. The latter
+//   counts from the reservation, at pace real a while before the payment begins; it must not bind
+//   there, even if all of the run lay in between.
+// - When only stock is scarce, buyers want one unit each and no reservation ever goes back, then as
+//   many are sold of each SKU as there are or as are wanted, whoever gets them. As soon as one unit
+//   can come back, it matters who was refused in the meantime.
+// - A stop cuts off arrivals where the schedule has come to; then even those differ.
+Agreement agreement_of(const Scenario& scenario, const Rehearsed& run, bool real) {
+  if (run.at_stop) return Agreement::none;
+  const std::int64_t orders = run.record.books.arrivals().count;
+  const scenario::Payment& payment = scenario.payment;
+  const Duration elapsed = real ? run.clock_end.time_since_epoch() : Duration(0);
+  const Duration ttl = scenario.inventory.reservation_ttl;
+  if (!ample_places(scenario, orders)) return Agreement::arrivals;
+  if (real && ttl < payment.timeout + elapsed) return Agreement::arrivals;
+  if (ample_or_no_stock(scenario, orders)) return Agreement::fates;
+  const bool always_paid = payment.decline_probability == 0 &&
+                           payment.latency.distribution == scenario::Distribution::constant &&
+                           payment.latency.mean < std::min(payment.timeout, ttl);
+  return one_unit_each(scenario) && always_paid ? Agreement::totals : Agreement::arrivals;
+}
+
+std::vector<std::string> faults_of(const Trial& trial, const Scenario& scenario,
+                                   const Rehearsed& run) {
+  Faults faults;
+  if (!run.ended) {
+    faults.expect(false, fmt::format("not over after {} turns: {} offered, {} ended", run.turns,
+                                     run.last.offered, run.last.ended));
+    return faults.take();
+  }
+  const RunRecord& live = run.record;
+  check_audit(faults, scenario, live);
+  check_limits(faults, scenario, run, trial.real);
+  const std::optional<RunRecord> simulated = in_virtual_time(scenario, run);
+  if (!simulated) return faults.take();
+  const Agreement agreement = agreement_of(scenario, run, trial.real);
+  faults.as_in_virtual_time("arrivals", live.books.arrivals(), simulated->books.arrivals());
+  faults.as_in_virtual_time("stream", live.books.stream_print(), simulated->books.stream_print());
+  if (agreement == Agreement::arrivals) return faults.take();
+  for (const Outcome outcome : kAllOutcomes) {
+    const auto& orders = live.books.outcomes(outcome);
+    const auto& expected = simulated->books.outcomes(outcome);
+    faults.expect(orders.count == expected.count,
+                  fmt::format("{}: {} orders, {} in virtual time", name_of(outcome), orders.count,
+                              expected.count));
+    if (agreement == Agreement::fates) {
+      faults.as_in_virtual_time(name_of(outcome), orders, expected);
+    }
+  }
+  faults.as_in_virtual_time("stock", live.available, simulated->available);
+  // Of a basket with two SKUs that are out of stock, the shard that comes first refuses one.
+  if (agreement == Agreement::totals) {
+    faults.as_in_virtual_time("refused SKUs", live.refused, simulated->refused);
+  }
+  faults.as_in_virtual_time("turnover", live.books.turnover(), simulated->books.turnover());
+  faults.as_in_virtual_time("service time", live.payment_busy, simulated->payment_busy);
+  return faults.take();
+}
+
+std::vector<std::string> differences(const Rehearsed& one, const Rehearsed& other) {
+  Faults faults;
+  faults.expect(one.turns == other.turns, "another number of turns in the second run");
+  faults.expect(one.clock_end == other.clock_end, "another end of the clock in the second run");
+  for (const Outcome outcome : kAllOutcomes) {
+    faults.expect(one.record.books.outcomes(outcome) == other.record.books.outcomes(outcome),
+                  fmt::format("other orders {} in the second run", name_of(outcome)));
+  }
+  return faults.take();
+}
+
+}  // namespace double11::stress
