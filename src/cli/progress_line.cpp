@@ -3,6 +3,7 @@
 #include <double11/core/units.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <string>
 
@@ -14,13 +15,25 @@ namespace {
 
 constexpr std::chrono::seconds kPlainEvery{5};
 constexpr std::size_t kWidth = 79;
+constexpr std::size_t kBar = 20;
+
+std::string count_text(std::int64_t orders) {
+  const std::string text = short_rate(static_cast<double>(orders));
+  return text.substr(0, text.size() - 2);  // without "/s"
+}
+
+std::string rate_text(std::int64_t after, std::int64_t before, double seconds) {
+  return short_rate(static_cast<double>(after - before) / std::max(seconds, 1e-9));
+}
 
 }  // namespace
 
-ProgressLine::ProgressLine(Duration duration)
+ProgressLine::ProgressLine(Duration duration, About about)
     : duration_(duration),
+      about_(about),
       terminal_(isatty(STDERR_FILENO) == 1),
-      shown_at_(std::chrono::steady_clock::now()) {}
+      began_at_(std::chrono::steady_clock::now()),
+      shown_at_(began_at_) {}
 
 ProgressLine::~ProgressLine() {
   if (drawn_ > 0) std::fputs("\n", stderr);
@@ -31,20 +44,8 @@ void ProgressLine::show(const live::Progress& progress) {
   if (!terminal_ && !first_ && now - shown_at_ < kPlainEvery) return;
   first_ = false;
   const double seconds = seconds_of(now - shown_at_);
-  const auto rate = [&](std::int64_t after, std::int64_t before) {
-    return short_rate(static_cast<double>(after - before) / std::max(seconds, 1e-9));
-  };
-  const auto count = [](std::int64_t orders) {
-    const std::string text = short_rate(static_cast<double>(orders));
-    return text.substr(0, text.size() - 2);  // without "/s"
-  };
-  const Duration scenario_now =
-      std::clamp(progress.scenario_now.time_since_epoch(), Duration(0), duration_);
-  std::string line = fmt::format(
-      "{:5.1f}s of {}  offered {} ({})  dispatched {} ({})  in flight {}", seconds_of(scenario_now),
-      text_of_duration(duration_), count(progress.offered), rate(progress.offered, shown_.offered),
-      count(progress.dispatched), rate(progress.dispatched, shown_.dispatched),
-      count(progress.offered - progress.ended));
+  std::string line = about_ == About::funnel ? funnel_line(progress, seconds)
+                                             : time_line(progress, seconds_of(now - began_at_));
   // A longer line could not be redrawn in place on an ordinary terminal.
   line.resize(std::min(line.size(), kWidth));
   shown_at_ = now;
@@ -58,6 +59,33 @@ void ProgressLine::show(const live::Progress& progress) {
   drawn_ = length;
   fmt::print(stderr, "\r{}", line);
   std::fflush(stderr);
+}
+
+std::string ProgressLine::funnel_line(const live::Progress& progress, double seconds) const {
+  const Duration scenario_now =
+      std::clamp(progress.scenario_now.time_since_epoch(), Duration(0), duration_);
+  return fmt::format(
+      "{:5.1f}s of {}  offered {} ({})  dispatched {} ({})  in flight {}", seconds_of(scenario_now),
+      text_of_duration(duration_), count_text(progress.offered),
+      rate_text(progress.offered, shown_.offered, seconds), count_text(progress.dispatched),
+      rate_text(progress.dispatched, shown_.dispatched, seconds),
+      count_text(progress.offered - progress.ended));
+}
+
+std::string ProgressLine::time_line(const live::Progress& progress, double seconds) const {
+  const Duration scenario_now =
+      std::clamp(progress.scenario_now.time_since_epoch(), Duration(0), duration_);
+  const double done = seconds_of(scenario_now) / std::max(seconds_of(duration_), 1e-9);
+  const auto filled = static_cast<std::size_t>(done * static_cast<double>(kBar));
+  const std::string left =
+      done > 0 ? short_duration(Duration(std::llround(seconds * (1 - done) / done * 1e9))) : "?";
+  const std::string orders = progress.offered > 0
+                                 ? fmt::format("  {} orders ({})", count_text(progress.offered),
+                                               rate_text(progress.offered, 0, seconds))
+                                 : "";
+  return fmt::format("[{}{}] {:3.0f}%  {} of {}{}  left {}", std::string(filled, '#'),
+                     std::string(kBar - filled, '.'), done * 100, short_duration(scenario_now),
+                     text_of_duration(duration_), orders, left);
 }
 
 }  // namespace double11::cli

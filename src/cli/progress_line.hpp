@@ -7,12 +7,16 @@
 
 #include <chrono>
 #include <cstddef>
+#include <string>
 
 namespace double11::cli {
 
 class ProgressLine {
  public:
-  explicit ProgressLine(Duration duration);
+  /// What the line tells: how the funnel fills, or how much of a computation is done and left.
+  enum class About { funnel, time_left };
+
+  explicit ProgressLine(Duration duration, About about = About::funnel);
   /// Ends the line on a terminal.
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
@@ -23,8 +27,13 @@ class ProgressLine {
   void show(const live::Progress& progress);
 
  private:
+  [[nodiscard]] std::string funnel_line(const live::Progress& progress, double seconds) const;
+  [[nodiscard]] std::string time_line(const live::Progress& progress, double seconds) const;
+
   Duration duration_;
+  About about_;
   bool terminal_;
+  std::chrono::steady_clock::time_point began_at_;
   std::chrono::steady_clock::time_point shown_at_;
   live::Progress shown_;
   bool first_ = true;

@@ -20,6 +20,7 @@
 #include "cli/exit_codes.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/simulations.hpp"
 
 namespace double11::cli {
@@ -36,6 +37,8 @@ class Replications {
       : simulator_(scenario),
         stop_(stop),
         quiet_(quiet),
+        duration_(scenario.simulate.until > Duration(0) ? scenario.simulate.until
+                                                        : scenario.duration),
         records_(static_cast<std::size_t>(scenario.simulate.replications)) {}
 
   // In order; fewer than wished for after an interruption.
@@ -60,6 +63,11 @@ class Replications {
     try {
       virtual_time::NetworkOptions options;
       options.stop = [this] { return stop_.load(std::memory_order_relaxed); };
+      std::optional<ProgressLine> line;
+      if (!quiet_ && records_.size() == 1) {
+        line.emplace(duration_, ProgressLine::About::time_left);
+        options.on_progress = [&line](Duration now) { line->show({0, 0, 0, Instant(now)}); };
+      }
       for (std::size_t next = 0; (next = next_.fetch_add(1)) < records_.size();) {
         if (stop_.load(std::memory_order_relaxed) && next > 0) return;
         records_[next] = simulator_.run(next, options);
@@ -82,6 +90,7 @@ class Replications {
   virtual_time::NetworkSimulator simulator_;
   const std::atomic<bool>& stop_;
   bool quiet_;
+  Duration duration_;
   std::vector<std::optional<NetworkRecord>> records_;
   std::atomic<std::size_t> next_{0};
   std::mutex mutex_;

@@ -104,8 +104,11 @@ int simulate_sale(const scenario::Scenario& scenario, const SimulationOutput& ou
   {
     const Interrupt interrupt;
     std::optional<ProgressLine> line;
-    if (!output.quiet) line.emplace(scenario.duration);
-    for (std::int64_t number = 0; number < scenario.simulate.replications; ++number) {
+    const std::int64_t replications = scenario.simulate.replications;
+    if (!output.quiet && replications == 1) {
+      line.emplace(scenario.duration, ProgressLine::About::time_left);
+    }
+    for (std::int64_t number = 0; number < replications; ++number) {
       const scenario::Scenario own = replication_of(scenario, number);
       const auto record = simulate_once(own, interrupt, line ? &*line : nullptr);
       const report::Result result = report::conclude(own, record);
@@ -119,6 +122,9 @@ int simulate_sale(const scenario::Scenario& scenario, const SimulationOutput& ou
       }
       if (is_worse(result.verdict.status, worst)) worst = result.verdict.status;
       passed += result.verdict.status == Status::pass ? 1 : 0;
+      if (!output.quiet && replications > 1) {
+        fmt::print(stderr, "replication {} of {}\n", number + 1, replications);
+      }
       if (record.interrupted) break;
     }
   }
