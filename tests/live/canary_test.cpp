@@ -25,6 +25,9 @@ constexpr std::size_t kStockLaw = 1;
 constexpr std::size_t kReservationLaw = 2;
 constexpr std::size_t kMoneyLaw = 3;
 constexpr std::size_t kParcelLaw = 4;
+constexpr std::size_t kPaidLaw = 5;
+constexpr std::size_t kUnitLaw = 6;
+constexpr std::size_t kAnswerLaw = 7;
 
 template <typename Check>
 void plant(Canary canary, Check check) {
@@ -79,6 +82,55 @@ TEST_CASE("canary: stock that does not go back is missed and named") {
           CHECK(audit.laws[kOutcomeLaw].violations == 0);
           CHECK(record.still_in_flight == 0);
         });
+}
+
+TEST_CASE("canary: a fen too much is missed") {
+  plant(Canary::wrong_amount, [](const measure::RunRecord&, const report::Audit& audit) {
+    CHECK(audit.violations == 1);
+    CHECK(audit.laws[kMoneyLaw].violations == 1);
+  });
+}
+
+TEST_CASE("canary: a paid order that is sent home is missed") {
+  plant(Canary::stranded_payment, [](const measure::RunRecord& record, const report::Audit& audit) {
+    CHECK(audit.laws[kPaidLaw].violations == 1);
+    CHECK(audit.laws[kAnswerLaw].violations == 1);
+    CHECK(audit.laws[kMoneyLaw].violations ==
+          (record.payments.captured - record.books.turnover()).fen);
+    CHECK(audit.laws[kOutcomeLaw].violations == 0);
+  });
+}
+
+TEST_CASE("canary: a single unit that does not go back is missed") {
+  plant(Canary::lost_unit, [](const measure::RunRecord&, const report::Audit& audit) {
+    CHECK(audit.violations == 2);
+    CHECK(audit.laws[kUnitLaw].violations == 1);
+    CHECK(audit.laws[kStockLaw].violations == 1);
+  });
+}
+
+TEST_CASE("canary: an outcome in the wrong column is missed") {
+  plant(Canary::misfiled_outcome, [](const measure::RunRecord&, const report::Audit& audit) {
+    CHECK(audit.violations == 1);
+    CHECK(audit.laws[kAnswerLaw].violations == 1);
+  });
+}
+
+TEST_CASE("canary: an oversold unit is missed and named, whatever sells it") {
+  for (const std::string strategy : {"owner_shard", "shared_atomic"}) {
+    INFO(strategy);
+    const auto scenario =
+        small_scenario({"inventory.strategy=" + strategy, "catalogue.hot.skus=1",
+                        "catalogue.hot.share=0.9", "catalogue.hot.stock=300", "traffic.basket=[1]",
+                        "traffic.quantity_max=1", "payment.decline_probability=0"});
+    const measure::RunRecord record = drive_to_end(scenario, 3, 1, Canary::oversold_unit);
+    const report::Audit audit = report::audit(scenario, record);
+    const report::Law& law = audit.laws[kStockLaw];
+    CHECK(law.violations == 1);
+    CHECK(contains(law.offender, "SKU 0: initial 300, available 0, sold 301: 1 units oversold"));
+    CHECK(audit.laws[kUnitLaw].violations == 1);
+    CHECK(audit.laws[kOutcomeLaw].violations == 0);
+  }
 }
 
 TEST_CASE("canary: threads plant one of them, too") {

@@ -65,6 +65,22 @@ TEST_CASE("interleaving: modelled latencies do not depend on the schedule") {
   }
 }
 
+TEST_CASE("interleaving: batches of one end with the same totals") {
+  for (const std::string placement : {"sharded", "staged"}) {
+    const Scenario scenario = short_sale(placement, "owner_shard");
+    const measure::RunRecord alone = drive_to_end(scenario, 1, 0);
+    for (const std::size_t batch : {1U, 3U}) {
+      INFO(placement << ", batches of " << batch);
+      Pipeline pipeline(scenario, {5, nullptr, Canary::none, batch});
+      REQUIRE(drive(pipeline, 5, 1));
+      const measure::RunRecord record = pipeline.record();
+      require_clean(scenario, record);
+      REQUIRE(totals_of(record) == totals_of(alone));
+      REQUIRE(record.available == alone.available);
+    }
+  }
+}
+
 TEST_CASE("interleaving: round robin and one worker at a time end as well") {
   const Scenario scenario = short_sale("sharded", "owner_shard");
   for (const int burst : {1, 7, 1000}) {

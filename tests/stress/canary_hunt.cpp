@@ -31,6 +31,10 @@ bool hunt(const Prey& prey, std::uint64_t first, std::uint64_t within) {
       return false;
     }
     const report::Audit audit = report::audit(scenario, run.record);
+    if (audit.laws.size() != kLaws) {
+      fmt::print("{} laws, but canaries for {}\n", audit.laws.size(), kLaws);
+      return false;
+    }
     if (audit.laws[prey.law].violations == 0) continue;
     fmt::print("{} found in run {} (fault_search --replay {} --canary {})\n", name,
                seed - first + 1, seed, name);

@@ -30,6 +30,8 @@ inline constexpr std::array<Prey, 10> kPrey{{
     {live::Canary::misfiled_outcome, 7},
     {live::Canary::forgotten_refund, 8},
 }};
+/// A law that is added needs a canary of its own.
+inline constexpr std::size_t kLaws = 9;
 static_assert(kPrey.size() + 1 == live::kCanaryNames.size(), "every canary is hunted");
 
 /// Looks for the canary among the trials of seeds `first` to `first + within - 1` and prints where

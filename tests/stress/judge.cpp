@@ -95,6 +95,10 @@ bool one_unit_each(const Scenario& scenario) {
 
 }  // namespace
 
+bool no_competition(const Scenario& scenario, std::int64_t orders) {
+  return ample_places(scenario, orders) && ample_or_no_stock(scenario, orders);
+}
+
 std::optional<RunRecord> in_virtual_time(const Scenario& scenario, const Rehearsed& run) {
   if (run.at_stop) return std::nullopt;
   return virtual_time::simulate(scenario, {});
@@ -121,7 +125,7 @@ Agreement agreement_of(const Scenario& scenario, const Rehearsed& run, bool real
   const Duration ttl = scenario.inventory.reservation_ttl;
   if (!ample_places(scenario, orders)) return Agreement::arrivals;
   if (real && ttl < payment.timeout + elapsed) return Agreement::arrivals;
-  if (ample_or_no_stock(scenario, orders)) return Agreement::fates;
+  if (no_competition(scenario, orders)) return Agreement::fates;
   const bool always_paid = payment.decline_probability == 0 &&
                            payment.latency.distribution == scenario::Distribution::constant &&
                            payment.latency.mean < std::min(payment.timeout, ttl);

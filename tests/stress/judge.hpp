@@ -21,6 +21,9 @@ enum class Agreement : std::uint8_t { none, arrivals, totals, fates };
 std::optional<measure::RunRecord> in_virtual_time(const scenario::Scenario& scenario,
                                                   const Rehearsed& run);
 
+/// Credits, servers and stock for all orders at once; but a SKU may be out of stock from the start.
+bool no_competition(const scenario::Scenario& scenario, std::int64_t orders);
+
 Agreement agreement_of(const scenario::Scenario& scenario, const Rehearsed& run, bool real);
 
 /// Everything that is wrong with the run, a line each.

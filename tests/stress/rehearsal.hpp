@@ -15,7 +15,7 @@
 namespace double11::stress {
 
 /// Rounds in which every worker has turned once; whatever a trial draws ends in far fewer.
-inline constexpr std::int64_t kRoundLimit = 200'000;
+inline constexpr std::int64_t kRoundLimit = 20'000;
 
 struct Rehearsed {
   explicit Rehearsed(const scenario::Scenario& scenario) : record(scenario) {}

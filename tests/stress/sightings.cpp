@@ -89,7 +89,7 @@ void Sightings::look_at(const Trial& trial, const Scenario& scenario, const Rehe
   note("shed at payment", record.payments.refused > 0);
   note("stop with holds", stopped_with_holds(trial, run));
   note("basket over several shards refused in part",
-       agreement == Agreement::fates &&
+       !run.at_stop && no_competition(scenario, record.books.arrivals().count) &&
            scenario.inventory.strategy == scenario::Strategy::owner_shard &&
            refused_in_part(trial, scenario));
   note("all of several credits used", credits > 1 && record.in_flight_most == credits);

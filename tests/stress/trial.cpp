@@ -9,7 +9,7 @@ using Values = std::vector<std::string>;
 
 // What is scarce. With nothing scarce, or nothing but stock, part of the result does not depend on
 // the schedule and is compared with virtual time.
-enum class Want : std::uint8_t { anything, nothing, stock };
+enum class Want : std::uint8_t { anything, nothing, stock, places };
 
 class Draw {
  public:
@@ -17,8 +17,8 @@ class Draw {
 
   Trial trial() {
     draw_machine();
-    const Want want = dice_.one_of(std::vector<Want>{Want::anything, Want::anything, Want::anything,
-                                                     Want::nothing, Want::stock});
+    const Want want = dice_.one_of(std::vector<Want>{Want::anything, Want::anything, Want::nothing,
+                                                     Want::stock, Want::places, Want::places});
     draw_traffic(want);
     draw_stock(want);
     draw_limits(want);
@@ -34,12 +34,12 @@ class Draw {
   }
 
   void draw_machine() {
-    trial_.workers = static_cast<std::uint32_t>(1 + dice_.below(8));
+    trial_.workers = dice_.one_of(std::vector<std::uint32_t>{1, 1, 2, 2, 3, 3, 4, 5, 6, 7, 8});
     trial_.batch = dice_.one_of(std::vector<std::size_t>{1, 1, 2, 7, 256, 256});
     trial_.family = static_cast<Family>(dice_.below(kFamilyNames.size()));
     trial_.wild_turns = dice_.one_of(std::vector<std::uint64_t>{100, 1000, 4000, 10'000});
-    if (dice_.once_in(4)) {
-      trial_.stop_at = static_cast<std::int64_t>(dice_.below(std::uint64_t{1} << dice_.below(14)));
+    if (dice_.once_in(3)) {
+      trial_.stop_at = static_cast<std::int64_t>(dice_.below(std::uint64_t{8} << dice_.below(8)));
     }
     trial_.real = dice_.once_in(2);
     trial_.stall_in = dice_.one_of(std::vector<std::uint64_t>{10, 300, 1'000'000});
@@ -53,7 +53,7 @@ class Draw {
   void draw_traffic(Want want) {
     const std::string shape = dice_.one_of(Values{"step", "ramp"});
     const auto ms = dice_.one_of(std::vector<std::uint64_t>{1, 3, 20, 80});
-    const auto orders = dice_.one_of(std::vector<std::uint64_t>{0, 1, 10, 60, 60, 250});
+    const auto orders = dice_.one_of(std::vector<std::uint64_t>{0, 1, 10, 60, 60, 60, 250, 250});
     set("duration", {fmt::format("{}ms", ms)});
     set("traffic.curve",
         {fmt::format(R"([{{"at":"0s","rate":"{}/s","shape":"{}"}}])", orders * 1000 / ms, shape)});
@@ -68,8 +68,9 @@ class Draw {
   }
 
   void draw_stock(Want want) {
-    const Values some =
-        want == Want::nothing ? Values{"0", "1M", "1M"} : Values{"0", "1", "3", "40", "1M"};
+    const Values some = want == Want::nothing  ? Values{"0", "1M"}
+                        : want == Want::places ? Values{"1M"}
+                                               : Values{"0", "1", "3", "40", "1M", "1M", "1M"};
     set("inventory.strategy", {"owner_shard", "owner_shard", "shared_atomic"});
     set("catalogue.stock", some);
     if (dice_.once_in(2)) {
@@ -85,11 +86,11 @@ class Draw {
   }
 
   void draw_limits(Want want) {
-    const bool ample = want != Want::anything;
+    const bool ample = want == Want::nothing || want == Want::stock;
     set("admission.in_flight_limit",
-        ample ? Values{"20000"} : Values{"1", "2", "9", "70", "20000"});
+        ample ? Values{"20000"} : Values{"1", "2", "9", "70", "20000", "20000"});
     set("admission.queue_limit", ample ? Values{"0", "20000"} : Values{"0", "1", "17", "20000"});
-    set("payment.servers", ample ? Values{"20000"} : Values{"1", "3", "64", "130", "20000"});
+    set("payment.servers", ample ? Values{"20000"} : Values{"1", "1", "3", "64", "130", "20000"});
     set("payment.queue_limit", ample ? Values{"0", "20000"} : Values{"0", "1", "30", "20000"});
     set("inventory.reservation_ttl",
         want == Want::stock ? Values{"30ms", "15min"} : Values{"1ms", "4ms", "30ms", "15min"});
@@ -103,7 +104,7 @@ class Draw {
     const bool steady = want == Want::stock || dice_.once_in(3);
     set("payment.latency", steady ? constant : random);
     set("payment.decline_probability",
-        want == Want::stock ? Values{"0"} : Values{"0", "0.03", "0.5", "1"});
+        want == Want::stock ? Values{"0"} : Values{"0", "0", "0.03", "0.5", "1"});
     set("payment.timeout",
         want == Want::stock ? Values{"6ms", "30s"} : Values{"1ms", "6ms", "30s"});
   }
