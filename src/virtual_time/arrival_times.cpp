@@ -36,9 +36,11 @@ void ArrivalTimes::refill_renewal() {
     const auto gap = static_cast<std::uint64_t>(
         model_.renewal_gap(random[i / 2].wide(static_cast<unsigned>(i % 2))));
     elapsed_ += gap;
-    times_[i] =
-        instant_of(modulated ? through_states(static_cast<double>(gap) / NetworkModel::kUnit)
-                             : static_cast<double>(elapsed_) / NetworkModel::kUnit);
+    // From signed integers conversion is a single instruction.
+    times_[i] = modulated
+                    ? instant_of(through_states(static_cast<double>(gap) / NetworkModel::kUnit))
+                    : instant_of(static_cast<double>(static_cast<std::int64_t>(elapsed_)) /
+                                 NetworkModel::kUnit);
   }
 }
 

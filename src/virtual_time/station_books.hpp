@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace double11::virtual_time {
@@ -21,6 +22,21 @@ class NumberSeries {
     Change& change = changes_[row_];
     change.net += by;
     change.area_ns += by * (begin_ns_ + interval_ns_ - at_ns);
+  }
+
+  /// The same for many instants, from the `first_ns` to the `last_ns`.
+  void change_all(std::span<const std::int64_t> at_ns, std::int64_t by, std::int64_t first_ns,
+                  std::int64_t last_ns) {
+    if (first_ns < begin_ns_ || first_ns - begin_ns_ >= interval_ns_) turn_to(first_ns);
+    if (last_ns - begin_ns_ >= interval_ns_) {
+      for (const std::int64_t at : at_ns) change(at, by);
+      return;
+    }
+    std::int64_t sum = 0;
+    for (const std::int64_t at : at_ns) sum += at - begin_ns_;
+    const auto count = static_cast<std::int64_t>(at_ns.size());
+    changes_[row_].net += by * count;
+    changes_[row_].area_ns += by * (count * interval_ns_ - sum);
   }
 
   /// The last row ends at `end_ns`.

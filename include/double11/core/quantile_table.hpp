@@ -7,6 +7,7 @@
 // interpolated linearly. Octaves reach to 2^-(kOctaves+1) from either end, so the tail beyond
 // p = 1 - 1e-9 is still resolved; past the last octave the value is the end of the table.
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -28,20 +29,19 @@ class QuantileTable {
 
   /// The value at the random number `u`. Pure; any thread.
   [[nodiscard]] std::int64_t operator()(std::uint64_t u) const {
-    const bool upper = (u >> 63U) != 0;
+    const std::uint64_t upper = u >> 63U;
     // 63 bits of distance to the nearer end; the lowest bit set keeps the octave defined.
-    const std::uint64_t distance = ((upper ? ~u : u) << 1U) | 1U;
+    const std::uint64_t distance = ((u ^ (0 - upper)) << 1U) | 1U;
     const auto octave = static_cast<unsigned>(__builtin_clzll(distance));
-    if (octave >= kOctaves) {
-      return upper ? ends_[1] : ends_[0];
-    }
-    const std::uint64_t mantissa = distance << (octave + 1U);
-    const std::uint64_t cell = mantissa >> (64U - kCellBits);
-    const std::uint64_t fraction = (mantissa << kCellBits) >> 32U;
-    const auto& edge = edges_[upper ? 1 : 0][octave];
-    const std::int64_t from = edge[cell];
-    const std::int64_t to = edge[cell + 1];
-    return from + static_cast<std::int64_t>((WideSigned{to - from} * fraction) >> 32U);
+    if (octave >= kOctaves) return ends_[upper];
+    // The first bit of the mantissa is set, and makes up for one octave in the place of the cell.
+    const std::uint64_t mantissa = distance << octave;
+    const std::uint64_t cell =
+        ((std::uint64_t{kOctaves} - 2 - octave) << kCellBits) + (mantissa >> (63U - kCellBits));
+    const auto fraction = static_cast<std::int64_t>((mantissa << (kCellBits + 1U)) >> 32U);
+    const std::int64_t* const edge = edges_.data() + upper * kHalf + cell;
+    // Both factors signed: a single multiplication.
+    return edge[0] + static_cast<std::int64_t>((WideSigned{edge[1] - edge[0]} * fraction) >> 32U);
   }
 
   /// Mean of the tabulated distribution, in the unit of the values.
@@ -51,11 +51,10 @@ class QuantileTable {
   /// Signed 128-bit integer; an extension of GCC and Clang, for exact products.
   __extension__ using WideSigned = __int128;
 
-  struct Octave {
-    std::int64_t edge[kCells + 1];
-    std::int64_t operator[](std::uint64_t cell) const { return edge[cell]; }
-  };
-  std::vector<Octave> edges_[2];  // lower half, upper half
+  /// Edges of the cells of one half, from the end inwards.
+  static constexpr std::size_t kHalf = std::size_t{kOctaves} * kCells + 1;
+
+  std::vector<std::int64_t> edges_;  // lower half, upper half
   std::int64_t ends_[2] = {0, 0};
   double mean_ = 0;
 };

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,18 @@ struct Moments {
     ++count;
     sum += value;
     squares += Wide{value} * value;
+  }
+  void add_all(std::span<const std::int64_t> values_ns) {
+    Wide more = 0;
+    Wide more_squares = 0;
+    for (const std::int64_t value_ns : values_ns) {
+      const auto value = static_cast<std::uint64_t>(value_ns);
+      more += value;
+      more_squares += Wide{value} * value;
+    }
+    count += static_cast<std::int64_t>(values_ns.size());
+    sum += more;
+    squares += more_squares;
   }
   /// Nanoseconds; 0 when empty.
   [[nodiscard]] double mean_ns() const {
@@ -45,6 +58,10 @@ struct Times {
   void add(std::int64_t value_ns) {
     moments.add(value_ns);
     histogram.record(value_ns);
+  }
+  void add_all(std::span<const std::int64_t> values_ns) {
+    moments.add_all(values_ns);
+    histogram.record_all(values_ns);
   }
 };
 
