@@ -1,22 +1,9 @@
 #include "virtual_time/pass_books.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace double11::virtual_time {
 namespace {
-
-std::int64_t least_of(std::span<const std::int64_t> values) {
-  std::int64_t least = INT64_MAX;
-  for (const std::int64_t value : values) least = std::min(least, value);
-  return least;
-}
-
-std::int64_t most_of(std::span<const std::int64_t> values) {
-  std::int64_t most = 0;
-  for (const std::int64_t value : values) most = std::max(most, value);
-  return most;
-}
 
 Wide wide(std::int64_t value) {
   return static_cast<std::uint64_t>(value);
@@ -47,9 +34,7 @@ void PassBooks::visits_begin(std::span<const std::int64_t> began_ns) {
 
 void PassBooks::served(const Passes& passes) {
   if (passes.size == 0) return;
-  const bool whole =
-      passes.queued_ns[0] >= warm_up_ns_ && most_of(passes.filled(passes.until_ns)) <= end_ns_;
-  if (whole) {
+  if (passes.earliest_ns >= warm_up_ns_ && passes.latest_ns <= end_ns_) {
     count_gaps<true>(passes);
     count_services<true>(passes);
   } else {
@@ -114,12 +99,10 @@ void PassBooks::count_services(const Passes& passes) {
 void PassBooks::completed(const Passes& passes) {
   if (passes.size == 0) return;
   const std::span<const std::int64_t> until = passes.filled(passes.until_ns);
-  const std::int64_t first = least_of(until);
-  const std::int64_t last = most_of(until);
   const auto count = static_cast<std::int64_t>(passes.size);
   record_.flow.completed += count;
-  series_.change_all(until, -1, first, last);
-  count_prints(passes, first, last);
+  series_.change_all(until, -1, passes.earliest_ns, passes.latest_ns);
+  count_prints(passes);
   Instants sojourns;
   std::size_t counted = 0;
   std::int64_t visits = 0;
@@ -132,18 +115,18 @@ void PassBooks::completed(const Passes& passes) {
   record_.visits_ns += wide(visits);
   record_.sojourn.add_all(std::span(sojourns).first(counted));
   record_.completions +=
-      first >= warm_up_ns_
+      passes.earliest_ns >= warm_up_ns_
           ? count
           : std::count_if(until.begin(), until.end(), [&](auto at) { return at >= warm_up_ns_; });
 }
 
-void PassBooks::count_prints(const Passes& passes, std::int64_t first_ns, std::int64_t last_ns) {
-  const auto minute = static_cast<std::size_t>(last_ns / kMinuteNs);
+void PassBooks::count_prints(const Passes& passes) {
+  const auto minute = static_cast<std::size_t>(passes.latest_ns / kMinuteNs);
   if (minute >= record_.fingerprints.size()) record_.fingerprints.resize(minute + 1);
   const auto print = [&](std::size_t i) {
     return print_of(passes.job[i], index_, passes.start_ns[i], passes.until_ns[i]);
   };
-  if (first_ns / kMinuteNs == last_ns / kMinuteNs) {
+  if (passes.earliest_ns / kMinuteNs == passes.latest_ns / kMinuteNs) {
     std::uint64_t sum = 0;
     for (std::size_t i = 0; i < passes.size; ++i) sum += print(i);
     record_.fingerprints[minute] += sum;

@@ -41,7 +41,7 @@ class PassBooks {
   void count_gaps(const Passes& passes);
   template <bool kWhole>
   void count_services(const Passes& passes);
-  void count_prints(const Passes& passes, std::int64_t first_ns, std::int64_t last_ns);
+  void count_prints(const Passes& passes);
   [[nodiscard]] std::int64_t clipped(std::int64_t from_ns, std::int64_t to_ns) const;
 
   StationRecord record_;

@@ -16,6 +16,8 @@ using Instants = std::array<std::int64_t, kGroup>;
 
 struct Passes {
   std::size_t size = 0;
+  std::int64_t earliest_ns = 0;  ///< at most the least of all instants of services
+  std::int64_t latest_ns = 0;    ///< at least the greatest
   std::array<std::uint64_t, kGroup> job;
   Instants born_ns;     ///< arrival at the network
   Instants began_ns;    ///< arrival at the station

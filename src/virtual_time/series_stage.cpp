@@ -55,10 +55,11 @@ void SeriesStage::draw_services(std::span<const Visit> group) {
     random[i] = counter_block(Purpose::service, job / 2, round_of(0));
   }
   randomize(seed_, std::span(random).first(blocks));
+  std::array<std::uint64_t, kGroup> bits;
   for (std::size_t i = 0; i < group.size(); ++i) {
-    const RandomBlock& block = random[consecutive ? i / 2 : i];
-    drawn_[i] = station_.service(block.wide(group[i].job % 2));
+    bits[i] = consecutive ? random[i / 2].wide(i % 2) : random[i].wide(group[i].job % 2);
   }
+  station_.service.draw(bits, std::span(drawn_).first(group.size()));
 }
 
 bool SeriesStage::times_out(std::int64_t& service_ns) const {
@@ -103,6 +104,8 @@ void SeriesStage::serve_once(std::span<const Visit> group, std::vector<Visit>& l
     last = std::max(last, until);
   }
   passes_.service_ns = drawn_;
+  passes_.earliest_ns = passes_.queued_ns[0];
+  passes_.latest_ns = last;
   books_.visits_begin(passes_.filled(passes_.began_ns));
   books_.served(passes_);
   if (last <= end_ns_) return finish(passes_, left);
@@ -113,8 +116,7 @@ void SeriesStage::serve_once(std::span<const Visit> group, std::vector<Visit>& l
       books_.stays(passes_.began_ns[i]);
     }
   }
-  finish(done_, left);
-  done_.size = 0;
+  finish_done(left);
 }
 
 void SeriesStage::serve_in_turns(std::span<const Visit> group, std::vector<Visit>& left) {
@@ -156,6 +158,7 @@ void SeriesStage::take(const Turn& turn, std::vector<Visit>& left) {
   passes_.start_ns[i] = start;
   passes_.until_ns[i] = until;
   passes_.free_ns[i] = tree_.occupy_first(until);
+  passes_.latest_ns = std::max(passes_.latest_ns, until);
   if (until > end_ns_) return books_.stays(turn.began_ns);
   if (turn.fails) return repeat(turn, until);
   done_.copy(passes_, i);
@@ -180,9 +183,19 @@ void SeriesStage::repeat(const Turn& turn, std::int64_t failed_ns) {
 }
 
 void SeriesStage::flush(std::vector<Visit>& left) {
+  if (passes_.size == 0) return;
+  passes_.earliest_ns = passes_.queued_ns[0];
   books_.served(passes_);
-  finish(done_, left);
+  finish_done(left);
   passes_.size = 0;
+  passes_.latest_ns = 0;
+}
+
+// Those of the passes that have completed a visit in time.
+void SeriesStage::finish_done(std::vector<Visit>& left) {
+  done_.earliest_ns = passes_.earliest_ns;
+  done_.latest_ns = std::min(passes_.latest_ns, end_ns_);
+  finish(done_, left);
   done_.size = 0;
 }
 
@@ -195,11 +208,11 @@ void SeriesStage::finish(const Passes& done, std::vector<Visit>& left) {
     }
   }
   if (!keeps_) return;
-  const std::size_t before = left.size();
-  left.resize(before + done.size);
+  std::array<Visit, kGroup> visits;
   for (std::size_t i = 0; i < done.size; ++i) {
-    left[before + i] = {done.until_ns[i], done.job[i], done.born_ns[i]};
+    visits[i] = {done.until_ns[i], done.job[i], done.born_ns[i]};
   }
+  left.insert(left.end(), visits.begin(), visits.begin() + static_cast<std::ptrdiff_t>(done.size));
 }
 
 }  // namespace double11::virtual_time

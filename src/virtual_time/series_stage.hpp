@@ -65,6 +65,7 @@ class SeriesStage {
   void repeat(const Turn& turn, std::int64_t failed_ns);
   void flush(std::vector<Visit>& left);
 
+  void finish_done(std::vector<Visit>& left);
   void finish(const Passes& done, std::vector<Visit>& left);
 
   const NetworkOptions& options_;

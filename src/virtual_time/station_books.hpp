@@ -58,11 +58,13 @@ class NumberSeries {
   std::vector<Change> changes_;
 };
 
-/// What a completed visit adds to the fingerprint of its minute.
+/// What a completed visit adds to the fingerprint of its minute. Odd factors
+/// keep the fields apart; the mixer then makes the sum of many visits sensitive to each.
 inline std::uint64_t print_of(std::uint64_t job, std::uint64_t station, std::int64_t start_ns,
                               std::int64_t end_ns) {
-  return mix(mix((job << 8U) ^ station) ^ (static_cast<std::uint64_t>(start_ns) << 1U)) ^
-         mix(static_cast<std::uint64_t>(end_ns) + job);
+  return mix(((job << 8U) ^ station) * 0xD1342543DE82EF95ULL +
+             static_cast<std::uint64_t>(start_ns) * 0xAF251AF3B0F025B5ULL +
+             static_cast<std::uint64_t>(end_ns) * 0x9FB21C651E98DF25ULL);
 }
 
 inline constexpr std::int64_t kMinuteNs = 60'000'000'000;

@@ -24,7 +24,7 @@ void insertion_sort(std::vector<Visit>& visits) {
 void VisitOrder::release(std::vector<Visit>& left, std::int64_t horizon_ns,
                          std::vector<Visit>& into) {
   // Both are written and only one kept: no branch that depends on the data.
-  due_.resize(left.size());
+  if (due_.size() < left.size()) due_.resize(left.size());
   std::size_t due = 0;
   std::size_t kept = 0;
   for (const Visit visit : left) {
@@ -35,31 +35,30 @@ void VisitOrder::release(std::vector<Visit>& left, std::int64_t horizon_ns,
     kept += now ? 0 : 1;
   }
   left.resize(kept);
-  due_.resize(due);
-  sort(into);
+  sort(std::span(due_).first(due), into);
 }
 
-void VisitOrder::sort(std::vector<Visit>& into) {
-  into.resize(due_.size());
-  if (due_.empty()) return;
+void VisitOrder::sort(std::span<const Visit> from, std::vector<Visit>& into) {
+  into.resize(from.size());
+  if (from.empty()) return;
   std::int64_t first = INT64_MAX;
   std::int64_t last = 0;
-  for (const Visit& visit : due_) {
+  for (const Visit& visit : from) {
     first = std::min(first, visit.arrived_ns);
     last = std::max(last, visit.arrived_ns);
   }
   const auto width = [](auto number) {
     return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(number)));
   };
-  const auto shift = static_cast<unsigned>(std::max(0, width(last - first) - width(due_.size())));
+  const auto shift = static_cast<unsigned>(std::max(0, width(last - first) - width(from.size())));
   const auto bucket_of = [&](const Visit& visit) {
     return static_cast<std::size_t>((visit.arrived_ns - first) >> shift);
   };
   places_.assign(bucket_of({last, 0, 0}) + 2, 0);
-  for (const Visit& visit : due_) ++places_[bucket_of(visit) + 1];
+  for (const Visit& visit : from) ++places_[bucket_of(visit) + 1];
   const bool crowded = *std::max_element(places_.begin(), places_.end()) > kCrowd;
   for (std::size_t i = 1; i < places_.size(); ++i) places_[i] += places_[i - 1];
-  for (const Visit& visit : due_) into[places_[bucket_of(visit)]++] = visit;
+  for (const Visit& visit : from) into[places_[bucket_of(visit)]++] = visit;
   if (crowded) {
     std::sort(into.begin(), into.end(), comes_before);
   } else {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace double11::virtual_time {
@@ -27,9 +28,9 @@ class VisitOrder {
   void release(std::vector<Visit>& left, std::int64_t horizon_ns, std::vector<Visit>& into);
 
  private:
-  void sort(std::vector<Visit>& into);
+  void sort(std::span<const Visit> from, std::vector<Visit>& into);
 
-  std::vector<Visit> due_;
+  std::vector<Visit> due_;  // as long as it ever was, so that it is filled with nothing but visits
   std::vector<std::uint32_t> places_;
 };
 

@@ -7,9 +7,11 @@
 // interpolated linearly. Octaves reach to 2^-(kOctaves+1) from either end, so the tail beyond
 // p = 1 - 1e-9 is still resolved; past the last octave the value is the end of the table.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 namespace double11 {
@@ -28,7 +30,20 @@ class QuantileTable {
   explicit QuantileTable(const Quantile& quantile);
 
   /// The value at the random number `u`. Pure; any thread.
-  [[nodiscard]] std::int64_t operator()(std::uint64_t u) const {
+  [[nodiscard]] std::int64_t operator()(std::uint64_t u) const { return at(edges_.data(), u); }
+
+  /// The values at many, of which there are as many as `values`, none below `least`.
+  void draw(std::span<const std::uint64_t> us, std::int64_t least,
+            std::span<std::int64_t> values) const {
+    const std::int64_t* const edges = edges_.data();
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = std::max(at(edges, us[i]), least);
+  }
+
+  /// Mean of the tabulated distribution, in the unit of the values.
+  [[nodiscard]] double mean() const { return mean_; }
+
+ private:
+  [[nodiscard]] std::int64_t at(const std::int64_t* edges, std::uint64_t u) const {
     const std::uint64_t upper = u >> 63U;
     // 63 bits of distance to the nearer end; the lowest bit set keeps the octave defined.
     const std::uint64_t distance = ((u ^ (0 - upper)) << 1U) | 1U;
@@ -39,15 +54,11 @@ class QuantileTable {
     const std::uint64_t cell =
         ((std::uint64_t{kOctaves} - 2 - octave) << kCellBits) + (mantissa >> (63U - kCellBits));
     const auto fraction = static_cast<std::int64_t>((mantissa << (kCellBits + 1U)) >> 32U);
-    const std::int64_t* const edge = edges_.data() + upper * kHalf + cell;
-    // Both factors signed: a single multiplication.
+    const std::int64_t* const edge = edges + upper * kHalf + cell;
+    // Signed, as edges of the upper half fall.
     return edge[0] + static_cast<std::int64_t>((WideSigned{edge[1] - edge[0]} * fraction) >> 32U);
   }
 
-  /// Mean of the tabulated distribution, in the unit of the values.
-  [[nodiscard]] double mean() const { return mean_; }
-
- private:
   /// Signed 128-bit integer; an extension of GCC and Clang, for exact products.
   __extension__ using WideSigned = __int128;
 

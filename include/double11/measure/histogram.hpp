@@ -66,12 +66,13 @@ class Histogram {
 
   // A double is a log-linear scale itself: its exponent and first fraction bits number the cells.
   static std::size_t cell_of(std::uint64_t value) {
-    constexpr std::uint64_t kOctave = std::uint64_t{1} << kSubBits;
-    constexpr std::uint64_t kBefore = (std::uint64_t{1023} + kSubBits - 1) << kSubBits;
-    const auto exact = static_cast<double>(
-        static_cast<std::int64_t>(std::min(value, std::uint64_t{1} << kTopBit)));
-    const std::uint64_t cell = (std::bit_cast<std::uint64_t>(exact) >> (52U - kSubBits)) - kBefore;
-    return value < kOctave ? value : cell;
+    constexpr std::int64_t kBefore = (std::int64_t{1023} + kSubBits - 1) << kSubBits;
+    constexpr std::int64_t kLastExact = (std::int64_t{1} << kSubBits) - 1;
+    const auto capped = static_cast<std::int64_t>(std::min(value, std::uint64_t{1} << kTopBit));
+    const auto scale = std::bit_cast<std::int64_t>(static_cast<double>(capped));
+    // Values below the first octave are their own cells, and there the scale is not above them.
+    const std::int64_t cell = (scale >> (52U - kSubBits)) - kBefore;
+    return static_cast<std::size_t>(std::max(cell, std::min(capped, kLastExact)));
   }
 
   std::array<std::uint64_t, kCells> cells_{};
