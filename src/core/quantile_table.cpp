@@ -15,27 +15,28 @@ std::int64_t rounded(double value) {
 
 }  // namespace
 
-QuantileTable::QuantileTable(const Quantile& quantile) {
-  for (int half = 0; half < 2; ++half) {
+QuantileTable::QuantileTable(const Quantile& quantile) : edges_(2 * kHalf) {
+  for (std::size_t half = 0; half < 2; ++half) {
     const auto at = [&](double distance) {
       return rounded(half == 1 ? quantile(1.0 - distance, distance)
                                : quantile(distance, 1.0 - distance));
     };
-    edges_[half].resize(kOctaves);
+    std::int64_t* const edges = edges_.data() + half * kHalf;
     for (unsigned octave = 0; octave < kOctaves; ++octave) {
-      // Octave o holds distances from 2^-(o+2) to 2^-(o+1); cells grow away from the end.
+      // Octave o holds distances from 2^-(o+2) to 2^-(o+1); cells grow away from the end, and the
+      // last edge of an octave is the first of the next one.
       const double low = std::ldexp(1.0, -static_cast<int>(octave) - 2);
+      std::int64_t* const edge = edges + std::size_t{kOctaves - 1 - octave} * kCells;
       for (unsigned cell = 0; cell <= kCells; ++cell) {
-        edges_[half][octave].edge[cell] = at(low * (1.0 + static_cast<double>(cell) / kCells));
+        edge[cell] = at(low * (1.0 + static_cast<double>(cell) / kCells));
       }
       for (unsigned cell = 0; cell < kCells; ++cell) {
         const double width = low / kCells;
-        mean_ += width * 0.5 *
-                 (static_cast<double>(edges_[half][octave].edge[cell]) +
-                  static_cast<double>(edges_[half][octave].edge[cell + 1]));
+        mean_ +=
+            width * 0.5 * (static_cast<double>(edge[cell]) + static_cast<double>(edge[cell + 1]));
       }
     }
-    ends_[half] = edges_[half][kOctaves - 1].edge[0];
+    ends_[half] = edges[0];
     mean_ += std::ldexp(static_cast<double>(ends_[half]), -static_cast<int>(kOctaves) - 1);
   }
 }

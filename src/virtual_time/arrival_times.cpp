@@ -31,14 +31,31 @@ void ArrivalTimes::refill_renewal() {
   std::array<RandomBlock, kBlock / 2> random;
   for (RandomBlock& block : random) block = counter_block(Purpose::renewal_gap, pairs_++);
   randomize(seed_, random);
-  const bool modulated = model_.traffic.arrivals == scenario::Arrivals::mmpp;
+  std::array<std::uint64_t, kBlock> bits;
+  for (std::size_t i = 0; i < kBlock; ++i) bits[i] = random[i / 2].wide(i % 2);
+  std::array<std::int64_t, kBlock> gaps;
+  model_.renewal_gap.draw(bits, 0, gaps);
+  if (model_.traffic.arrivals == scenario::Arrivals::mmpp) {
+    for (std::size_t i = 0; i < kBlock; ++i) {
+      times_[i] = instant_of(through_states(static_cast<double>(gaps[i]) / NetworkModel::kUnit));
+    }
+    return;
+  }
+  for (std::int64_t& gap : gaps) gap = elapsed_ += gap;
+  if (flat_gap_s_ > 0) return refill_flat(gaps);
   for (std::size_t i = 0; i < kBlock; ++i) {
-    const auto gap = static_cast<std::uint64_t>(
-        model_.renewal_gap(random[i / 2].wide(static_cast<unsigned>(i % 2))));
-    elapsed_ += gap;
-    times_[i] =
-        instant_of(modulated ? through_states(static_cast<double>(gap) / NetworkModel::kUnit)
-                             : static_cast<double>(elapsed_) / NetworkModel::kUnit);
+    times_[i] = instant_of(static_cast<double>(gaps[i]) / NetworkModel::kUnit);
+  }
+}
+
+// instant_of() of all, where the rate never changes: there rounding cannot turn the clock back, as
+// every step of it keeps the order.
+void ArrivalTimes::refill_flat(std::span<const std::int64_t, kBlock> elapsed) {
+  const double gap_s = flat_gap_s_;
+  const auto end_ns = static_cast<double>(model_.traffic_end_ns);
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    const double at_ns = static_cast<double>(elapsed[i]) / NetworkModel::kUnit * gap_s * 1e9;
+    times_[i] = at_ns < end_ns ? static_cast<std::int64_t>(at_ns) : kNone;
   }
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "virtual_time/network_model.hpp"
 
@@ -28,6 +29,7 @@ class ArrivalTimes {
 
   void refill();
   void refill_renewal();
+  void refill_flat(std::span<const std::int64_t, kBlock> elapsed);
   // Expected arrivals -> nanoseconds; kNone beyond the end of the traffic.
   [[nodiscard]] std::int64_t instant_of(double expected);
   [[nodiscard]] double through_states(double gap);
@@ -36,9 +38,9 @@ class ArrivalTimes {
   std::uint64_t seed_;
   std::array<std::int64_t, kBlock> times_{};
   std::size_t used_ = kBlock;
-  std::uint64_t pairs_ = 0;    // pairs of gaps drawn so far
-  std::uint64_t elapsed_ = 0;  // operational time, in units of 1 / NetworkModel::kUnit
-  std::uint64_t made_ = 0;     // arrivals so far
+  std::uint64_t pairs_ = 0;   // pairs of gaps drawn so far
+  std::int64_t elapsed_ = 0;  // operational time, in units of 1 / NetworkModel::kUnit
+  std::uint64_t made_ = 0;    // arrivals so far
   std::int64_t last_ns_ = 0;
   double flat_gap_s_ = 0;  // mean gap where the curve is a single step, else 0
   // Markov-modulated arrivals: integral of the curve used up, and the present state.

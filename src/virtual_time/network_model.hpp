@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,10 @@ class DurationLaw {
     if (cells_) return values_[cells_->pick(mix(bits), static_cast<std::uint32_t>(bits))];
     const std::int64_t value = table_(bits);
     return value > least_ ? value : least_;
+  }
+  /// The same for many; of a law that is not empirical.
+  void draw(std::span<const std::uint64_t> bits, std::span<std::int64_t> values) const {
+    table_.draw(bits, least_, values);
   }
   [[nodiscard]] bool exists() const { return exists_; }
   /// Bounds of what can be drawn.

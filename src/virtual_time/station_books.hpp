@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace double11::virtual_time {
@@ -21,6 +22,21 @@ class NumberSeries {
     Change& change = changes_[row_];
     change.net += by;
     change.area_ns += by * (begin_ns_ + interval_ns_ - at_ns);
+  }
+
+  /// The same for many instants, from the `first_ns` to the `last_ns`.
+  void change_all(std::span<const std::int64_t> at_ns, std::int64_t by, std::int64_t first_ns,
+                  std::int64_t last_ns) {
+    if (first_ns < begin_ns_ || first_ns - begin_ns_ >= interval_ns_) turn_to(first_ns);
+    if (last_ns - begin_ns_ >= interval_ns_) {
+      for (const std::int64_t at : at_ns) change(at, by);
+      return;
+    }
+    std::int64_t sum = 0;
+    for (const std::int64_t at : at_ns) sum += at - begin_ns_;
+    const auto count = static_cast<std::int64_t>(at_ns.size());
+    changes_[row_].net += by * count;
+    changes_[row_].area_ns += by * (count * interval_ns_ - sum);
   }
 
   /// The last row ends at `end_ns`.
@@ -42,11 +58,13 @@ class NumberSeries {
   std::vector<Change> changes_;
 };
 
-/// What a completed visit adds to the fingerprint of its minute.
+/// What a completed visit adds to the fingerprint of its minute. Odd factors
+/// keep the fields apart; the mixer then makes the sum of many visits sensitive to each.
 inline std::uint64_t print_of(std::uint64_t job, std::uint64_t station, std::int64_t start_ns,
                               std::int64_t end_ns) {
-  return mix(mix((job << 8U) ^ station) ^ (static_cast<std::uint64_t>(start_ns) << 1U)) ^
-         mix(static_cast<std::uint64_t>(end_ns) + job);
+  return mix(((job << 8U) ^ station) * 0xD1342543DE82EF95ULL +
+             static_cast<std::uint64_t>(start_ns) * 0xAF251AF3B0F025B5ULL +
+             static_cast<std::uint64_t>(end_ns) * 0x9FB21C651E98DF25ULL);
 }
 
 inline constexpr std::int64_t kMinuteNs = 60'000'000'000;

@@ -34,13 +34,17 @@ void check_same(const Times& a, const Times& b) {
 void check_same(const StationRecord& a, const StationRecord& b) {
   CHECK(a.flow.entered == b.flow.entered);
   CHECK(a.flow.inside == b.flow.inside);
+  CHECK(a.flow.lost == b.flow.lost);
   CHECK(a.arrivals == b.arrivals);
   CHECK(a.completions == b.completions);
+  CHECK(a.failed == b.failed);
+  CHECK(a.retries == b.retries);
   CHECK(a.services == b.services);
   CHECK(a.waited == b.waited);
   CHECK(a.present_ns == b.present_ns);
   CHECK(a.waiting_ns == b.waiting_ns);
   CHECK(a.busy_ns == b.busy_ns);
+  CHECK(a.orbit_ns == b.orbit_ns);
   CHECK(a.empty_ns == b.empty_ns);
   CHECK(a.all_busy_ns == b.all_busy_ns);
   CHECK(a.visits_ns == b.visits_ns);
@@ -54,7 +58,7 @@ void check_same(const StationRecord& a, const StationRecord& b) {
 }  // namespace
 
 TEST_CASE("recursion and events agree to the last bit on random tandems") {
-  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 120; ++seed) {
     CAPTURE(seed);
     std::mt19937_64 random(seed);
     std::string stations;
@@ -63,8 +67,18 @@ TEST_CASE("recursion and events agree to the last bit on random tandems") {
       // Coarse constant times make many events fall on one instant.
       const char* const laws[]{R"("distribution": "constant", "mean": "50ms")", R"("mean": "80ms")",
                                R"("distribution": "lognormal", "p50": "20ms", "p99": "2s")"};
-      stations += fmt::format(R"({}{{"name": "s{}", "servers": {}, "service": {{{}}}}})",
-                              i == 0 ? "" : ",", i, 1 + random() % 9, laws[random() % 3]);
+      // Each second station fails now and then, with repeats at once, or later, or without end.
+      const char* const repeats[]{
+          "",
+          "",
+          "",
+          R"(, "failure_probability": "10%", "attempts": 3)",
+          R"(, "failure_probability": "30%", "attempts": 2, "retry_delay": "70ms")",
+          R"(, "failure_probability": "20%", "attempts": 0, "retry_delay": "50ms", "timeout": "9s")"};
+      const std::uint64_t servers[]{1 + random() % 9, 1 + random() % 9, 1 + random() % 2000};
+      stations += fmt::format(R"({}{{"name": "s{}", "servers": {}, "service": {{{}}}{}}})",
+                              i == 0 ? "" : ",", i, servers[random() % 3], laws[random() % 3],
+                              repeats[random() % 6]);
     }
     std::vector<std::string> overrides{fmt::format("seed={}", random() % 100)};
     if (random() % 2 == 0) overrides.emplace_back("traffic.arrivals=constant");
@@ -79,6 +93,7 @@ TEST_CASE("recursion and events agree to the last bit on random tandems") {
     check_laws(general);
     CHECK(fast.fingerprint() == general.fingerprint());
     CHECK(fast.flow.completed == general.flow.completed);
+    CHECK(fast.flow.lost == general.flow.lost);
     CHECK(fast.completions == general.completions);
     check_same(fast.sojourn, general.sojourn);
     check_same(fast.classes[0].sojourn, general.classes[0].sojourn);

@@ -7,8 +7,11 @@
 // interpolated linearly. Octaves reach to 2^-(kOctaves+1) from either end, so the tail beyond
 // p = 1 - 1e-9 is still resolved; past the last octave the value is the end of the table.
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 namespace double11 {
@@ -27,35 +30,42 @@ class QuantileTable {
   explicit QuantileTable(const Quantile& quantile);
 
   /// The value at the random number `u`. Pure; any thread.
-  [[nodiscard]] std::int64_t operator()(std::uint64_t u) const {
-    const bool upper = (u >> 63U) != 0;
-    // 63 bits of distance to the nearer end; the lowest bit set keeps the octave defined.
-    const std::uint64_t distance = ((upper ? ~u : u) << 1U) | 1U;
-    const auto octave = static_cast<unsigned>(__builtin_clzll(distance));
-    if (octave >= kOctaves) {
-      return upper ? ends_[1] : ends_[0];
-    }
-    const std::uint64_t mantissa = distance << (octave + 1U);
-    const std::uint64_t cell = mantissa >> (64U - kCellBits);
-    const std::uint64_t fraction = (mantissa << kCellBits) >> 32U;
-    const auto& edge = edges_[upper ? 1 : 0][octave];
-    const std::int64_t from = edge[cell];
-    const std::int64_t to = edge[cell + 1];
-    return from + static_cast<std::int64_t>((WideSigned{to - from} * fraction) >> 32U);
+  [[nodiscard]] std::int64_t operator()(std::uint64_t u) const { return at(edges_.data(), u); }
+
+  /// The values at many, of which there are as many as `values`, none below `least`.
+  void draw(std::span<const std::uint64_t> us, std::int64_t least,
+            std::span<std::int64_t> values) const {
+    const std::int64_t* const edges = edges_.data();
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = std::max(at(edges, us[i]), least);
   }
 
   /// Mean of the tabulated distribution, in the unit of the values.
   [[nodiscard]] double mean() const { return mean_; }
 
  private:
+  [[nodiscard]] std::int64_t at(const std::int64_t* edges, std::uint64_t u) const {
+    const std::uint64_t upper = u >> 63U;
+    // 63 bits of distance to the nearer end; the lowest bit set keeps the octave defined.
+    const std::uint64_t distance = ((u ^ (0 - upper)) << 1U) | 1U;
+    const auto octave = static_cast<unsigned>(__builtin_clzll(distance));
+    if (octave >= kOctaves) return ends_[upper];
+    // The first bit of the mantissa is set, and makes up for one octave in the place of the cell.
+    const std::uint64_t mantissa = distance << octave;
+    const std::uint64_t cell =
+        ((std::uint64_t{kOctaves} - 2 - octave) << kCellBits) + (mantissa >> (63U - kCellBits));
+    const auto fraction = static_cast<std::int64_t>((mantissa << (kCellBits + 1U)) >> 32U);
+    const std::int64_t* const edge = edges + upper * kHalf + cell;
+    // Signed, as edges of the upper half fall.
+    return edge[0] + static_cast<std::int64_t>((WideSigned{edge[1] - edge[0]} * fraction) >> 32U);
+  }
+
   /// Signed 128-bit integer; an extension of GCC and Clang, for exact products.
   __extension__ using WideSigned = __int128;
 
-  struct Octave {
-    std::int64_t edge[kCells + 1];
-    std::int64_t operator[](std::uint64_t cell) const { return edge[cell]; }
-  };
-  std::vector<Octave> edges_[2];  // lower half, upper half
+  /// Edges of the cells of one half, from the end inwards.
+  static constexpr std::size_t kHalf = std::size_t{kOctaves} * kCells + 1;
+
+  std::vector<std::int64_t> edges_;  // lower half, upper half
   std::int64_t ends_[2] = {0, 0};
   double mean_ = 0;
 };

@@ -37,8 +37,8 @@ struct RandomBlock {
   std::array<std::uint32_t, 4> word;
 
   /// Two words as one 64-bit number; `half` is 0 or 1.
-  [[nodiscard]] constexpr std::uint64_t wide(unsigned half) const {
-    return (std::uint64_t{word[std::size_t{2} * half]} << 32U) | word[std::size_t{2} * half + 1];
+  [[nodiscard]] constexpr std::uint64_t wide(std::size_t half) const {
+    return (std::uint64_t{word[2 * half]} << 32U) | word[2 * half + 1];
   }
 };
 

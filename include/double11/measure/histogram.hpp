@@ -29,6 +29,20 @@ class Histogram {
     max_ = std::max(max_, value);
   }
 
+  /// The same for many, none of them negative.
+  void record_all(std::span<const std::int64_t> values) {
+    Wide sum = 0;
+    std::int64_t max = max_;
+    for (const std::int64_t value : values) {
+      ++cells_[cell_of(static_cast<std::uint64_t>(value))];
+      sum += static_cast<std::uint64_t>(value);
+      max = std::max(max, value);
+    }
+    count_ += static_cast<std::int64_t>(values.size());
+    sum_ += sum;
+    max_ = max;
+  }
+
   void merge(const Histogram& other);
 
   [[nodiscard]] std::int64_t count() const { return count_; }
@@ -50,11 +64,15 @@ class Histogram {
  private:
   __extension__ using Wide = unsigned __int128;
 
+  // A double is a log-linear scale itself: its exponent and first fraction bits number the cells.
   static std::size_t cell_of(std::uint64_t value) {
-    const unsigned width = std::max(static_cast<unsigned>(std::bit_width(value)), kSubBits + 1);
-    const unsigned shift = width - (kSubBits + 1);
-    const std::size_t cell = (std::size_t{shift} << kSubBits) + (value >> shift);
-    return std::min(cell, kCells - 1);
+    constexpr std::int64_t kBefore = (std::int64_t{1023} + kSubBits - 1) << kSubBits;
+    constexpr std::int64_t kLastExact = (std::int64_t{1} << kSubBits) - 1;
+    const auto capped = static_cast<std::int64_t>(std::min(value, std::uint64_t{1} << kTopBit));
+    const auto scale = std::bit_cast<std::int64_t>(static_cast<double>(capped));
+    // Values below the first octave are their own cells, and there the scale is not above them.
+    const std::int64_t cell = (scale >> (52U - kSubBits)) - kBefore;
+    return static_cast<std::size_t>(std::max(cell, std::min(capped, kLastExact)));
   }
 
   std::array<std::uint64_t, kCells> cells_{};

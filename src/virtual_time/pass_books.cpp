@@ -1,0 +1,175 @@
+#include "virtual_time/pass_books.hpp"
+
+#include <algorithm>
+
+namespace double11::virtual_time {
+namespace {
+
+Wide wide(std::int64_t value) {
+  return static_cast<std::uint64_t>(value);
+}
+
+}  // namespace
+
+PassBooks::PassBooks(const std::string& name, std::uint32_t index, std::int64_t warm_up_ns,
+                     std::int64_t end_ns, std::int64_t interval_ns)
+    : index_(index),
+      warm_up_ns_(warm_up_ns),
+      end_ns_(end_ns),
+      series_(interval_ns, end_ns),
+      last_queued_ns_(warm_up_ns),
+      last_until_ns_(warm_up_ns) {
+  record_.name = name;
+  record_.fingerprints.resize(1);
+}
+
+void PassBooks::visits_begin(std::span<const std::int64_t> began_ns) {
+  const auto count = static_cast<std::int64_t>(began_ns.size());
+  if (count == 0) return;
+  record_.flow.entered += count;
+  record_.arrivals +=
+      began_ns.end() - std::lower_bound(began_ns.begin(), began_ns.end(), warm_up_ns_);
+  series_.change_all(began_ns, 1, began_ns.front(), began_ns.back());
+}
+
+void PassBooks::served(const Passes& passes) {
+  if (passes.size == 0) return;
+  if (passes.earliest_ns >= warm_up_ns_ && passes.latest_ns <= end_ns_) {
+    count_gaps<true>(passes);
+    count_services<true>(passes);
+  } else {
+    count_gaps<false>(passes);
+    count_services<false>(passes);
+  }
+}
+
+// Between two arrivals all servers are busy until the first is free, and nobody is here once the
+// last has left.
+template <bool kWhole>
+void PassBooks::count_gaps(const Passes& passes) {
+  std::int64_t all_busy = 0;
+  std::int64_t empty = 0;
+  std::int64_t last_queued = last_queued_ns_;
+  std::int64_t last_free = last_free_ns_;
+  std::int64_t last_until = last_until_ns_;
+  for (std::size_t i = 0; i < passes.size; ++i) {
+    const std::int64_t queued =
+        kWhole ? passes.queued_ns[i] : std::max(passes.queued_ns[i], warm_up_ns_);
+    all_busy += std::max<std::int64_t>(0, std::min(last_free, queued) - last_queued);
+    empty += std::max<std::int64_t>(0, queued - last_until);
+    last_queued = queued;
+    last_free = passes.free_ns[i];
+    last_until = std::max(last_until, passes.until_ns[i]);
+  }
+  record_.all_busy_ns += all_busy;
+  record_.empty_ns += empty;
+  last_queued_ns_ = last_queued;
+  last_free_ns_ = last_free;
+  last_until_ns_ = last_until;
+}
+
+// kWhole: all of them lie between warm-up and end.
+template <bool kWhole>
+void PassBooks::count_services(const Passes& passes) {
+  Instants waits;
+  std::size_t counted = 0;
+  std::int64_t waiting = 0;
+  std::int64_t busy = 0;
+  std::int64_t services = 0;
+  std::int64_t waited = 0;
+  for (std::size_t i = 0; i < passes.size; ++i) {
+    const std::int64_t queued = passes.queued_ns[i];
+    const std::int64_t start = passes.start_ns[i];
+    const std::int64_t until = passes.until_ns[i];
+    const bool counts = kWhole || (queued >= warm_up_ns_ && start <= end_ns_);
+    waits[counted] = start - queued;
+    counted += counts ? 1 : 0;
+    waited += counts && start > queued ? 1 : 0;
+    services += kWhole || (start >= warm_up_ns_ && start <= end_ns_) ? 1 : 0;
+    waiting += kWhole ? start - queued : clipped(queued, start);
+    busy += kWhole ? until - start : clipped(start, until);
+  }
+  record_.services += services;
+  record_.waited += waited;
+  record_.waiting_ns += wide(waiting);
+  record_.busy_ns += wide(busy);
+  record_.wait_served.add_all(std::span(waits).first(counted));
+}
+
+void PassBooks::completed(const Passes& passes) {
+  if (passes.size == 0) return;
+  const std::span<const std::int64_t> until = passes.filled(passes.until_ns);
+  const auto count = static_cast<std::int64_t>(passes.size);
+  record_.flow.completed += count;
+  series_.change_all(until, -1, passes.earliest_ns, passes.latest_ns);
+  count_prints(passes);
+  Instants sojourns;
+  std::size_t counted = 0;
+  std::int64_t visits = 0;
+  for (std::size_t i = 0; i < passes.size; ++i) {
+    const std::int64_t began = passes.began_ns[i];
+    sojourns[counted] = until[i] - began;
+    counted += began >= warm_up_ns_ ? 1 : 0;
+    visits += std::max<std::int64_t>(0, until[i] - std::max(began, warm_up_ns_));
+  }
+  record_.visits_ns += wide(visits);
+  record_.sojourn.add_all(std::span(sojourns).first(counted));
+  record_.completions +=
+      passes.earliest_ns >= warm_up_ns_
+          ? count
+          : std::count_if(until.begin(), until.end(), [&](auto at) { return at >= warm_up_ns_; });
+}
+
+void PassBooks::count_prints(const Passes& passes) {
+  const auto minute = static_cast<std::size_t>(passes.latest_ns / kMinuteNs);
+  if (minute >= record_.fingerprints.size()) record_.fingerprints.resize(minute + 1);
+  const auto print = [&](std::size_t i) {
+    return print_of(passes.job[i], index_, passes.start_ns[i], passes.until_ns[i]);
+  };
+  if (passes.earliest_ns / kMinuteNs == passes.latest_ns / kMinuteNs) {
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < passes.size; ++i) sum += print(i);
+    record_.fingerprints[minute] += sum;
+    return;
+  }
+  for (std::size_t i = 0; i < passes.size; ++i) {
+    record_.fingerprints[static_cast<std::size_t>(passes.until_ns[i] / kMinuteNs)] += print(i);
+  }
+}
+
+void PassBooks::failed(std::int64_t began_ns, std::int64_t at_ns) {
+  ++record_.flow.lost;
+  record_.failed += at_ns >= warm_up_ns_ ? 1 : 0;
+  series_.change(at_ns, -1);
+  record_.visits_ns += wide(clipped(began_ns, at_ns));
+}
+
+void PassBooks::stays(std::int64_t began_ns) {
+  ++record_.flow.inside;
+  record_.visits_ns += wide(clipped(began_ns, end_ns_));
+}
+
+void PassBooks::in_orbit(std::int64_t from_ns, std::int64_t to_ns) {
+  record_.orbit_ns += wide(clipped(from_ns, to_ns));
+  record_.retries += to_ns >= warm_up_ns_ && to_ns <= end_ns_ ? 1 : 0;
+}
+
+// The part that statistics cover.
+std::int64_t PassBooks::clipped(std::int64_t from_ns, std::int64_t to_ns) const {
+  return std::max<std::int64_t>(0, std::min(to_ns, end_ns_) - std::max(from_ns, warm_up_ns_));
+}
+
+StationRecord PassBooks::take_record(std::int64_t end_ns) {
+  record_.all_busy_ns +=
+      std::max<std::int64_t>(0, std::min(last_free_ns_, end_ns) - last_queued_ns_);
+  record_.empty_ns += std::max<std::int64_t>(0, end_ns - last_until_ns_);
+  record_.present_ns = record_.waiting_ns + record_.busy_ns + record_.orbit_ns;
+  record_.wait_all = record_.wait_served;
+  record_.series = series_.means(end_ns);
+  while (!record_.fingerprints.empty() && record_.fingerprints.back() == 0) {
+    record_.fingerprints.pop_back();
+  }
+  return std::move(record_);
+}
+
+}  // namespace double11::virtual_time

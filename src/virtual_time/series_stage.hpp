@@ -1,0 +1,87 @@
+#pragma once
+// One station of a series, without events: jobs in order of arrival take the server that is free
+// first, and those whose service failed come again, in order among the others.
+
+#include <double11/virtual_time/simulate_network.hpp>
+
+#include <array>
+#include <cstdint>
+#include <queue>
+#include <span>
+#include <vector>
+
+#include "virtual_time/network_model.hpp"
+#include "virtual_time/pass_books.hpp"
+#include "virtual_time/passes.hpp"
+#include "virtual_time/server_tree.hpp"
+#include "virtual_time/visit_order.hpp"
+
+namespace double11::virtual_time {
+
+class SeriesStage {
+ public:
+  SeriesStage(const NetworkModel& model, const NetworkOptions& options, std::uint32_t index,
+              std::uint64_t replication, std::int64_t interval_ns);
+
+  /// Whether a station is of the kind that this class knows.
+  [[nodiscard]] static bool knows(const NetworkModel& model, const StationModel& station);
+
+  /// Visits in order, and all that will ever come by `horizon_ns` but are not yet told;
+  /// those that end in time are added to `left`, in any order, unless this is the only station.
+  void serve(std::span<const Visit> visits, std::int64_t horizon_ns, std::vector<Visit>& left);
+
+  StationRecord take_record(std::int64_t end_ns) { return books_.take_record(end_ns); }
+
+ private:
+  /// A service to come or at hand.
+  struct Turn {
+    std::int64_t queued_ns;
+    std::uint64_t job;
+    std::int64_t born_ns;
+    std::int64_t began_ns;
+    std::int64_t service_ns;
+    std::uint32_t attempt;  ///< from 0
+    bool fails;
+  };
+  struct Later {
+    bool operator()(const Turn& a, const Turn& b) const {
+      return a.queued_ns != b.queued_ns ? a.queued_ns > b.queued_ns : a.job > b.job;
+    }
+  };
+
+  void draw_services(std::span<const Visit> group);
+  void draw_failures(std::span<const Visit> group);
+  [[nodiscard]] bool times_out(std::int64_t& service_ns) const;
+  [[nodiscard]] std::uint32_t round_of(std::uint32_t attempt) const {
+    return (index_ << 16U) + attempt;
+  }
+
+  // Without failures.
+  void serve_once(std::span<const Visit> group, std::vector<Visit>& left);
+  // With failures.
+  void serve_in_turns(std::span<const Visit> group, std::vector<Visit>& left);
+  void serve_repeats(std::int64_t before_ns, std::uint64_t before_job, std::vector<Visit>& left);
+  void take(const Turn& turn, std::vector<Visit>& left);
+  void repeat(const Turn& turn, std::int64_t failed_ns);
+  void flush(std::vector<Visit>& left);
+
+  void finish_done(std::vector<Visit>& left);
+  void finish(const Passes& done, std::vector<Visit>& left);
+
+  const NetworkOptions& options_;
+  std::uint32_t index_;
+  const StationModel& station_;
+  std::uint64_t seed_;
+  std::int64_t end_ns_;
+  bool fails_;  // services may fail
+  bool keeps_;  // what leaves: somebody asks for it
+  ServerTree tree_;
+  PassBooks books_;
+  std::priority_queue<Turn, std::vector<Turn>, Later> repeats_;
+  std::array<bool, kGroup> failing_{};
+  Instants drawn_{};
+  Passes passes_{};  // all services of a group
+  Passes done_{};    // those of them that complete a visit
+};
+
+}  // namespace double11::virtual_time
