@@ -62,6 +62,7 @@ std::vector<const scenario::Metric*> metrics_of(const scenario::Scenario& scenar
     }
   }
   std::vector<const scenario::Metric*> metrics;
+  metrics.reserve(names.size());
   for (const std::string& name : names) metrics.push_back(scenario::find_metric(name));
   return metrics;
 }
@@ -92,6 +93,7 @@ int simulate_sale(const scenario::Scenario& scenario, const SimulationOutput& ou
 
   const auto metrics = metrics_of(scenario);
   std::vector<report::Figure> figures;
+  figures.reserve(metrics.size());
   for (const scenario::Metric* const metric : metrics) {
     figures.push_back({metric->name, {}, [metric](double value) {
                          return scenario::text_of(metric->unit, value);
