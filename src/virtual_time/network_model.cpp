@@ -13,6 +13,7 @@ using scenario::Distribution;
 
 std::vector<double> weights_of(const std::vector<scenario::HistogramCell>& cells) {
   std::vector<double> weights;
+  weights.reserve(cells.size());
   for (const auto& cell : cells) weights.push_back(cell.weight);
   return weights;
 }

@@ -81,11 +81,10 @@ class Simulation {
       for (;;) {
         if (failure_ || (all_worked_through_ && worked_through_.empty())) break;
         // The sale's own data stay in one core's caches when the same worker works through it.
-        if (worker == 0 && can_work_through()) {
-          work_through(lock);
-        } else if (!worked_through_.empty()) {
+        const bool is_keeper = worker == 0 && can_work_through();
+        if (!is_keeper && !worked_through_.empty()) {
           record(lock, recorders_[worker]);
-        } else if (can_make()) {
+        } else if (!is_keeper && can_make()) {
           make(lock);
         } else if (can_work_through()) {
           work_through(lock);
