@@ -29,7 +29,8 @@ class ServerTree {
     return static_cast<std::int64_t>(keys_[1] >> bits_);
   }
 
-  /// That server is busy until `until`, from 0 to latest(); returns when the first one is free then.
+  /// That server is busy until `until`, from 0 to latest(); returns when the first one is free
+  /// then.
   std::int64_t occupy_first(std::int64_t until) {
     const std::uint64_t server = keys_[1] & (leaves_ - 1);
     std::uint64_t key = (static_cast<std::uint64_t>(until) << bits_) | server;
