@@ -2,7 +2,7 @@
 
 #include <Random123/philox.h>
 
-#include "core/philox_avx2.hpp"
+#include "core/philox_wide.hpp"
 
 namespace double11 {
 namespace {
@@ -25,7 +25,7 @@ RandomBlock random_block(std::uint64_t seed, Purpose purpose, std::uint64_t inde
 }
 
 void randomize(std::uint64_t seed, std::span<RandomBlock> blocks) {
-  const std::size_t done = randomize_avx2(seed, blocks);
+  const std::size_t done = randomize_wide(seed, blocks);
   for (RandomBlock& block : blocks.subspan(done)) randomize_one(seed, block);
 }
 

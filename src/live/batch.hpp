@@ -20,7 +20,7 @@ class Batch {
   [[nodiscard]] std::span<Order, kBatch> room() { return orders_; }
 
  private:
-  alignas(64) std::array<Order, kBatch> orders_;  // an order never straddles two cache lines
+  std::array<Order, kBatch> orders_;
   std::size_t size_ = 0;
 };
 

@@ -32,7 +32,9 @@ Inbox::Inbox(std::uint32_t producers) : queue_(std::make_unique<Queue>(producers
 Inbox::~Inbox() = default;
 
 void Inbox::send(std::uint32_t producer, std::span<const Order> orders) {
-  if (!queue_->ring.enqueue_bulk(queue_->tokens[producer], orders.data(), orders.size())) {
+  const moodycamel::ProducerToken& token = queue_->tokens[producer];
+  // A token without memory for its producer is not valid.
+  if (!token.valid() || !queue_->ring.enqueue_bulk(token, orders.data(), orders.size())) {
     throw std::bad_alloc();
   }
 }

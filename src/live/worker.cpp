@@ -89,14 +89,14 @@ void Worker::pay(std::span<Order> orders) {
   const TimeSheet::Entry entry(sheet_, index_of(Stage::payment));
   refresh_now();
   borrow_servers(static_cast<std::int64_t>(orders.size()));
-  std::array<RandomBlock, kBatch> random;
-  payment_.draw(orders, random);
+  std::array<stages::ChannelAnswer, kBatch> answers;
+  payment_.draw(orders, answers);
   for (std::size_t i = 0; i < orders.size(); ++i) {
     Order& order = orders[i];
     order.at = event_at(order);
     switch (payment_.enter(order)) {
       case stages::Station::Entry::served:
-        order.at = payment_.start(order, order.at, random[i]);
+        order.at = payment_.start(order, order.at, answers[i]);
         break;
       case stages::Station::Entry::queued:
         order.step = Step::none;

@@ -4,6 +4,12 @@
 
 namespace double11::measure {
 
+void Fingerprints::turn_to(std::uint64_t ns) {
+  minute_ = static_cast<std::size_t>(ns / kMinuteNs);
+  minute_begin_ns_ = minute_ * kMinuteNs;
+  if (minute_ >= rows_.size()) rows_.resize(minute_ + 1);
+}
+
 void Fingerprints::merge(const Fingerprints& other) {
   rows_.resize(std::max(rows_.size(), other.rows_.size()));
   for (std::size_t minute = 0; minute < other.rows_.size(); ++minute) {

@@ -5,13 +5,11 @@
 namespace double11::stages {
 
 HoldWheel::HoldWheel() {
-  unsigned shift = 0;
   for (std::size_t i = 0; i < kLevels; ++i) {
     const std::size_t slots = std::size_t{1} << kSlotBits[i];
     levels_[i].slots.resize(slots);
     levels_[i].occupied.resize(std::max<std::size_t>(1, slots / 64));
-    levels_[i].shift = shift;
-    shift += kSlotBits[i];
+    levels_[i].shift = kShift[i];
   }
 }
 
@@ -66,12 +64,8 @@ bool HoldWheel::take_tick(Instant limit, std::vector<const Order*>& into) {
 }
 
 void HoldWheel::insert(const Order& order, Instant due, std::uint64_t tick) {
-  // The lowest level whose present turn contains the tick. Turns are aligned, so a slot is filled
-  // from above before anything is put into it directly: orders of a tick keep their order.
-  std::size_t i = 0;
-  while (i + 1 < kLevels && (tick >> levels_[i + 1].shift) != (tick_ >> levels_[i + 1].shift)) ++i;
-  // Beyond the last level's turn (150 years) the slot wraps; the order cascades until its tick.
-  append(levels_[i], (tick >> levels_[i].shift) & (levels_[i].slots.size() - 1), order).at = due;
+  Level& level = levels_[level_of(tick)];
+  append(level, slot_of(level, tick), order).at = due;
 }
 
 Order& HoldWheel::append(Level& level, std::size_t slot, const Order& order) {

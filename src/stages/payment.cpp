@@ -2,8 +2,16 @@
 #include <double11/stages/payment.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 
 namespace double11::stages {
+namespace {
+
+// Orders whose random numbers are drawn together.
+constexpr std::size_t kGroup = 64;
+
+}  // namespace
 
 Payment::Payment(const scenario::Scenario& scenario, const QuantileTable& latency,
                  std::int64_t queue_limit)
@@ -23,20 +31,29 @@ Station::Entry Payment::enter(Order& order) {
   return entry;
 }
 
-void Payment::draw(std::span<const Order> orders, std::span<RandomBlock> into) const {
-  for (std::size_t i = 0; i < orders.size(); ++i) {
-    into[i] = counter_block(Purpose::payment, orders[i].id.value);
+ChannelAnswer Payment::answer_of(const RandomBlock& random) const {
+  return {Duration(latency_(random.wide(0))), random.word[2] >= decline_below_};
+}
+
+void Payment::draw(std::span<const Order> orders, std::span<ChannelAnswer> into) const {
+  std::array<RandomBlock, kGroup> random;
+  for (std::size_t done = 0; done < orders.size(); done += kGroup) {
+    const auto group = orders.subspan(done, std::min(kGroup, orders.size() - done));
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      random[i] = counter_block(Purpose::payment, group[i].id.value);
+    }
+    randomize(seed_, std::span(random).first(group.size()));
+    for (std::size_t i = 0; i < group.size(); ++i) into[done + i] = answer_of(random[i]);
   }
-  randomize(seed_, into.first(orders.size()));
 }
 
 Instant Payment::start(Order& order, Instant at) {
-  return start(order, at, random_block(seed_, Purpose::payment, order.id.value));
+  return start(order, at, answer_of(random_block(seed_, Purpose::payment, order.id.value)));
 }
 
-Instant Payment::start(Order& order, Instant at, const RandomBlock& random) {
-  const bool approved = random.word[2] >= decline_below_;
-  const Instant answer_at = at + Duration(latency_(random.wide(0)));
+Instant Payment::start(Order& order, Instant at, const ChannelAnswer& answer) {
+  const bool approved = answer.approved;
+  const Instant answer_at = at + answer.after;
   // A stall can let a payment start after its reservation ended; then it ends at once.
   const Instant give_up_at = std::max(at, std::min(at + timeout_, order.until));
   const bool in_time = answer_at <= give_up_at;

@@ -6,6 +6,7 @@
 #include <double11/core/ids.hpp>
 #include <double11/core/order.hpp>
 #include <double11/core/pause.hpp>
+#include <double11/core/prefetch.hpp>
 #include <double11/scenario/catalogue.hpp>
 #include <double11/scenario/scenario.hpp>
 
@@ -50,14 +51,13 @@ class OwnedShelf {
   }
 
   /// Brings closer what `shard` needs for the order. No branches: where a line is not its own, or
-  /// there is none, it asks for the first slot, which is always near. Inlined by force: GCC drops
-  /// calls of functions that do nothing but prefetch.
-  [[gnu::always_inline]] void prefetch(std::uint32_t shard, const Order& order) const {
+  /// there is none, it asks for the first slot, which is always near.
+  void prefetch(std::uint32_t shard, const Order& order) const {
     const std::vector<Slot>& own = slots_[shard];
     for (const SkuId sku : order.sku) {
       const std::uint32_t slot = shards_.quotient(sku.value);
       const bool is_own = sku.value - slot * shards_.value() == shard;
-      __builtin_prefetch(&own[is_own ? slot : 0], 1);
+      prefetch_to_write(&own[is_own ? slot : 0]);
     }
   }
 
@@ -99,9 +99,9 @@ class SharedShelf {
   }
 
   /// Brings closer what a shard needs for the order.
-  [[gnu::always_inline]] void prefetch(std::uint32_t, const Order& order) const {
+  void prefetch(std::uint32_t, const Order& order) const {
     for (std::size_t line = 0; line < order.lines; ++line) {
-      __builtin_prefetch(&available_[order.sku[line].value], 1);
+      prefetch_to_write(&available_[order.sku[line].value]);
     }
   }
   [[nodiscard]] std::int64_t available(SkuId sku) const {

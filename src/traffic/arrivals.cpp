@@ -119,29 +119,38 @@ void Arrivals::fill(std::span<Order> orders) const {
     order.lines =
         static_cast<std::uint8_t>(1 + basket_.pick(basket, static_cast<std::uint32_t>(basket)));
   }
-  for (std::uint32_t line = 0; line < kMaxLines; ++line) fill_line(line, orders);
+  fill_lines(orders);
 }
 
-// One line of all baskets that have it; line by line, so that no branch depends on a basket.
-void Arrivals::fill_line(std::uint32_t line, std::span<Order> orders) const {
-  std::array<std::uint32_t, kGroup> having;
-  std::array<RandomBlock, kGroup> skus;
-  std::array<RandomBlock, kGroup> quantities;
+// The lines of all baskets in one list, so that no branch depends on a basket.
+void Arrivals::fill_lines(std::span<Order> orders) const {
+  std::array<std::uint32_t, kGroup * kMaxLines> lines;  // order * kMaxLines + line
+  std::array<RandomBlock, kGroup * kMaxLines> random;
   std::uint32_t count = 0;
   for (std::uint32_t i = 0; i < orders.size(); ++i) {
-    having[count] = i;
-    skus[count] = counter_block(Purpose::line, orders[i].id.value, line);
-    quantities[count] = counter_block(Purpose::line, orders[i].id.value, kQuantityRound + line);
-    count += line < orders[i].lines ? 1U : 0U;
+    for (std::uint32_t line = 0; line < kMaxLines; ++line) {
+      lines[count] = static_cast<std::uint32_t>(i * kMaxLines) + line;
+      random[count] = counter_block(Purpose::line, orders[i].id.value, line);
+      count += line < orders[i].lines ? 1U : 0U;
+    }
+  }
+  randomize(seed_, std::span(random).first(count));
+  for (std::uint32_t i = 0; i < count; ++i) {
+    orders[lines[i] / kMaxLines].sku[lines[i] % kMaxLines] = popularity_.pick(random[i]);
   }
   const auto quantity_end = static_cast<std::uint32_t>(scenario_.traffic.quantity_max);
-  randomize(seed_, std::span(skus).first(count));
-  if (quantity_end > 1) randomize(seed_, std::span(quantities).first(count));
+  if (quantity_end > 1) {
+    for (std::uint32_t i = 0; i < count; ++i) {
+      random[i] = counter_block(Purpose::line, orders[lines[i] / kMaxLines].id.value,
+                                kQuantityRound + lines[i] % kMaxLines);
+    }
+    randomize(seed_, std::span(random).first(count));
+  }
   for (std::uint32_t i = 0; i < count; ++i) {
-    Order& order = orders[having[i]];
-    order.sku[line] = popularity_.pick(skus[i]);
+    Order& order = orders[lines[i] / kMaxLines];
+    const std::uint32_t line = lines[i] % kMaxLines;
     const std::uint32_t quantity =
-        1U + (quantity_end > 1 ? below(quantities[i].word[0], quantity_end) : 0U);
+        1U + (quantity_end > 1 ? below(random[i].word[0], quantity_end) : 0U);
     order.quantity[line] = static_cast<std::uint8_t>(quantity);
     const MoneyFen price = scenario::price_of(scenario_.catalogue, order.sku[line]);
     order.amount_fen += static_cast<std::uint32_t>(price.fen * quantity);
@@ -149,17 +158,17 @@ void Arrivals::fill_line(std::uint32_t line, std::span<Order> orders) const {
 }
 
 std::uint64_t fingerprint_of(const Order& order) {
-  std::uint64_t print = mix(order.id.value);
-  const auto add = [&](std::uint64_t low, std::uint64_t high) {
-    print = mix(print ^ (low | (high << 32U)));
-  };
-  add(static_cast<std::uint64_t>(nanoseconds_of(order.planned)), 0);
-  // Lines that are not used are all zero, so a basket has one print only.
-  add(order.sku[0].value, order.sku[1].value);
-  add(order.sku[2].value, order.sku[3].value);
-  add(std::bit_cast<std::uint32_t>(order.quantity), order.buyer.value);
-  add(order.amount_fen, order.region | (std::uint64_t{order.lines} << 8U));
-  return print;
+  const auto pair = [](std::uint64_t low, std::uint64_t high) { return low | (high << 32U); };
+  // Lines that are not used are all zero, so a basket has one print only. The constants keep the
+  // places apart and the factors from being 0.
+  const std::uint64_t when =
+      fold(mix(order.id.value), mix(1) ^ static_cast<std::uint64_t>(nanoseconds_of(order.planned)));
+  const std::uint64_t skus = fold(mix(2) ^ pair(order.sku[0].value, order.sku[1].value),
+                                  mix(3) ^ pair(order.sku[2].value, order.sku[3].value));
+  const std::uint64_t rest =
+      fold(mix(4) ^ pair(std::bit_cast<std::uint32_t>(order.quantity), order.buyer.value),
+           mix(5) ^ pair(order.amount_fen, order.region | (std::uint64_t{order.lines} << 8U)));
+  return mix(mix(when ^ skus) + rest);
 }
 
 }  // namespace double11::traffic

@@ -1,13 +1,15 @@
 #pragma once
 // A frame: a piece of scenario time on its way through the simulator. It is made (arrivals and
-// their random draws), worked through (events in exact order) and recorded (what the report needs);
-// each of the three by whichever worker is free. Frames are reused, so a long sale allocates
+// their random draws), worked through (events in exact order), dispatched (logistics, in the same
+// order, but nothing before waits for it) and recorded (what the report needs); each of them by
+// whichever worker is free. Frames are reused, so a long sale allocates
 // nothing.
 
 #include <double11/core/order.hpp>
 #include <double11/core/outcome.hpp>
-#include <double11/core/random.hpp>
 #include <double11/core/time.hpp>
+#include <double11/stages/logistics.hpp>
+#include <double11/stages/payment.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -23,31 +25,29 @@ struct Admitted {
   bool reserved;
 };
 
-/// An order reached its one outcome at order.at.
-struct Ended {
-  Order order;
-  Outcome outcome;
-  std::uint32_t warehouse;  ///< of a dispatched order
-  Instant eta;              ///< of a dispatched order
-};
-
 struct Frame {
   std::uint64_t number = 0;
   Instant end;  ///< events before it belong to the frame or to an earlier one
 
   // Made.
-  std::vector<Order> arrivals;        ///< in the order of (planned, id)
-  std::vector<RandomBlock> payments;  ///< what each of them draws at payment
+  std::vector<Order> arrivals;                  ///< in the order of (planned, id)
+  std::vector<stages::ChannelAnswer> payments;  ///< what each of them draws at payment
 
   // Worked through.
   std::vector<Admitted> admitted;
-  std::vector<Ended> ended;
+  std::vector<Order> ended;       ///< reached their one outcome, at order.at
+  std::vector<Outcome> outcomes;  ///< of each of them
+
+  // Dispatched.
+  std::vector<stages::Parcel> parcels;  ///< of each that ended as dispatched
 
   void clear() {
     arrivals.clear();
     payments.clear();
     admitted.clear();
     ended.clear();
+    outcomes.clear();
+    parcels.clear();
   }
 };
 

@@ -35,10 +35,9 @@ void Recorder::record_arrivals(const Frame& frame) {
 void Recorder::record_admitted(const Frame& frame) {
   for (const Admitted& admitted : frame.admitted) {
     const std::int64_t latency_ns = (admitted.at - admitted.planned).count();
-    latency_[index_of(Funnel::admitted)].record(latency_ns);
     series_.count(Funnel::admitted, admitted.at);
+    (admitted.reserved ? reserved_latency_ : refused_latency_).record(latency_ns);
     if (admitted.reserved) {
-      latency_[index_of(Funnel::reserved)].record(latency_ns);
       series_.count(Funnel::reserved, admitted.at);
       ++orders_[index_of(Stage::payment)];
     }
@@ -48,31 +47,34 @@ void Recorder::record_admitted(const Frame& frame) {
 }
 
 void Recorder::record_ended(const Frame& frame) {
-  for (const Ended& ended : frame.ended) {
-    if (ended.outcome == Outcome::dispatched) books_.prefetch(ended.order);
-  }
-  for (const Ended& ended : frame.ended) {
-    const Order& order = ended.order;
-    books_.ended(order, ended.outcome);
-    if (ended.outcome == Outcome::dispatched) {
-      const std::int64_t latency_ns = (order.at - order.planned).count();
-      for (const Funnel step : {Funnel::paid, Funnel::dispatched}) {
-        latency_[index_of(step)].record(latency_ns);
-        series_.count(step, order.at);
-      }
-      delivery_s_.record((ended.eta - order.at).count() / 1'000'000'000);
+  for (const Order& order : frame.ended) books_.prefetch(order);
+  std::size_t dispatched = 0;
+  for (std::size_t i = 0; i < frame.ended.size(); ++i) {
+    const Order& order = frame.ended[i];
+    const Outcome outcome = frame.outcomes[i];
+    books_.ended(order, outcome);
+    if (outcome == Outcome::dispatched) {
+      const stages::Parcel& parcel = frame.parcels[dispatched++];
+      dispatched_latency_.record((order.at - order.planned).count());
+      series_.count(Funnel::paid, order.at);
+      series_.count(Funnel::dispatched, order.at);
+      delivery_s_.record((parcel.eta - order.at).count() / 1'000'000'000);
       ++orders_[index_of(Stage::logistics)];
-      fingerprints_.add(Stage::logistics, order.id, order.at, ended.warehouse);
+      fingerprints_.add(Stage::logistics, order.id, order.at, parcel.warehouse);
     }
-    fingerprints_.add(last_stage(order, ended.outcome), order.id, order.at,
-                      index_of(ended.outcome));
+    fingerprints_.add(last_stage(order, outcome), order.id, order.at, index_of(outcome));
   }
 }
 
 void Recorder::add_to(measure::RunRecord& record) const {
   record.books.merge(books_);
-  for (std::size_t step = 0; step < kFunnelSteps; ++step)
-    record.latency[step].merge(latency_[step]);
+  // In virtual time an order is reserved as soon as it is admitted, and dispatched as soon as it is
+  // paid.
+  record.latency[index_of(Funnel::admitted)].merge(reserved_latency_);
+  record.latency[index_of(Funnel::admitted)].merge(refused_latency_);
+  record.latency[index_of(Funnel::reserved)].merge(reserved_latency_);
+  record.latency[index_of(Funnel::paid)].merge(dispatched_latency_);
+  record.latency[index_of(Funnel::dispatched)].merge(dispatched_latency_);
   record.delivery_s.merge(delivery_s_);
   record.series.merge(series_);
   record.fingerprints.merge(fingerprints_);

@@ -29,7 +29,9 @@ class Recorder {
   void record_ended(const Frame& frame);
 
   measure::Books books_;
-  measure::FunnelLatency latency_;
+  measure::Histogram reserved_latency_;
+  measure::Histogram refused_latency_;  // of orders that were admitted and found no stock
+  measure::Histogram dispatched_latency_;
   measure::Histogram delivery_s_;
   measure::Series series_;
   measure::Fingerprints fingerprints_;

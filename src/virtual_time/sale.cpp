@@ -21,7 +21,6 @@ Sale::Sale(const scenario::Scenario& scenario)
       admission_(scenario.admission.queue_limit),
       inventory_(stages::Inventory::create(scenario, 1)),
       payment_(scenario, payment_latency_, scenario.payment.queue_limit),
-      logistics_(scenario, 1),
       credits_(scenario.admission.in_flight_limit),
       credits_least_(credits_) {
   payment_.station().add_servers(scenario.payment.servers);
@@ -86,10 +85,7 @@ bool Sale::fetch_due(Instant limit) {
   late_.clear();
   next_due_ = 0;
   if (!holds_.take_tick(limit, taken_)) return false;
-  for (const Order* const order : taken_) {
-    due_.push_back({nanoseconds_of(order->at), order->id.value, order});
-  }
-  std::sort(due_.begin(), due_.end());
+  put_in_order(taken_, due_);
   return true;
 }
 
@@ -119,11 +115,12 @@ void Sale::hold_soon(const Order& order, Instant due) {
 }
 
 void Sale::hold_pending() {
+  for (const auto& [order, due] : pending_) holds_.expect(due);
   for (const auto& [order, due] : pending_) holds_.hold(*order, due);
   pending_.clear();
 }
 
-void Sale::arrive(Order& order, const RandomBlock& payment) {
+void Sale::arrive(Order& order, const stages::ChannelAnswer& payment) {
   if (credits_ > 0 && admission_.waiting() == 0) {
     --credits_;
     admit(order, &payment);
@@ -135,7 +132,7 @@ void Sale::arrive(Order& order, const RandomBlock& payment) {
 
 // A credit is taken: reserve all lines or none, then pay. With `payment` drawn already the order is
 // one of the frame.
-void Sale::admit(Order& order, const RandomBlock* payment) {
+void Sale::admit(Order& order, const stages::ChannelAnswer* payment) {
   credits_least_ = std::min(credits_least_, credits_);
   inventory_->reserve(0, {&order, 1});
   const bool reserved = order.fully_reserved();
@@ -147,7 +144,7 @@ void Sale::admit(Order& order, const RandomBlock* payment) {
   }
 }
 
-void Sale::pay(Order& order, const RandomBlock* payment) {
+void Sale::pay(Order& order, const stages::ChannelAnswer* payment) {
   order.step = Step::pay;
   switch (payment_.enter(order)) {
     case stages::Station::Entry::served:
@@ -169,8 +166,8 @@ void Sale::pay(Order& order, const RandomBlock* payment) {
 // here, so the order is worked on where the log will have it.
 void Sale::conclude(const Order& due) {
   const Instant now = due.at;
-  Ended& ended = frame_->ended.emplace_back(Ended{due, Outcome::refunded, 0, {}});
-  Order& order = ended.order;
+  Order& order = frame_->ended.emplace_back(due);
+  Outcome outcome = Outcome::refunded;
   bool is_over = true;
   if (order.step == Step::refund) {
     payment_.refund(order);
@@ -178,26 +175,20 @@ void Sale::conclude(const Order& due) {
   } else {
     payment_.conclude(order);
     if (order.step == Step::dispatch) {
-      dispatch(ended);
+      outcome = Outcome::dispatched;
+      ++credits_;
     } else {
       is_over = release(order);
-      ended.outcome = order.ends_as();
+      outcome = order.ends_as();
     }
   }
   if (is_over) {
+    frame_->outcomes.push_back(outcome);
     last_end_ = std::max(last_end_, now);
   } else {
     frame_->ended.pop_back();
   }
   settle(now);
-}
-
-void Sale::dispatch(Ended& ended) {
-  const stages::Parcel parcel = logistics_.dispatch(ended.order);
-  ended.outcome = Outcome::dispatched;
-  ended.warehouse = parcel.warehouse;
-  ended.eta = parcel.eta;
-  ++credits_;
 }
 
 // The reservation of the oldest order in the payment queue ends.
@@ -222,7 +213,8 @@ bool Sale::release(Order& order) {
 }
 
 void Sale::end_now(const Order& order, Outcome outcome) {
-  frame_->ended.push_back({order, outcome, 0, {}});
+  frame_->ended.push_back(order);
+  frame_->outcomes.push_back(outcome);
   last_end_ = std::max(last_end_, order.at);
 }
 
@@ -244,7 +236,6 @@ void Sale::settle(Instant now) {
 void Sale::add_to(measure::RunRecord& record) const {
   record.reservations += inventory_->counts();
   record.payments += payment_.counts();
-  record.parcels += logistics_.counts();
   const auto skus = static_cast<std::uint32_t>(scenario_.catalogue.skus);
   record.available.resize(skus);
   record.refused.resize(skus);

@@ -18,7 +18,6 @@
 #include <double11/stages/admission.hpp>
 #include <double11/stages/hold_wheel.hpp>
 #include <double11/stages/inventory.hpp>
-#include <double11/stages/logistics.hpp>
 #include <double11/stages/payment.hpp>
 
 #include <cstddef>
@@ -28,6 +27,7 @@
 #include <utility>
 #include <vector>
 
+#include "virtual_time/due_order.hpp"
 #include "virtual_time/frame.hpp"
 
 namespace double11::virtual_time {
@@ -43,13 +43,11 @@ class Sale {
   /// After the last arrival: works on until `frame` holds kDrainOutcomes or nothing is left.
   void drain(Frame& frame);
 
-  [[nodiscard]] std::int64_t dispatched() const { return logistics_.counts().parcels; }
-
   /// True when no order is under way or waiting.
   [[nodiscard]] bool empty() const;
 
-  /// What its shards of the stages draw at payment; pure, any thread.
-  void draw_payments(std::span<const Order> orders, std::span<RandomBlock> into) const {
+  /// What the orders draw at payment; pure, any thread.
+  void draw_payments(std::span<const Order> orders, std::span<stages::ChannelAnswer> into) const {
     payment_.draw(orders, into);
   }
 
@@ -57,24 +55,13 @@ class Sale {
   void add_to(measure::RunRecord& record) const;
 
  private:
-  // A hold of the tick that is being worked through, by its instant and order.
-  struct Due {
-    std::int64_t at_ns;
-    std::uint64_t id;
-    const Order* order;
-    bool operator<(const Due& other) const {
-      return at_ns != other.at_ns ? at_ns < other.at_ns : id < other.id;
-    }
-  };
-
   void events_before(Instant end, OrderId id);
-  void arrive(Order& order, const RandomBlock& payment);
-  void admit(Order& order, const RandomBlock* payment);
-  void pay(Order& order, const RandomBlock* payment);
+  void arrive(Order& order, const stages::ChannelAnswer& payment);
+  void admit(Order& order, const stages::ChannelAnswer* payment);
+  void pay(Order& order, const stages::ChannelAnswer* payment);
   void conclude(const Order& due);
   void expire();
   bool release(Order& order);
-  void dispatch(Ended& ended);
   void end_now(const Order& order, Outcome outcome);
   void settle(Instant now);
   void hold(const Order& order, Instant due);
@@ -88,7 +75,6 @@ class Sale {
   stages::Admission admission_;
   std::unique_ptr<stages::Inventory> inventory_;
   stages::Payment payment_;
-  stages::Logistics logistics_;
 
   std::int64_t credits_;
   std::int64_t credits_least_;

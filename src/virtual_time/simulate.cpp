@@ -32,7 +32,11 @@ constexpr std::size_t kFramesPerWorker = 3;
 class Simulation {
  public:
   Simulation(const scenario::Scenario& scenario, const SimulateOptions& options)
-      : scenario_(scenario), options_(options), arrivals_(scenario), sale_(scenario) {
+      : scenario_(scenario),
+        options_(options),
+        arrivals_(scenario),
+        sale_(scenario),
+        logistics_(scenario, 1) {
     const double orders = arrivals_.curve().expected_until(Instant(scenario.duration));
     const double slices = static_cast<double>(arrivals_.slices());
     slices_per_frame_ = static_cast<std::uint64_t>(
@@ -57,6 +61,7 @@ class Simulation {
     if (failure_) std::rethrow_exception(failure_);
     measure::RunRecord record(scenario_);
     sale_.add_to(record);
+    record.parcels += logistics_.counts();
     for (const Recorder& recorder : recorders_) recorder.add_to(record);
     for (measure::StageLoad& stage : record.stages) stage.workers = options_.workers;
     record.runtime = measure::Runtime::virtual_time;
@@ -82,8 +87,8 @@ class Simulation {
         if (failure_ || (all_worked_through_ && worked_through_.empty())) break;
         // The sale's own data stay in one core's caches when the same worker works through it.
         const bool is_keeper = worker == 0 && can_work_through();
-        if (!is_keeper && !worked_through_.empty()) {
-          record(lock, recorders_[worker]);
+        if (!is_keeper && can_dispatch()) {
+          dispatch_and_record(lock, recorders_[worker]);
         } else if (!is_keeper && can_make()) {
           make(lock);
         } else if (can_work_through()) {
@@ -150,20 +155,37 @@ class Simulation {
     all_worked_through_ = nothing_left;
     progress_.offered += static_cast<std::int64_t>(frame->arrivals.size());
     progress_.ended += static_cast<std::int64_t>(frame->ended.size());
-    progress_.dispatched = sale_.dispatched();
     progress_.scenario_now = end_of(next_worked_through_);
     worked_through_.push_back(std::move(frame));
     changed_.notify_all();
     show_progress();
   }
 
-  void record(std::unique_lock<std::mutex>& lock, Recorder& recorder) {
+  // One after the other, in the order in which they were worked through.
+  [[nodiscard]] bool can_dispatch() const { return !dispatching_ && !worked_through_.empty(); }
+
+  void dispatch_and_record(std::unique_lock<std::mutex>& lock, Recorder& recorder) {
+    dispatching_ = true;
     FramePointer frame = take(worked_through_);
+    lock.unlock();
+    dispatch(*frame);
+    lock.lock();
+    dispatching_ = false;
+    progress_.dispatched = logistics_.counts().parcels;
+    changed_.notify_all();
     lock.unlock();
     recorder.record(*frame);
     lock.lock();
     free_.push_back(std::move(frame));
     changed_.notify_all();
+  }
+
+  void dispatch(Frame& frame) {
+    for (std::size_t i = 0; i < frame.ended.size(); ++i) {
+      if (frame.outcomes[i] == Outcome::dispatched) {
+        frame.parcels.push_back(logistics_.dispatch(frame.ended[i]));
+      }
+    }
   }
 
   void show_progress() {
@@ -192,7 +214,8 @@ class Simulation {
   const SimulateOptions& options_;
   traffic::Arrivals arrivals_;
   Sale sale_;
-  std::vector<Recorder> recorders_;
+  alignas(128) stages::Logistics logistics_;  // beside the sale, often on another core
+  alignas(128) std::vector<Recorder> recorders_;
   std::uint64_t slices_per_frame_ = 1;
 
   std::mutex mutex_;  // for all that follows; taken a few times per frame
@@ -201,6 +224,7 @@ class Simulation {
   std::uint64_t next_made_ = 0;
   std::uint64_t next_worked_through_ = 0;
   bool working_through_ = false;
+  bool dispatching_ = false;
   bool all_worked_through_ = false;
   bool interrupted_ = false;
   std::deque<FramePointer> free_;

@@ -167,6 +167,7 @@ void check_against_model(std::uint64_t seed, unsigned hold_bits, unsigned jump_b
   const auto park = [&](Instant due) {
     model[next_id] = {std::max(tick_of(due), current_least),
                       std::max(tick_of(due), current_most + 1), due};
+    if (random() % 2 == 0) wheel.expect(due);
     wheel.hold(order_of(next_id++), due);
   };
   bool early = false;

@@ -41,7 +41,8 @@ enum class PaymentAnswer : std::uint8_t {
   late_decline,   ///< after the shop has given up: expired
 };
 
-struct Order {
+/// Aligned, so that it never straddles two lines.
+struct alignas(64) Order {
   OrderId id;
   Instant planned;  ///< planned arrival; every latency counts from here
   Instant at;       ///< when the step before `step` ended

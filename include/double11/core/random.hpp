@@ -83,4 +83,11 @@ constexpr std::uint64_t mix(std::uint64_t x) {
   return x ^ (x >> 31U);
 }
 
+/// Two numbers into one that depends on all bits of both: the halves of their product, folded. For
+/// fingerprints, with arguments that are never 0; a step where a chain of mixers takes two.
+constexpr std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
+  const Wide product = Wide{a} * b;
+  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
+}
+
 }  // namespace double11

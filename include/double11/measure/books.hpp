@@ -7,6 +7,7 @@
 #include <double11/core/money.hpp>
 #include <double11/core/order.hpp>
 #include <double11/core/outcome.hpp>
+#include <double11/core/prefetch.hpp>
 #include <double11/scenario/scenario.hpp>
 
 #include <array>
@@ -42,9 +43,9 @@ class Books {
   void ended(const Order& order, Outcome outcome);
 
   /// Brings closer what ended() will write for a dispatched order. Unused lines ask for SKU 0,
-  /// which is always near. Inlined by force: GCC drops calls of functions that only prefetch.
-  [[gnu::always_inline]] void prefetch(const Order& order) const {
-    for (const SkuId sku : order.sku) __builtin_prefetch(&units_sold_[sku.value], 1);
+  /// which is always near.
+  void prefetch(const Order& order) const {
+    for (const SkuId sku : order.sku) prefetch_to_write(&units_sold_[sku.value]);
   }
 
   void merge(const Books& other);

@@ -23,10 +23,11 @@ class Fingerprints {
   /// An event of `stage`: the order, when, and what came of it. One thread at a time.
   void add(Stage stage, OrderId id, Instant at, std::uint64_t result) {
     const auto ns = static_cast<std::uint64_t>(nanoseconds_of(at));
-    const auto minute = static_cast<std::size_t>(ns / kMinuteNs);
-    if (minute >= rows_.size()) [[unlikely]]
-      rows_.resize(minute + 1);
-    rows_[minute][index_of(stage)] += mix(id.value ^ mix(ns ^ (result << kResultShift)));
+    // Most events fall into the minute of the one before; that saves a division.
+    if (ns - minute_begin_ns_ >= kMinuteNs || rows_.empty()) [[unlikely]]
+      turn_to(ns);
+    rows_[minute_][index_of(stage)] +=
+        mix(fold(id.value ^ kIdSalt, (ns | (result << kResultShift)) ^ kEventSalt));
   }
 
   void merge(const Fingerprints& other);
@@ -37,13 +38,20 @@ class Fingerprints {
   /// One number for all.
   [[nodiscard]] std::uint64_t total() const;
 
-  bool operator==(const Fingerprints&) const = default;
+  bool operator==(const Fingerprints& other) const { return rows_ == other.rows_; }
 
  private:
   static constexpr std::uint64_t kMinuteNs = 60'000'000'000;
   // Above any instant that a sale reaches (2^56 ns are 2.3 years).
   static constexpr unsigned kResultShift = 56;
+  // Not 0 with any id or event that there is.
+  static constexpr std::uint64_t kIdSalt = mix(1);
+  static constexpr std::uint64_t kEventSalt = mix(2);
 
+  void turn_to(std::uint64_t ns);
+
+  std::uint64_t minute_begin_ns_ = 0;
+  std::size_t minute_ = 0;
   std::vector<Row> rows_;
 };
 

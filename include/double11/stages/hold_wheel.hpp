@@ -6,6 +6,7 @@
 // One thread at a time.
 
 #include <double11/core/order.hpp>
+#include <double11/core/prefetch.hpp>
 #include <double11/core/time.hpp>
 
 #include <array>
@@ -68,6 +69,16 @@ class HoldWheel {
     return Instant(Duration(static_cast<std::int64_t>(tick_ << kTickBits)));
   }
 
+  /// Brings closer where hold(order, `due`) will write. Changes nothing.
+  void expect(Instant due) const {
+    const std::uint64_t tick = std::max(tick_of(due), tick_);
+    const Level& level = levels_[level_of(tick)];
+    const Slot& slot = level.slots[slot_of(level, tick)];
+    if (slot.end % kChunkOrders != 0) {
+      prefetch_to_write(&chunk(slot.end / kChunkOrders).orders[slot.end % kChunkOrders]);
+    }
+  }
+
   /// True when advance(now) would do nothing.
   [[nodiscard]] bool settled(Instant now) const { return held_ == 0 || tick_of(now) <= tick_; }
 
@@ -76,11 +87,14 @@ class HoldWheel {
  private:
   static constexpr std::size_t kLevels = 4;
   static constexpr std::array<unsigned, kLevels> kSlotBits{13, 10, 10, 14};
+  // Ticks per slot of a level, as a power of two.
+  static constexpr std::array<unsigned, kLevels> kShift{
+      0, kSlotBits[0], kSlotBits[0] + kSlotBits[1], kSlotBits[0] + kSlotBits[1] + kSlotBits[2]};
   static constexpr std::uint32_t kChunkOrders = 8;
   static constexpr std::uint32_t kNone = UINT32_MAX;
   static constexpr int kChunksAhead = 4;  // that are fetched before their tick
 
-  struct alignas(64) Chunk {
+  struct Chunk {
     std::array<Order, kChunkOrders> orders;
   };
   // A chain of chunks, all full but the last. Where it goes on is kept beside the chunks, so that
@@ -98,7 +112,7 @@ class HoldWheel {
   struct Level {
     std::vector<Slot> slots;
     std::vector<std::uint64_t> occupied;  // one bit per slot
-    unsigned shift = 0;                   // ticks per slot, as a power of two
+    unsigned shift = 0;
   };
 
   static std::uint64_t tick_of(Instant instant) {
@@ -106,7 +120,23 @@ class HoldWheel {
     return ns <= 0 ? 0 : static_cast<std::uint64_t>(ns) >> kTickBits;
   }
 
-  Chunk& chunk(std::uint32_t index) { return blocks_[index >> kBlockBits][index & (kBlock - 1)]; }
+  // The lowest level whose present turn contains the tick. Turns are aligned, so a slot is filled
+  // from above before anything is put into it directly: orders of a tick keep their order. The
+  // first bit in which the two ticks differ tells; counted, not searched, as it is hard to guess.
+  [[nodiscard]] std::size_t level_of(std::uint64_t tick) const {
+    const auto bits = static_cast<unsigned>(std::bit_width(tick ^ tick_));
+    std::size_t level = 0;
+    for (std::size_t i = 1; i < kLevels; ++i) level += bits > kShift[i] ? 1U : 0U;
+    return level;
+  }
+  // Beyond the last level's turn (150 years) the slot wraps; the order cascades until its tick.
+  static std::size_t slot_of(const Level& level, std::uint64_t tick) {
+    return (tick >> level.shift) & (level.slots.size() - 1);
+  }
+
+  Chunk& chunk(std::uint32_t index) const {
+    return blocks_[index >> kBlockBits][index & (kBlock - 1)];
+  }
   std::uint32_t new_chunk();
   void free_chain(const Slot& slot);
   void insert(const Order& order, Instant due, std::uint64_t tick);
@@ -134,13 +164,12 @@ class HoldWheel {
     free_chain(slot);
   }
 
-  // What fires next is fetched while the present tick is worked off. Inlined by force: GCC drops
-  // calls of functions that do nothing but prefetch.
-  [[gnu::always_inline]] void prefetch(const Slot& slot) {
+  // What fires next is fetched while the present tick is worked off.
+  void prefetch(const Slot& slot) {
     if (slot.empty()) return;
     std::uint32_t at = slot.first;
     for (int chunks = 0; chunks < kChunksAhead; ++chunks) {
-      for (const Order& order : chunk(at).orders) __builtin_prefetch(&order);
+      for (const Order& order : chunk(at).orders) prefetch_to_read(&order);
       if (at == slot.last()) return;
       at = next_[at];
     }

@@ -16,6 +16,12 @@
 
 namespace double11::stages {
 
+/// What the channel will say to a payment, and how long after it starts.
+struct ChannelAnswer {
+  Duration after{};
+  bool approved = false;
+};
+
 class Payment {
  public:
   /// A shard without servers yet (the runtime grants them through station()) and with a queue for
@@ -31,9 +37,9 @@ class Payment {
   Instant start(Order& order, Instant at);
 
   /// The same in two steps, for batches: draws what start() would for each of `orders`, which fit
-  /// `into`; then start() with the draw of the order.
-  void draw(std::span<const Order> orders, std::span<RandomBlock> into) const;
-  Instant start(Order& order, Instant at, const RandomBlock& random);
+  /// `into` (pure; any thread); then start() with the draw of the order.
+  void draw(std::span<const Order> orders, std::span<ChannelAnswer> into) const;
+  Instant start(Order& order, Instant at, const ChannelAnswer& answer);
 
   /// The payment that start() began concludes: frees the server and sets the order's next step
   /// (dispatch or release).
@@ -54,6 +60,8 @@ class Payment {
   [[nodiscard]] const measure::PaymentCounts& counts() const { return counts_; }
 
  private:
+  [[nodiscard]] ChannelAnswer answer_of(const RandomBlock& random) const;
+
   std::uint64_t seed_;
   std::uint64_t decline_below_;
   Duration timeout_;

@@ -40,7 +40,7 @@ class Arrivals {
   void plan_poisson(std::uint64_t slice, std::vector<Order>& into) const;
   void plan_constant(std::uint64_t slice, std::vector<Order>& into) const;
   void fill(std::span<Order> orders) const;
-  void fill_line(std::uint32_t line, std::span<Order> orders) const;
+  void fill_lines(std::span<Order> orders) const;
 
   const scenario::Scenario& scenario_;
   RateCurve curve_;

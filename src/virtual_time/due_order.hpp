@@ -1,0 +1,27 @@
+#pragma once
+// The exact order of the holds that end within one tick of the timing wheel.
+
+#include <double11/core/order.hpp>
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace double11::virtual_time {
+
+/// A hold that ends: events happen in the order of their instants, at the same instant in the order
+/// of the orders' ids.
+struct Due {
+  std::int64_t at_ns;
+  std::uint64_t id;
+  const Order* order;
+
+  bool operator<(const Due& other) const {
+    return at_ns != other.at_ns ? at_ns < other.at_ns : id < other.id;
+  }
+};
+
+/// Replaces `due` by the holds in `taken` in their order; they end at order->at.
+void put_in_order(std::span<const Order* const> taken, std::vector<Due>& due);
+
+}  // namespace double11::virtual_time
