@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/quantile_wide.hpp"
+
 namespace double11 {
 namespace {
 
@@ -38,6 +40,15 @@ QuantileTable::QuantileTable(const Quantile& quantile) : edges_(2 * kHalf) {
     }
     ends_[half] = edges[0];
     mean_ += std::ldexp(static_cast<double>(ends_[half]), -static_cast<int>(kOctaves) - 1);
+  }
+}
+
+void QuantileTable::draw(std::span<const std::uint64_t> us, std::int64_t least,
+                         std::span<std::int64_t> values) const {
+  const std::int64_t* const edges = edges_.data();
+  const std::size_t done = draw_wide({edges, ends_, kHalf}, us, least, values);
+  for (std::size_t i = done; i < values.size(); ++i) {
+    values[i] = std::max(at(edges, us[i]), least);
   }
 }
 

@@ -248,8 +248,8 @@ void NetworkEngine::visit_completed(std::uint32_t index, const Task& last) {
   ClassRecord& of_class = record_.classes[job.job_class];
   ++record_.flow.completed;
   ++of_class.flow.completed;
-  if (now_ns_ >= model_.warm_up_ns) ++record_.completions;
-  if (job.born_ns >= model_.warm_up_ns) {
+  if (now_ns_ >= model_.warm_up_ns) {
+    ++record_.completions;
     record_.sojourn.add(now_ns_ - job.born_ns);
     of_class.sojourn.add(now_ns_ - job.born_ns);
   }

@@ -75,21 +75,19 @@ void PassBooks::count_services(const Passes& passes) {
   std::size_t counted = 0;
   std::int64_t waiting = 0;
   std::int64_t busy = 0;
-  std::int64_t services = 0;
   std::int64_t waited = 0;
   for (std::size_t i = 0; i < passes.size; ++i) {
     const std::int64_t queued = passes.queued_ns[i];
     const std::int64_t start = passes.start_ns[i];
     const std::int64_t until = passes.until_ns[i];
-    const bool counts = kWhole || (queued >= warm_up_ns_ && start <= end_ns_);
+    const bool counts = kWhole || (start >= warm_up_ns_ && start <= end_ns_);
     waits[counted] = start - queued;
     counted += counts ? 1 : 0;
     waited += counts && start > queued ? 1 : 0;
-    services += kWhole || (start >= warm_up_ns_ && start <= end_ns_) ? 1 : 0;
     waiting += kWhole ? start - queued : clipped(queued, start);
     busy += kWhole ? until - start : clipped(start, until);
   }
-  record_.services += services;
+  record_.services += static_cast<std::int64_t>(counted);
   record_.waited += waited;
   record_.waiting_ns += wide(waiting);
   record_.busy_ns += wide(busy);
@@ -109,15 +107,12 @@ void PassBooks::completed(const Passes& passes) {
   for (std::size_t i = 0; i < passes.size; ++i) {
     const std::int64_t began = passes.began_ns[i];
     sojourns[counted] = until[i] - began;
-    counted += began >= warm_up_ns_ ? 1 : 0;
+    counted += until[i] >= warm_up_ns_ ? 1U : 0U;
     visits += std::max<std::int64_t>(0, until[i] - std::max(began, warm_up_ns_));
   }
   record_.visits_ns += wide(visits);
   record_.sojourn.add_all(std::span(sojourns).first(counted));
-  record_.completions +=
-      passes.earliest_ns >= warm_up_ns_
-          ? count
-          : std::count_if(until.begin(), until.end(), [&](auto at) { return at >= warm_up_ns_; });
+  record_.completions += static_cast<std::int64_t>(counted);
 }
 
 void PassBooks::count_prints(const Passes& passes) {

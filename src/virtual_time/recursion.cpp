@@ -49,13 +49,14 @@ void finish_jobs(std::vector<Visit>& done, NetworkRecord& record) {
   Instants sojourns;
   std::size_t counted = 0;
   for (const Visit& visit : done) {
-    record.completions += visit.arrived_ns >= warm_up_ns ? 1 : 0;
     sojourns[counted] = visit.arrived_ns - visit.born_ns;
-    counted += visit.born_ns >= warm_up_ns ? 1 : 0;
+    counted += visit.arrived_ns >= warm_up_ns ? 1 : 0;
     if (counted < sojourns.size()) continue;
+    record.completions += static_cast<std::int64_t>(counted);
     record.sojourn.add_all(sojourns);
     counted = 0;
   }
+  record.completions += static_cast<std::int64_t>(counted);
   record.sojourn.add_all(std::span(sojourns).first(counted));
   done.clear();
 }

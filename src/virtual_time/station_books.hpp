@@ -108,15 +108,17 @@ class StationBooks {
   void visit_completed(std::uint64_t job, std::uint64_t station, std::int64_t began_ns,
                        std::int64_t started_ns, std::int64_t now_ns) {
     ++record.flow.completed;
-    record.completions += counts(now_ns) ? 1 : 0;
-    if (counts(began_ns)) record.sojourn.add(now_ns - began_ns);
+    if (counts(now_ns)) {
+      ++record.completions;
+      record.sojourn.add(now_ns - began_ns);
+    }
     const auto minute = static_cast<std::size_t>(now_ns / kMinuteNs);
     if (minute >= record.fingerprints.size()) record.fingerprints.resize(minute + 1);
     record.fingerprints[minute] += print_of(job, station, started_ns, now_ns);
   }
 
   void wait_ends(std::int64_t queued_ns, std::int64_t now_ns, bool served) {
-    if (!counts(queued_ns)) return;
+    if (!counts(now_ns)) return;
     record.wait_all.add(now_ns - queued_ns);
     if (!served) return;
     record.wait_served.add(now_ns - queued_ns);

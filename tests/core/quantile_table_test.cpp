@@ -1,8 +1,11 @@
 #include <double11/core/quantile_table.hpp>
 #include <double11/core/random.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "catch.hpp"
@@ -143,6 +146,33 @@ TEST_CASE("the quantile function is asked only strictly inside 0 and 1") {
   CHECK(inside);
   CHECK(complementary);
   CHECK(table.mean() == Approx(5e8).epsilon(1e-9));
+}
+
+TEST_CASE("many values at once are those of one by one, to the last bit") {
+  // Narrow cells, and cells wider than 32 bits.
+  const QuantileTable narrow = exponential();
+  const QuantileTable wide(
+      [](double, double from_above) { return 1e6 * std::pow(from_above, -1.4); });
+  std::vector<std::uint64_t> us{0, 1, 2, ~0ULL, ~1ULL, 1ULL << 63U, (1ULL << 63U) - 1};
+  for (unsigned bit = 0; bit < 64; ++bit) {
+    us.push_back(1ULL << bit);
+    us.push_back(~(1ULL << bit));
+  }
+  for (std::uint64_t i = 0; i < 4000; ++i) us.push_back(mix(i) >> (i % 48));
+  for (std::uint64_t i = 0; i < 4000; ++i) us.push_back(~(mix(i) >> (i % 48)));
+  for (const QuantileTable* const table : {&narrow, &wide}) {
+    for (const std::int64_t least : {std::int64_t{0}, std::int64_t{50'000'000}}) {
+      for (std::size_t first = 0, count = 0; first + count <= us.size(); first += count++) {
+        const auto some = std::span(us).subspan(first, count);
+        std::vector<std::int64_t> values(count);
+        table->draw(some, least, values);
+        for (std::size_t i = 0; i < count; ++i) {
+          CAPTURE(some[i], least);
+          REQUIRE(values[i] == std::max((*table)(some[i]), least));
+        }
+      }
+    }
+  }
 }
 
 }  // namespace double11

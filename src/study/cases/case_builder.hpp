@@ -62,8 +62,7 @@ class CaseBuilder {
   CaseBuilder& expect_percentile(const std::string& metric, double value) {
     return expect(Expectation{metric, value, Judgement::exact, kCellWidth});
   }
-  /// Waits, sojourns and numbers of a station. Visits that are not over at the end are missing, the
-  /// long ones first: sojourns may be off by as much as a sojourn is of the run.
+  /// Waits, sojourns and numbers of a station.
   CaseBuilder& expect_means(const theory::QueueMeans& means, const std::string& station = "queue");
   CaseBuilder& note(const std::string& text);
   /// Visits per arrival where that is not the number of stations.
@@ -75,7 +74,6 @@ class CaseBuilder {
  private:
   ValidationCase case_;
   Json scenario_;
-  double length_s_;
   double arrivals_;  // over all replications
   double visits_ = 0;
 };
