@@ -2,7 +2,54 @@
 
 #include <cmath>
 
+#include "core/wide_loop.hpp"
+
 namespace double11::measure {
+namespace {
+
+// Values whose cells are found together.
+constexpr std::size_t kGroup = 256;
+
+// Sums of a group of smaller values fit 64 bits.
+constexpr unsigned kSmallBits = 55;
+
+}  // namespace
+
+void Histogram::record_all(std::span<const std::int64_t> values) {
+  for (; values.size() > kGroup; values = values.subspan(kGroup))
+    record_group(values.first(kGroup));
+  record_group(values);
+}
+
+void Histogram::record_group(std::span<const std::int64_t> values) {
+  std::array<std::uint32_t, kGroup> cells;
+  std::uint64_t sum = 0;
+  std::uint64_t bits = 0;
+  std::int64_t most = max_;
+  wide_loop([&]() __attribute__((always_inline)) {
+    std::uint64_t group_sum = 0;
+    std::uint64_t group_bits = 0;
+    std::int64_t group_most = max_;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const std::int64_t value = values[i];
+      cells[i] = static_cast<std::uint32_t>(cell_of(value));
+      group_sum += static_cast<std::uint64_t>(value);
+      group_bits |= static_cast<std::uint64_t>(value);
+      group_most = value > group_most ? value : group_most;
+    }
+    sum = group_sum;
+    bits = group_bits;
+    most = group_most;
+  });
+  for (std::size_t i = 0; i < values.size(); ++i) ++cells_[cells[i]];
+  count_ += static_cast<std::int64_t>(values.size());
+  max_ = most;
+  if (bits >> kSmallBits == 0) {
+    sum_ += sum;
+  } else {
+    for (const std::int64_t value : values) sum_ += static_cast<std::uint64_t>(value);
+  }
+}
 
 void Histogram::merge(const Histogram& other) {
   for (std::size_t cell = 0; cell < kCells; ++cell) cells_[cell] += other.cells_[cell];

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/wide_loop.hpp"
+
 namespace double11::virtual_time {
 namespace {
 
@@ -36,10 +38,10 @@ void PassBooks::served(const Passes& passes) {
   if (passes.size == 0) return;
   if (passes.earliest_ns >= warm_up_ns_ && passes.latest_ns <= end_ns_) {
     count_gaps<true>(passes);
-    count_services<true>(passes);
+    count_whole_services(passes);
   } else {
     count_gaps<false>(passes);
-    count_services<false>(passes);
+    count_cut_services(passes);
   }
 }
 
@@ -68,29 +70,49 @@ void PassBooks::count_gaps(const Passes& passes) {
   last_until_ns_ = last_until;
 }
 
-// kWhole: all of them lie between warm-up and end.
-template <bool kWhole>
-void PassBooks::count_services(const Passes& passes) {
+// All of them lie between warm-up and end.
+void PassBooks::count_whole_services(const Passes& passes) {
   Instants waits;
-  std::size_t counted = 0;
   std::int64_t waiting = 0;
   std::int64_t busy = 0;
   std::int64_t waited = 0;
-  for (std::size_t i = 0; i < passes.size; ++i) {
-    const std::int64_t queued = passes.queued_ns[i];
-    const std::int64_t start = passes.start_ns[i];
-    const std::int64_t until = passes.until_ns[i];
-    const bool counts = kWhole || (start >= warm_up_ns_ && start <= end_ns_);
-    waits[counted] = start - queued;
-    counted += counts ? 1 : 0;
-    waited += counts && start > queued ? 1 : 0;
-    waiting += kWhole ? start - queued : clipped(queued, start);
-    busy += kWhole ? until - start : clipped(start, until);
-  }
-  record_.services += static_cast<std::int64_t>(counted);
+  wide_loop([&]() __attribute__((always_inline)) {
+    std::int64_t group_waiting = 0;
+    std::int64_t group_busy = 0;
+    std::int64_t group_waited = 0;
+    for (std::size_t i = 0; i < passes.size; ++i) {
+      const std::int64_t wait = passes.start_ns[i] - passes.queued_ns[i];
+      waits[i] = wait;
+      group_waiting += wait;
+      group_busy += passes.until_ns[i] - passes.start_ns[i];
+      group_waited += wait > 0 ? 1 : 0;
+    }
+    waiting = group_waiting;
+    busy = group_busy;
+    waited = group_waited;
+  });
+  record_.services += static_cast<std::int64_t>(passes.size);
   record_.waited += waited;
   record_.waiting_ns += wide(waiting);
   record_.busy_ns += wide(busy);
+  record_.wait_served.add_all(std::span(waits).first(passes.size));
+}
+
+// Some of them are cut by warm-up or end.
+void PassBooks::count_cut_services(const Passes& passes) {
+  Instants waits;
+  std::size_t counted = 0;
+  for (std::size_t i = 0; i < passes.size; ++i) {
+    const std::int64_t queued = passes.queued_ns[i];
+    const std::int64_t start = passes.start_ns[i];
+    const bool counts = start >= warm_up_ns_ && start <= end_ns_;
+    waits[counted] = start - queued;
+    counted += counts ? 1U : 0U;
+    record_.waited += counts && start > queued ? 1 : 0;
+    record_.waiting_ns += wide(clipped(queued, start));
+    record_.busy_ns += wide(clipped(start, passes.until_ns[i]));
+  }
+  record_.services += static_cast<std::int64_t>(counted);
   record_.wait_served.add_all(std::span(waits).first(counted));
 }
 
@@ -118,12 +140,16 @@ void PassBooks::completed(const Passes& passes) {
 void PassBooks::count_prints(const Passes& passes) {
   const auto minute = static_cast<std::size_t>(passes.latest_ns / kMinuteNs);
   if (minute >= record_.fingerprints.size()) record_.fingerprints.resize(minute + 1);
-  const auto print = [&](std::size_t i) {
+  const auto print = [&](std::size_t i) __attribute__((always_inline)) {
     return print_of(passes.job[i], index_, passes.start_ns[i], passes.until_ns[i]);
   };
   if (passes.earliest_ns / kMinuteNs == passes.latest_ns / kMinuteNs) {
     std::uint64_t sum = 0;
-    for (std::size_t i = 0; i < passes.size; ++i) sum += print(i);
+    wide_loop([&]() __attribute__((always_inline)) {
+      std::uint64_t group_sum = 0;
+      for (std::size_t i = 0; i < passes.size; ++i) group_sum += print(i);
+      sum = group_sum;
+    });
     record_.fingerprints[minute] += sum;
     return;
   }

@@ -15,6 +15,9 @@ SeriesStage::SeriesStage(const NetworkModel& model, const NetworkOptions& option
       fails_(station_.config->failure_probability > 0 || station_.config->timeout.count() > 0),
       keeps_(model.stations.size() > 1),
       tree_(static_cast<std::uint64_t>(station_.config->servers)),
+      row_(!fails_ && ServerRow::fits(station_.config->servers)
+               ? std::optional<ServerRow>(station_.config->servers)
+               : std::nullopt),
       books_(station_.config->name, index, model.warm_up_ns, model.end_ns, interval_ns) {}
 
 bool SeriesStage::knows(const NetworkModel& model, const StationModel& station) {
@@ -90,20 +93,8 @@ void SeriesStage::serve_once(std::span<const Visit> group, std::vector<Visit>& l
     passes_.born_ns[i] = group[i].born_ns;
   }
   passes_.began_ns = passes_.queued_ns;
-  // What is after the end does not matter, so instants are cut there and keys stay small.
-  const std::int64_t never = end_ns_ + 1;
-  std::int64_t last = 0;
-  std::int64_t free = tree_.first_free();
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    const std::int64_t start = std::max(passes_.queued_ns[i], free);
-    const std::int64_t until = std::min(start + drawn_[i], never);
-    free = tree_.occupy_first(until);
-    passes_.start_ns[i] = start;
-    passes_.until_ns[i] = until;
-    passes_.free_ns[i] = free;
-    last = std::max(last, until);
-  }
   passes_.service_ns = drawn_;
+  const std::int64_t last = row_ ? serve_row() : serve_tree();
   passes_.earliest_ns = passes_.queued_ns[0];
   passes_.latest_ns = last;
   books_.visits_begin(passes_.filled(passes_.began_ns));
@@ -117,6 +108,36 @@ void SeriesStage::serve_once(std::span<const Visit> group, std::vector<Visit>& l
     }
   }
   finish_done(left);
+}
+
+// Both tell when the last one ends. What is after the end does not matter, so instants are cut
+// there and keys stay small.
+std::int64_t SeriesStage::serve_row() {
+  const std::size_t size = passes_.size;
+  row_->serve(passes_.filled(passes_.queued_ns), passes_.filled(passes_.service_ns),
+              std::span(passes_.start_ns).first(size), std::span(passes_.until_ns).first(size),
+              std::span(passes_.free_ns).first(size));
+  std::int64_t last = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    passes_.until_ns[i] = std::min(passes_.until_ns[i], end_ns_ + 1);
+    last = std::max(last, passes_.until_ns[i]);
+  }
+  return last;
+}
+
+std::int64_t SeriesStage::serve_tree() {
+  std::int64_t last = 0;
+  std::int64_t free = tree_.first_free();
+  for (std::size_t i = 0; i < passes_.size; ++i) {
+    const std::int64_t start = std::max(passes_.queued_ns[i], free);
+    const std::int64_t until = std::min(start + passes_.service_ns[i], end_ns_ + 1);
+    free = tree_.occupy_first(until);
+    passes_.start_ns[i] = start;
+    passes_.until_ns[i] = until;
+    passes_.free_ns[i] = free;
+    last = std::max(last, until);
+  }
+  return last;
 }
 
 void SeriesStage::serve_in_turns(std::span<const Visit> group, std::vector<Visit>& left) {

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <queue>
 #include <span>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "virtual_time/network_model.hpp"
 #include "virtual_time/pass_books.hpp"
 #include "virtual_time/passes.hpp"
+#include "virtual_time/server_row.hpp"
 #include "virtual_time/server_tree.hpp"
 #include "virtual_time/visit_order.hpp"
 
@@ -58,6 +60,8 @@ class SeriesStage {
 
   // Without failures.
   void serve_once(std::span<const Visit> group, std::vector<Visit>& left);
+  std::int64_t serve_row();
+  std::int64_t serve_tree();
   // With failures.
   void serve_in_turns(std::span<const Visit> group, std::vector<Visit>& left);
   void serve_repeats(std::int64_t before_ns, std::uint64_t before_job, std::vector<Visit>& left);
@@ -76,6 +80,7 @@ class SeriesStage {
   bool fails_;  // services may fail
   bool keeps_;  // what leaves: somebody asks for it
   ServerTree tree_;
+  std::optional<ServerRow> row_;  // instead of the tree, where it is quicker
   PassBooks books_;
   std::priority_queue<Turn, std::vector<Turn>, Later> repeats_;
   std::array<bool, kGroup> failing_{};

@@ -23,25 +23,14 @@ class Histogram {
   /// Counts one value; negative ones count as 0. A few instructions, no branch that misses.
   void record(std::int64_t value) {
     value = std::max<std::int64_t>(value, 0);
-    ++cells_[cell_of(static_cast<std::uint64_t>(value))];
+    ++cells_[cell_of(value)];
     ++count_;
     sum_ += static_cast<std::uint64_t>(value);
     max_ = std::max(max_, value);
   }
 
   /// The same for many, none of them negative.
-  void record_all(std::span<const std::int64_t> values) {
-    Wide sum = 0;
-    std::int64_t max = max_;
-    for (const std::int64_t value : values) {
-      ++cells_[cell_of(static_cast<std::uint64_t>(value))];
-      sum += static_cast<std::uint64_t>(value);
-      max = std::max(max, value);
-    }
-    count_ += static_cast<std::int64_t>(values.size());
-    sum_ += sum;
-    max_ = max;
-  }
+  void record_all(std::span<const std::int64_t> values);
 
   void merge(const Histogram& other);
 
@@ -64,15 +53,20 @@ class Histogram {
  private:
   __extension__ using Wide = unsigned __int128;
 
+  void record_group(std::span<const std::int64_t> values);
+
   // A double is a log-linear scale itself: its exponent and first fraction bits number the cells.
-  static std::size_t cell_of(std::uint64_t value) {
+  static std::size_t cell_of(std::int64_t value) {
     constexpr std::int64_t kBefore = (std::int64_t{1023} + kSubBits - 1) << kSubBits;
     constexpr std::int64_t kLastExact = (std::int64_t{1} << kSubBits) - 1;
-    const auto capped = static_cast<std::int64_t>(std::min(value, std::uint64_t{1} << kTopBit));
+    constexpr std::int64_t kTop = std::int64_t{1} << kTopBit;
+    // Choices of values, not of references as in std::min: those keep a loop from becoming vectors.
+    const std::int64_t capped = value < kTop ? value : kTop;
     const auto scale = std::bit_cast<std::int64_t>(static_cast<double>(capped));
     // Values below the first octave are their own cells, and there the scale is not above them.
     const std::int64_t cell = (scale >> (52U - kSubBits)) - kBefore;
-    return static_cast<std::size_t>(std::max(cell, std::min(capped, kLastExact)));
+    const std::int64_t exact = capped < kLastExact ? capped : kLastExact;
+    return static_cast<std::size_t>(cell > exact ? cell : exact);
   }
 
   std::array<std::uint64_t, kCells> cells_{};

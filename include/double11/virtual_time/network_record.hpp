@@ -26,21 +26,7 @@ struct Moments {
     sum += value;
     squares += Wide{value} * value;
   }
-  void add_all(std::span<const std::int64_t> values_ns) {
-    count += static_cast<std::int64_t>(values_ns.size());
-    std::uint64_t bits = 0;
-    for (const std::int64_t value_ns : values_ns) bits |= static_cast<std::uint64_t>(value_ns);
-    if (bits >> 28U == 0 && values_ns.size() <= 256) return add_small(values_ns);
-    Wide more = 0;
-    Wide more_squares = 0;
-    for (const std::int64_t value_ns : values_ns) {
-      const auto value = static_cast<std::uint64_t>(value_ns);
-      more += value;
-      more_squares += Wide{value} * value;
-    }
-    sum += more;
-    squares += more_squares;
-  }
+  void add_all(std::span<const std::int64_t> values_ns);
   /// Nanoseconds; 0 when empty.
   [[nodiscard]] double mean_ns() const {
     return count == 0 ? 0 : static_cast<double>(sum) / static_cast<double>(count);
@@ -50,20 +36,6 @@ struct Moments {
     if (count == 0) return 0;
     const double mean = mean_ns();
     return std::max(0.0, static_cast<double>(squares) / static_cast<double>(count) - mean * mean);
-  }
-
- private:
-  // At most 2^8 values below 2^28, so that 64 bits hold the sum of their squares.
-  void add_small(std::span<const std::int64_t> values_ns) {
-    std::uint64_t more = 0;
-    std::uint64_t more_squares = 0;
-    for (const std::int64_t value_ns : values_ns) {
-      const auto value = static_cast<std::uint32_t>(value_ns);
-      more += value;
-      more_squares += std::uint64_t{value} * value;
-    }
-    sum += more;
-    squares += more_squares;
   }
 };
 
