@@ -50,7 +50,8 @@ void VisitOrder::sort(std::span<const Visit> from, std::vector<Visit>& into) {
   const auto width = [](auto number) {
     return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(number)));
   };
-  const auto shift = static_cast<unsigned>(std::max(0, width(last - first) - width(from.size())));
+  const auto shift =
+      static_cast<unsigned>(std::max(0, width(last - first) - width(from.size()) - 1));
   const auto bucket_of = [&](const Visit& visit) {
     return static_cast<std::size_t>((visit.arrived_ns - first) >> shift);
   };

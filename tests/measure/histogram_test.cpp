@@ -191,4 +191,25 @@ TEST_CASE("a saved histogram is read again exactly from its cells") {
   CHECK(again->count() == original->count());
 }
 
+TEST_CASE("many values at once count as one by one") {
+  std::mt19937_64 random(83);
+  for (const std::size_t count : {0U, 1U, 7U, 255U, 256U, 257U, 1000U}) {
+    for (const unsigned bits : {3U, 20U, 47U, 62U}) {
+      INFO(count << " values of up to " << bits << " bits");
+      std::vector<std::int64_t> values(count);
+      for (std::int64_t& value : values) value = any_magnitude(random, bits);
+      auto single = std::make_unique<Histogram>();
+      auto together = std::make_unique<Histogram>();
+      for (int round = 0; round < 2; ++round) {
+        for (const std::int64_t value : values) single->record(value);
+        together->record_all(values);
+      }
+      REQUIRE(same_cells(*single, *together));
+      REQUIRE(single->count() == together->count());
+      REQUIRE(single->max() == together->max());
+      REQUIRE(single->mean() == together->mean());
+    }
+  }
+}
+
 }  // namespace double11::measure
