@@ -33,8 +33,8 @@ std::string text_of(std::span<const Figure> figures) {
   for (const Figure& figure : figures) {
     const Estimate found = estimate(figure.values);
     text += fmt::format("  {:<34}{:>11}{:>11}{:>11}{:>11}\n", figure.name, figure.text(found.mean),
-                        figure.text(found.half_width), figure.text(found.least),
-                        figure.text(found.most));
+                        found.half_width ? figure.text(*found.half_width) : "-",
+                        figure.text(found.least), figure.text(found.most));
   }
   return text;
 }
@@ -43,8 +43,9 @@ std::string json_of(std::span<const Figure> figures) {
   nlohmann::ordered_json document = nlohmann::ordered_json::object();
   for (const Figure& figure : figures) {
     const Estimate found = estimate(figure.values);
+    using Json = nlohmann::ordered_json;
     document[figure.name] = {{"mean", found.mean},
-                             {"half_width_95", found.half_width},
+                             {"half_width_95", found.half_width ? Json(*found.half_width) : Json()},
                              {"least", found.least},
                              {"most", found.most},
                              {"values", figure.values}};

@@ -14,13 +14,17 @@ TEST_CASE("replications: mean and confidence interval by Student's t") {
   const Estimate found = estimate(std::vector<double>{1, 2, 3, 4, 5});
   CHECK(found.count == 5);
   CHECK(found.mean == 3);
-  CHECK(found.half_width == Approx(2.776445 * 0.70710678).epsilon(1e-6));
+  CHECK(found.half_width.value() == Approx(2.776445 * 0.70710678).epsilon(1e-6));
   CHECK(found.least == 1);
   CHECK(found.most == 5);
 }
 
-TEST_CASE("replications: one value has no interval, equal ones none either") {
-  CHECK(estimate(std::vector<double>{7}).half_width == 0);
+TEST_CASE("replications: one value has no interval, that of equal ones has no width") {
+  CHECK_FALSE(estimate(std::vector<double>{7}).half_width.has_value());
+  CHECK(nlohmann::json::parse(
+            json_of(std::vector<Figure>{{"x", {7}, [](double) { return ""; }}}))["x"]
+            .at("half_width_95")
+            .is_null());
   CHECK(estimate(std::vector<double>{7, 7, 7}).half_width == 0);
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,7 +14,7 @@ namespace double11::report {
 struct Estimate {
   std::size_t count = 0;
   double mean = 0;
-  double half_width = 0;  ///< of the 95 % confidence interval; 0 for a single value
+  std::optional<double> half_width;  ///< of the 95 % confidence interval; a single value has none
   double least = 0;
   double most = 0;
 };
@@ -31,7 +32,7 @@ struct Figure {
 /// A table of at most 80 columns: name, mean, plus or minus, least, most.
 [[nodiscard]] std::string text_of(std::span<const Figure> figures);
 
-/// A JSON object: name to {mean, half_width_95, least, most, values}.
+/// A JSON object: name to {mean, half_width_95 (null for a single value), least, most, values}.
 [[nodiscard]] std::string json_of(std::span<const Figure> figures);
 
 /// The JSON object `json` with the figures as its member "replications".
