@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "report/network_document.hpp"
+
 namespace double11::report {
 namespace {
 
@@ -73,7 +75,7 @@ Json station_json(const NetworkRecord& record, const StationRecord& station) {
 
 }  // namespace
 
-std::string json_of(const NetworkRecord& record) {
+Json document_of(const NetworkRecord& record) {
   Json probes = Json::array();
   for (const Duration at : record.probes) probes.push_back(at.count());
   Json document{{"warm_up_ns", record.warm_up.count()},
@@ -96,7 +98,11 @@ std::string json_of(const NetworkRecord& record) {
                                    {"flow", flow_json(job_class.flow)},
                                    {"sojourn", times_json(job_class.sojourn)}});
   }
-  return document.dump(2) + "\n";
+  return document;
+}
+
+std::string json_of(const NetworkRecord& record) {
+  return document_of(record).dump(2) + "\n";
 }
 
 }  // namespace double11::report

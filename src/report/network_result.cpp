@@ -1,6 +1,5 @@
 #include <double11/core/units.hpp>
 #include <double11/report/machine.hpp>
-#include <double11/report/network_json.hpp>
 #include <double11/report/network_result.hpp>
 #include <double11/scenario/load.hpp>
 
@@ -8,6 +7,8 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "report/network_document.hpp"
 
 namespace double11::report {
 namespace {
@@ -124,7 +125,7 @@ std::string network_json(const scenario::Scenario& scenario,
                 {"figures", Json::parse(json_of(figures_of(records)))}};
   document["replications"] = Json::array();
   for (const NetworkRecord& record : records) {
-    document["replications"].push_back(Json::parse(json_of(record)));
+    document["replications"].push_back(document_of(record));
   }
   document["scenario"] = Json::parse(scenario::to_json(scenario));
   return document.dump(1) + "\n";

@@ -22,7 +22,7 @@ namespace {
 
 // Orders per frame: enough that handing a frame over costs nothing against working on it, few
 // enough that a frame stays in the second-level cache.
-constexpr double kOrdersPerFrame = 1024;
+constexpr double kOrdersPerFrame = 2048;
 
 constexpr std::chrono::milliseconds kProgressEvery{200};
 
