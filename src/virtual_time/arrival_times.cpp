@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/wide_loop.hpp"
+
 namespace double11::virtual_time {
 
 ArrivalTimes::ArrivalTimes(const NetworkModel& model, std::uint64_t seed)
@@ -53,10 +55,15 @@ void ArrivalTimes::refill_renewal() {
 void ArrivalTimes::refill_flat(std::span<const std::int64_t, kBlock> elapsed) {
   const double gap_s = flat_gap_s_;
   const auto end_ns = static_cast<double>(model_.traffic_end_ns);
-  for (std::size_t i = 0; i < kBlock; ++i) {
-    const double at_ns = static_cast<double>(elapsed[i]) / NetworkModel::kUnit * gap_s * 1e9;
-    times_[i] = at_ns < end_ns ? static_cast<std::int64_t>(at_ns) : kNone;
-  }
+  std::array<std::int64_t, kBlock>& times = times_;
+  wide_loop([&]() __attribute__((always_inline)) {
+    for (std::size_t i = 0; i < kBlock; ++i) {
+      const double at_ns = static_cast<double>(elapsed[i]) / NetworkModel::kUnit * gap_s * 1e9;
+      // Cut before it becomes an integer, which it may be too large for.
+      const auto at = static_cast<std::int64_t>(at_ns < end_ns ? at_ns : end_ns);
+      times[i] = at_ns < end_ns ? at : kNone;
+    }
+  });
 }
 
 std::int64_t ArrivalTimes::instant_of(double expected) {
