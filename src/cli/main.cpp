@@ -1,16 +1,44 @@
 // double11: the list of its commands.
 #include <double11/version.hpp>
 
+#include <algorithm>
 #include <csignal>
+#include <cstddef>
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <span>
 #include <string>
 
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
+
+namespace {
+
+// What the library calls a missing subcommand is most often a misspelt one.
+bool complain_of_unknown_command(const CLI::App& program, std::span<char* const> arguments) {
+  const CLI::App* command = &program;
+  for (const char* const argument : arguments.subspan(1)) {
+    const auto known = command->get_subcommands([](const CLI::App*) { return true; });
+    if (known.empty() || argument[0] == '-') return false;
+    const auto found = std::find_if(known.begin(), known.end(), [&](const CLI::App* one) {
+      return one->get_name() == argument;
+    });
+    if (found == known.end()) {
+      std::string names;
+      for (const CLI::App* const one : known) names += ' ' + one->get_name();
+      std::fprintf(stderr, "double11: unknown command \"%s\"; there are:%s\n", argument,
+                   names.c_str());
+      return true;
+    }
+    command = *found;
+  }
+  return false;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // writing then fails with EPIPE, see print_out()
@@ -37,6 +65,9 @@ int main(int argc, char** argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    if (complain_of_unknown_command(program, {argv, static_cast<std::size_t>(argc)})) {
+      return cli::kUsageError;
+    }
     return program.exit(error) == 0 ? cli::kOk : cli::kUsageError;
   }
   try {

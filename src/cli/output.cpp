@@ -38,6 +38,11 @@ OutputFile::OutputFile(const std::filesystem::path& path) : path_(path), tempora
     fail(path_);
   }
   if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) return;
+  // A link stays a link: the file that it leads to is written, whether it is there already or not.
+  if (std::filesystem::is_symlink(path, error)) {
+    temporary_ = path_ =
+        std::filesystem::weakly_canonical(path.parent_path() / std::filesystem::read_symlink(path));
+  }
   temporary_ += fmt::format(".{}.tmp", getpid());
   std::FILE* const file = std::fopen(temporary_.c_str(), "wb");
   if (file == nullptr) fail(path_);

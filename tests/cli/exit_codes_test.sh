@@ -15,6 +15,12 @@ expect_in "$err" "cannot write"
 
 double11 run
 expect_code 2
+double11 simulat smoke
+expect_code 2
+expect_in "$err" 'unknown command "simulat"; there are: run simulate'
+double11 scenario sho smoke
+expect_code 2
+expect_in "$err" 'unknown command "sho"; there are: list show'
 double11 run smoke --no-such-option
 expect_code 2
 double11 run no-such-scenario

@@ -15,6 +15,18 @@ expect_equal "$(stream_of first.json)" "$(stream_of second.json)"
 expect_different "$(stream_of first.json)" "$(stream_of third.json)"
 expect_equal "$(find . -name '*.tmp')" ""
 
+# A link stays a link, whether what it leads to is there or not.
+mkdir results
+ln -s results/new.json link.json
+for _ in 1 2; do
+  double11 run smoke --json link.json --quiet
+  expect_code 0
+  expect_equal "$(readlink link.json)" "results/new.json"
+  expect_equal "$(stream_of results/new.json)" "$(stream_of first.json)"
+done
+double11 run smoke --json /dev/stdout --quiet
+expect_in "$out" '"schema_version": 1'
+
 # On stdout the JSON stands alone; the report goes to stderr.
 double11 run smoke --json -
 expect_code 0

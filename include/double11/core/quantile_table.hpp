@@ -31,8 +31,8 @@ class QuantileTable {
   /// The value at the random number `u`. Pure; any thread.
   [[nodiscard]] std::int64_t operator()(std::uint64_t u) const { return at(edges_.data(), u); }
 
-  /// The values at many, of which there are as many as `values`, none below `least`. A third of the
-  /// time of one by one where the CPU has AVX-512.
+  /// The values at many, of which there are as many as `values`, none below `least`. Eight at
+  /// once where the CPU has AVX-512.
   void draw(std::span<const std::uint64_t> us, std::int64_t least,
             std::span<std::int64_t> values) const;
 

@@ -53,7 +53,8 @@ constexpr RandomBlock counter_block(Purpose purpose, std::uint64_t index, std::u
 }
 
 /// Turns counter blocks into random ones, in place. Pure; any thread; a quarter of the time that
-/// random_block() takes for each where the CPU has AVX2.
+/// random_block() takes for each where the CPU has AVX2, less
+/// with AVX-512.
 void randomize(std::uint64_t seed, std::span<RandomBlock> blocks);
 
 /// Maps a random word to 0 .. `end`-1 without division (Lemire 2019); bias below end / 2^32.
