@@ -53,8 +53,10 @@ void place_few(std::span<const Order* const> taken, std::int64_t first_ns, std::
 }  // namespace
 
 void put_in_order(std::span<const Order* const> taken, std::vector<Due>& due) {
-  std::int64_t first_ns = INT64_MAX;
-  std::int64_t last_ns = INT64_MIN;
+  due.clear();
+  if (taken.empty()) return;
+  std::int64_t first_ns = nanoseconds_of(taken.front()->at);
+  std::int64_t last_ns = first_ns;
   for (const Order* const order : taken) {
     first_ns = std::min(first_ns, nanoseconds_of(order->at));
     last_ns = std::max(last_ns, nanoseconds_of(order->at));
@@ -63,7 +65,6 @@ void put_in_order(std::span<const Order* const> taken, std::vector<Due>& due) {
     place_few(taken, first_ns, due);
     return;
   }
-  due.clear();
   for (const Order* const order : taken) due.push_back(due_of(order));
   std::sort(due.begin(), due.end());
 }
