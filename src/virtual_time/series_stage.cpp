@@ -116,10 +116,9 @@ std::int64_t SeriesStage::serve_row() {
   const std::size_t size = passes_.size;
   row_->serve(passes_.filled(passes_.queued_ns), passes_.filled(passes_.service_ns),
               std::span(passes_.start_ns).first(size), std::span(passes_.until_ns).first(size),
-              std::span(passes_.free_ns).first(size));
+              std::span(passes_.free_ns).first(size), end_ns_ + 1);
   std::int64_t last = 0;
   for (std::size_t i = 0; i < size; ++i) {
-    passes_.until_ns[i] = std::min(passes_.until_ns[i], end_ns_ + 1);
     last = std::max(last, passes_.until_ns[i]);
   }
   return last;

@@ -30,6 +30,7 @@ struct Jobs {
   std::int64_t* until;
   std::int64_t* free;
   std::size_t count;
+  std::int64_t latest;
 };
 
 [[gnu::target("avx512f")]] inline void store_first(std::int64_t* to, __m512i from) {
@@ -40,12 +41,14 @@ template <std::size_t kVectors>
 [[gnu::target("avx512f")]] void serve_row(std::int64_t* row, const Jobs& jobs) {
   const __m512i never = _mm512_set1_epi64(INT64_MAX);
   const __m512i second = _mm512_set1_epi64(1);
+  const __m512i latest = _mm512_set1_epi64(jobs.latest);
   __m512i free[kVectors];
   for (std::size_t k = 0; k < kVectors; ++k) free[k] = _mm512_load_si512(row + k * kLanes);
   __m512i first = _mm512_set1_epi64(row[0]);
   for (std::size_t i = 0; i < jobs.count; ++i) {
     const __m512i start = _mm512_maskz_max_epi64(kAll, _mm512_set1_epi64(jobs.queued[i]), first);
-    const __m512i until = _mm512_add_epi64(start, _mm512_set1_epi64(jobs.service[i]));
+    const __m512i until = _mm512_maskz_min_epi64(
+        kAll, _mm512_add_epi64(start, _mm512_set1_epi64(jobs.service[i])), latest);
     // The new first is the second or the new one. Said apart from the others, as the next job waits
     // for it.
     first =
@@ -71,9 +74,9 @@ bool ServerRow::fits(std::int64_t servers) {
 
 void ServerRow::serve(std::span<const std::int64_t> queued, std::span<const std::int64_t> service,
                       std::span<std::int64_t> start, std::span<std::int64_t> until,
-                      std::span<std::int64_t> free) {
-  const Jobs jobs{queued.data(), service.data(), start.data(),
-                  until.data(),  free.data(),    queued.size()};
+                      std::span<std::int64_t> free, std::int64_t latest) {
+  const Jobs jobs{queued.data(), service.data(), start.data(), until.data(),
+                  free.data(),   queued.size(),  latest};
   if (servers_ <= kLanes) {
     serve_row<1>(free_.data(), jobs);
   } else if (servers_ <= 2 * kLanes) {
@@ -92,7 +95,8 @@ bool ServerRow::fits(std::int64_t) {
 }
 
 void ServerRow::serve(std::span<const std::int64_t>, std::span<const std::int64_t>,
-                      std::span<std::int64_t>, std::span<std::int64_t>, std::span<std::int64_t>) {}
+                      std::span<std::int64_t>, std::span<std::int64_t>, std::span<std::int64_t>,
+                      std::int64_t) {}
 
 #endif
 

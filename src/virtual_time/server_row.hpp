@@ -23,10 +23,11 @@ class ServerRow {
 
   /// Jobs one after the other, each queued at an instant, in order, for a service of some length.
   /// Tells when each starts, until when it takes, and when the first server is free after that. All
-  /// spans are of one length; instants stay below 2^62.
+  /// spans are of one length. No end is beyond `latest`, so that endless overload does not
+  /// overflow; `latest` and every service are below 2^62.
   void serve(std::span<const std::int64_t> queued, std::span<const std::int64_t> service,
              std::span<std::int64_t> start, std::span<std::int64_t> until,
-             std::span<std::int64_t> free);
+             std::span<std::int64_t> free, std::int64_t latest);
 
  private:
   std::size_t servers_;
