@@ -26,8 +26,6 @@
 namespace double11::cli {
 namespace {
 
-using virtual_time::NetworkRecord;
-
 constexpr int kInterrupted = 130;
 
 // Replications are dealt out to threads; each is the same whoever runs it.
@@ -39,23 +37,20 @@ class Replications {
         quiet_(quiet),
         duration_(scenario.simulate.until > Duration(0) ? scenario.simulate.until
                                                         : scenario.duration),
-        records_(static_cast<std::size_t>(scenario.simulate.replications)) {}
+        count_(static_cast<std::size_t>(scenario.simulate.replications)),
+        result_(count_) {}
 
-  // In order; fewer than wished for after an interruption.
-  std::vector<NetworkRecord> run(std::uint32_t threads) {
+  // Fewer than wished for after an interruption.
+  const report::NetworkResult& run(std::uint32_t threads) {
     {
       std::vector<std::jthread> others;
-      for (std::uint32_t i = 1; i < std::min<std::size_t>(threads, records_.size()); ++i) {
+      for (std::uint32_t i = 1; i < std::min<std::size_t>(threads, count_); ++i) {
         others.emplace_back([this] { work(); });
       }
       work();
     }
     if (failure_) std::rethrow_exception(failure_);
-    std::vector<NetworkRecord> done;
-    for (auto& record : records_) {
-      if (record) done.push_back(std::move(*record));
-    }
-    return done;
+    return result_;
   }
 
  private:
@@ -64,34 +59,35 @@ class Replications {
       virtual_time::NetworkOptions options;
       options.stop = [this] { return stop_.load(std::memory_order_relaxed); };
       std::optional<ProgressLine> line;
-      if (!quiet_ && records_.size() == 1) {
+      if (!quiet_ && count_ == 1) {
         line.emplace(duration_, ProgressLine::About::time_left);
         options.on_progress = [&line](Duration now) { line->show({0, 0, 0, Instant(now)}); };
       }
-      for (std::size_t next = 0; (next = next_.fetch_add(1)) < records_.size();) {
+      for (std::size_t next = 0; (next = next_.fetch_add(1)) < count_;) {
         if (stop_.load(std::memory_order_relaxed) && next > 0) return;
-        records_[next] = simulator_.run(next, options);
+        result_.add(next, simulator_.run(next, options));
         show();
       }
     } catch (...) {
       const std::lock_guard lock(mutex_);
       if (!failure_) failure_ = std::current_exception();
-      next_ = records_.size();
+      next_ = count_;
     }
   }
 
   void show() {
     const std::lock_guard lock(mutex_);
     ++done_;
-    if (quiet_ || records_.size() == 1) return;
-    fmt::print(stderr, "replication {} of {}\n", done_, records_.size());
+    if (quiet_ || count_ == 1) return;
+    fmt::print(stderr, "replication {} of {}\n", done_, count_);
   }
 
   virtual_time::NetworkSimulator simulator_;
   const std::atomic<bool>& stop_;
   bool quiet_;
   Duration duration_;
-  std::vector<std::optional<NetworkRecord>> records_;
+  std::size_t count_;
+  report::NetworkResult result_;
   std::atomic<std::size_t> next_{0};
   std::mutex mutex_;
   std::size_t done_ = 0;
@@ -104,22 +100,23 @@ int simulate_network(const scenario::Scenario& scenario, const SimulationOutput&
   std::optional<OutputFile> json_file;
   if (!output.json_path.empty() && output.json_path != "-") json_file.emplace(output.json_path);
   const Interrupt interrupt;
-  const std::vector<NetworkRecord> records =
-      Replications(scenario, interrupt.requested(), output.quiet).run(live::workers_of(scenario));
+  Replications replications(scenario, interrupt.requested(), output.quiet);
+  const report::NetworkResult& result = replications.run(live::workers_of(scenario));
 
-  const bool held = report::laws_hold(records);
+  const bool held = result.laws_hold();
   std::string text = fmt::format("{}  {}\n", held ? "PASS" : "VIOLATED", scenario.name);
-  if (!output.quiet) text += report::text_of(records.front());
-  if (records.size() > 1) text += report::text_of(report::figures_of(records));
-  if (json_file) json_file->commit(report::network_json(scenario, records));
+  if (!output.quiet) text += report::text_of(result.first());
+  const std::vector<report::Figure> figures = result.figures();
+  if (figures.front().values.size() > 1) text += report::text_of(figures);
+  if (json_file) json_file->commit(result.json(scenario));
   if (output.json_path == "-") {
-    print_out(report::network_json(scenario, records));
+    print_out(result.json(scenario));
     fmt::print(stderr, "{}", text);
   } else {
     print_out(text);
   }
   if (!held) return report::exit_code_of(report::Status::violated);
-  return records.front().stopped || records.back().stopped ? kInterrupted : kOk;
+  return result.stopped() ? kInterrupted : kOk;
 }
 
 }  // namespace double11::cli

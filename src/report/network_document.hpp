@@ -1,5 +1,5 @@
 #pragma once
-// A simulated network as a JSON document, for those that put it into a larger one.
+// A simulated network as JSON documents, for those that put them into a larger one.
 
 #include <double11/virtual_time/network_record.hpp>
 
@@ -7,7 +7,11 @@
 
 namespace double11::report {
 
-/// Pure; any thread.
+/// Everything in the record but histograms, of which there are quantiles. Pure; any thread.
 nlohmann::ordered_json document_of(const virtual_time::NetworkRecord& record);
+
+/// Moments, quantiles and the histogram, whose cells are pairs of largest value and count. Pure;
+/// any thread.
+nlohmann::ordered_json distribution_of(const virtual_time::Times& times);
 
 }  // namespace double11::report

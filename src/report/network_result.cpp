@@ -3,7 +3,12 @@
 #include <double11/report/network_result.hpp>
 #include <double11/scenario/load.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -33,99 +38,148 @@ double share(std::int64_t part, std::int64_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-// A figure whose value in a replication is `value(record)`.
-template <typename Value>
-Figure figure(std::string name, std::span<const NetworkRecord> records, Value value,
-              std::string (*text)(double)) {
-  Figure result{std::move(name), {}, text};
-  for (const NetworkRecord& record : records) result.values.push_back(value(record));
-  return result;
+bool laws_hold_in(const NetworkRecord& record) {
+  return record.flow.residual() == 0 && std::all_of(record.stations.begin(), record.stations.end(),
+                                                    [](const StationRecord& station) {
+                                                      return station.flow.residual() == 0 &&
+                                                             station.little_residual() == 0;
+                                                    });
 }
+
+// A figure with its value in one replication.
+struct Value {
+  std::string name;
+  double value;
+  std::string (*text)(double);
+};
+
+std::vector<Value> values_of(const NetworkRecord& record) {
+  std::vector<Value> values;
+  for (const StationRecord& station : record.stations) {
+    const auto add = [&](const char* what, double value, std::string (*text)(double)) {
+      values.push_back({station.name + "." + what, value, text});
+    };
+    add("wait.mean", station.wait_all.moments.mean_ns(), duration_text);
+    add("waited.share", share(station.waited, station.services), share_text);
+    add("sojourn.mean", station.sojourn.moments.mean_ns(), duration_text);
+    add("present.mean", record.mean_of(station.present_ns), number_text);
+    add("busy.mean", record.mean_of(station.busy_ns), number_text);
+    add("lost.share", share(station.lost() + station.abandoned, station.arrivals), share_text);
+  }
+  values.push_back({"sojourn.mean", record.sojourn.moments.mean_ns(), duration_text});
+  const double throughput = static_cast<double>(record.completions) / record.observed_s();
+  values.push_back({"throughput_per_s", throughput, number_text});
+  return values;
+}
+
+// What is kept of a replication.
+struct Done {
+  std::vector<Value> values;
+  Json document;
+  bool laws_hold;
+  bool stopped;
+};
 
 }  // namespace
 
-bool laws_hold(std::span<const NetworkRecord> records) {
-  for (const NetworkRecord& record : records) {
-    if (record.flow.residual() != 0) return false;
-    for (const StationRecord& station : record.stations) {
-      if (station.flow.residual() != 0 || station.little_residual() != 0) return false;
+// Guarded by the mutex until the last one has come.
+struct NetworkResult::Parts {
+  std::mutex mutex;
+  std::vector<std::optional<Done>> done;  // by replication
+  std::size_t first_number = SIZE_MAX;
+  std::unique_ptr<NetworkRecord> first;
+  std::unique_ptr<NetworkRecord> pooled;  // the times of it
+
+  void pool(const NetworkRecord& record) {
+    if (!pooled) {
+      pooled = std::make_unique<NetworkRecord>(record);
+      return;
+    }
+    pooled->sojourn.merge(record.sojourn);
+    for (std::size_t i = 0; i < record.stations.size(); ++i) {
+      StationRecord& station = pooled->stations[i];
+      station.wait_served.merge(record.stations[i].wait_served);
+      station.wait_all.merge(record.stations[i].wait_all);
+      station.sojourn.merge(record.stations[i].sojourn);
+    }
+    for (std::size_t i = 0; i < record.classes.size(); ++i) {
+      pooled->classes[i].sojourn.merge(record.classes[i].sojourn);
     }
   }
-  return true;
+
+  [[nodiscard]] Json pooled_document() const {
+    Json document{{"sojourn", distribution_of(pooled->sojourn)}};
+    document["stations"] = Json::array();
+    for (const StationRecord& station : pooled->stations) {
+      document["stations"].push_back({{"name", station.name},
+                                      {"wait_served", distribution_of(station.wait_served)},
+                                      {"wait_all", distribution_of(station.wait_all)},
+                                      {"sojourn", distribution_of(station.sojourn)}});
+    }
+    document["classes"] = Json::array();
+    for (const auto& each : pooled->classes) {
+      document["classes"].push_back(
+          {{"name", each.name}, {"sojourn", distribution_of(each.sojourn)}});
+    }
+    return document;
+  }
+};
+
+NetworkResult::NetworkResult(std::size_t replications) : parts_(std::make_unique<Parts>()) {
+  parts_->done.resize(replications);
 }
 
-std::vector<Figure> figures_of(std::span<const NetworkRecord> records) {
+NetworkResult::~NetworkResult() = default;
+
+void NetworkResult::add(std::size_t replication, NetworkRecord record) {
+  Done done{values_of(record), document_of(record), laws_hold_in(record), record.stopped};
+  const std::lock_guard lock(parts_->mutex);
+  parts_->done[replication] = std::move(done);
+  parts_->pool(record);
+  if (replication > parts_->first_number) return;
+  parts_->first_number = replication;
+  parts_->first = std::make_unique<NetworkRecord>(std::move(record));
+}
+
+bool NetworkResult::laws_hold() const {
+  return std::all_of(parts_->done.begin(), parts_->done.end(),
+                     [](const auto& done) { return !done || done->laws_hold; });
+}
+
+bool NetworkResult::stopped() const {
+  return std::any_of(parts_->done.begin(), parts_->done.end(),
+                     [](const auto& done) { return done && done->stopped; });
+}
+
+const NetworkRecord& NetworkResult::first() const {
+  return *parts_->first;
+}
+
+std::vector<Figure> NetworkResult::figures() const {
   std::vector<Figure> figures;
-  for (std::size_t i = 0; i < records.front().stations.size(); ++i) {
-    const std::string& name = records.front().stations[i].name;
-    const auto add = [&](const char* what, auto value, std::string (*text)(double)) {
-      const auto of_station = [&](const NetworkRecord& record) {
-        return value(record, record.stations[i]);
-      };
-      figures.push_back(figure(name + "." + what, records, of_station, text));
-    };
-    add(
-        "wait.mean",
-        [](const NetworkRecord&, const StationRecord& station) {
-          return station.wait_all.moments.mean_ns();
-        },
-        duration_text);
-    add(
-        "waited.share",
-        [](const NetworkRecord&, const StationRecord& station) {
-          return share(station.waited, station.services);
-        },
-        share_text);
-    add(
-        "sojourn.mean",
-        [](const NetworkRecord&, const StationRecord& station) {
-          return station.sojourn.moments.mean_ns();
-        },
-        duration_text);
-    add(
-        "present.mean",
-        [](const NetworkRecord& record, const StationRecord& station) {
-          return record.mean_of(station.present_ns);
-        },
-        number_text);
-    add(
-        "busy.mean",
-        [](const NetworkRecord& record, const StationRecord& station) {
-          return record.mean_of(station.busy_ns);
-        },
-        number_text);
-    add(
-        "lost.share",
-        [](const NetworkRecord&, const StationRecord& station) {
-          return share(station.lost() + station.abandoned, station.arrivals);
-        },
-        share_text);
+  for (const auto& done : parts_->done) {
+    if (!done) continue;
+    for (std::size_t i = 0; i < done->values.size(); ++i) {
+      if (i == figures.size()) figures.push_back({done->values[i].name, {}, done->values[i].text});
+      figures[i].values.push_back(done->values[i].value);
+    }
   }
-  figures.push_back(figure(
-      "sojourn.mean", records,
-      [](const NetworkRecord& record) { return record.sojourn.moments.mean_ns(); }, duration_text));
-  figures.push_back(figure(
-      "throughput_per_s", records,
-      [](const NetworkRecord& record) {
-        return static_cast<double>(record.completions) / record.observed_s();
-      },
-      number_text));
   return figures;
 }
 
-std::string network_json(const scenario::Scenario& scenario,
-                         std::span<const NetworkRecord> records) {
+std::string NetworkResult::json(const scenario::Scenario& scenario) const {
   Json document{{"schema_version", 1},
                 {"program", "double11"},
                 {"version", this_machine().version},
                 {"kind", "network"},
                 {"scenario_digest", scenario::digest_of(scenario)},
                 {"seed", scenario.seed},
-                {"laws_hold", laws_hold(records)},
-                {"figures", Json::parse(json_of(figures_of(records)))}};
+                {"laws_hold", laws_hold()},
+                {"figures", Json::parse(json_of(figures()))},
+                {"pooled", parts_->pooled_document()}};
   document["replications"] = Json::array();
-  for (const NetworkRecord& record : records) {
-    document["replications"].push_back(document_of(record));
+  for (const auto& done : parts_->done) {
+    if (done) document["replications"].push_back(done->document);
   }
   document["scenario"] = Json::parse(scenario::to_json(scenario));
   return document.dump(1) + "\n";

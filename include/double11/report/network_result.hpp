@@ -1,25 +1,49 @@
 #pragma once
-// Replications of a simulated network: what can be said about all of them together.
+// Replications of a simulated network: what can be said about all of them together. A record has
+// megabytes of histograms; they are pooled as records come, so memory does not grow with their
+// number.
 
 #include <double11/report/replications.hpp>
 #include <double11/scenario/scenario.hpp>
 #include <double11/virtual_time/network_record.hpp>
 
-#include <span>
+#include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace double11::report {
 
-/// Whether Little's law and the conservation of jobs hold exactly at every station of every
-/// replication.
-[[nodiscard]] bool laws_hold(std::span<const virtual_time::NetworkRecord> records);
+class NetworkResult {
+ public:
+  /// For at most so many replications.
+  explicit NetworkResult(std::size_t replications);
+  ~NetworkResult();
+  NetworkResult(const NetworkResult&) = delete;
+  NetworkResult& operator=(const NetworkResult&) = delete;
 
-/// The main figures of every station and of the whole, over the replications (at least one).
-[[nodiscard]] std::vector<Figure> figures_of(std::span<const virtual_time::NetworkRecord> records);
+  /// Replication number `replication` is done; once for each. Any thread at any time; the result is
+  /// the same for every order.
+  void add(std::size_t replication, virtual_time::NetworkRecord record);
 
-/// One JSON object with "schema_version", the figures and every replication.
-[[nodiscard]] std::string network_json(const scenario::Scenario& scenario,
-                                       std::span<const virtual_time::NetworkRecord> records);
+  /// Whether Little's law and the conservation of jobs hold exactly at every station of every
+  /// replication.
+  [[nodiscard]] bool laws_hold() const;
+  /// Whether a replication was stopped before its time.
+  [[nodiscard]] bool stopped() const;
+
+  // The following need at least one replication, and none to come.
+
+  /// The first of them; its histograms are those of all.
+  [[nodiscard]] const virtual_time::NetworkRecord& first() const;
+  /// The main figures of every station and of the whole, over the replications.
+  [[nodiscard]] std::vector<Figure> figures() const;
+  /// One JSON object with "schema_version", the figures, the pooled times and every replication.
+  [[nodiscard]] std::string json(const scenario::Scenario& scenario) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
 
 }  // namespace double11::report

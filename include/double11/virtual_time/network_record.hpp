@@ -27,6 +27,11 @@ struct Moments {
     squares += Wide{value} * value;
   }
   void add_all(std::span<const std::int64_t> values_ns);
+  void merge(const Moments& other) {
+    count += other.count;
+    sum += other.sum;
+    squares += other.squares;
+  }
   /// Nanoseconds; 0 when empty.
   [[nodiscard]] double mean_ns() const {
     return count == 0 ? 0 : static_cast<double>(sum) / static_cast<double>(count);
@@ -51,6 +56,10 @@ struct Times {
   void add_all(std::span<const std::int64_t> values_ns) {
     moments.add_all(values_ns);
     histogram.record_all(values_ns);
+  }
+  void merge(const Times& other) {
+    moments.merge(other.moments);
+    histogram.merge(other.histogram);
   }
 };
 

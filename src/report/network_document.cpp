@@ -1,12 +1,10 @@
-#include <double11/report/network_json.hpp>
+#include "report/network_document.hpp"
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
-#include "report/network_document.hpp"
 
 namespace double11::report {
 namespace {
@@ -23,13 +21,7 @@ Json flow_json(const Flow& flow) {
           {"inside", flow.inside},   {"residual", flow.residual()}};
 }
 
-// Cells of the histogram as pairs of largest value and count.
 Json times_json(const Times& times) {
-  Json cells = Json::array();
-  const auto counts = times.histogram.cells();
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    if (counts[i] != 0) cells.push_back({measure::Histogram::upper_edge(i), counts[i]});
-  }
   return {{"count", times.moments.count},
           {"mean_ns", times.moments.mean_ns()},
           {"variance_ns2", times.moments.variance_ns2()},
@@ -37,8 +29,7 @@ Json times_json(const Times& times) {
           {"p90_ns", times.histogram.quantile(0.9)},
           {"p99_ns", times.histogram.quantile(0.99)},
           {"p999_ns", times.histogram.quantile(0.999)},
-          {"max_ns", times.histogram.max()},
-          {"histogram", std::move(cells)}};
+          {"max_ns", times.histogram.max()}};
 }
 
 Json station_json(const NetworkRecord& record, const StationRecord& station) {
@@ -101,8 +92,15 @@ Json document_of(const NetworkRecord& record) {
   return document;
 }
 
-std::string json_of(const NetworkRecord& record) {
-  return document_of(record).dump(2) + "\n";
+Json distribution_of(const Times& times) {
+  Json document = times_json(times);
+  Json cells = Json::array();
+  const auto counts = times.histogram.cells();
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] != 0) cells.push_back({measure::Histogram::upper_edge(i), counts[i]});
+  }
+  document["cells"] = std::move(cells);
+  return document;
 }
 
 }  // namespace double11::report
