@@ -20,6 +20,16 @@ ArrivalTimes::ArrivalTimes(const NetworkModel& model, std::uint64_t seed)
   high_ = random_block(seed_, Purpose::arrival_state, UINT64_MAX).word[0] >= threshold_of(share);
 }
 
+void ArrivalTimes::fill(std::span<std::int64_t> times) {
+  while (!times.empty()) {
+    if (used_ == times_.size()) refill();
+    const std::size_t count = std::min(times.size(), times_.size() - used_);
+    std::copy_n(times_.begin() + static_cast<std::ptrdiff_t>(used_), count, times.begin());
+    used_ += count;
+    times = times.subspan(count);
+  }
+}
+
 void ArrivalTimes::refill() {
   used_ = 0;
   if (model_.traffic.arrivals == scenario::Arrivals::constant) {

@@ -23,6 +23,8 @@ class ArrivalTimes {
     if (used_ == times_.size()) refill();
     return times_[used_++];
   }
+  /// The next arrivals, as many as `times`.
+  void fill(std::span<std::int64_t> times);
 
  private:
   static constexpr std::size_t kBlock = 256;

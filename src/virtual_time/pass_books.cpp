@@ -35,7 +35,7 @@ void PassBooks::visits_begin(std::span<const std::int64_t> began_ns) {
 }
 
 void PassBooks::served(const Passes& passes) {
-  if (passes.size == 0) return;
+  if (passes.size() == 0) return;
   if (passes.earliest_ns >= warm_up_ns_ && passes.latest_ns <= end_ns_) {
     count_gaps<true>(passes);
     count_whole_services(passes);
@@ -54,7 +54,7 @@ void PassBooks::count_gaps(const Passes& passes) {
   std::int64_t last_queued = last_queued_ns_;
   std::int64_t last_free = last_free_ns_;
   std::int64_t last_until = last_until_ns_;
-  for (std::size_t i = 0; i < passes.size; ++i) {
+  for (std::size_t i = 0; i < passes.size(); ++i) {
     const std::int64_t queued =
         kWhole ? passes.queued_ns[i] : std::max(passes.queued_ns[i], warm_up_ns_);
     all_busy += std::max<std::int64_t>(0, std::min(last_free, queued) - last_queued);
@@ -80,7 +80,7 @@ void PassBooks::count_whole_services(const Passes& passes) {
     std::int64_t group_waiting = 0;
     std::int64_t group_busy = 0;
     std::int64_t group_waited = 0;
-    for (std::size_t i = 0; i < passes.size; ++i) {
+    for (std::size_t i = 0; i < passes.size(); ++i) {
       const std::int64_t wait = passes.start_ns[i] - passes.queued_ns[i];
       waits[i] = wait;
       group_waiting += wait;
@@ -91,18 +91,18 @@ void PassBooks::count_whole_services(const Passes& passes) {
     busy = group_busy;
     waited = group_waited;
   });
-  record_.services += static_cast<std::int64_t>(passes.size);
+  record_.services += static_cast<std::int64_t>(passes.size());
   record_.waited += waited;
   record_.waiting_ns += wide(waiting);
   record_.busy_ns += wide(busy);
-  record_.wait_served.add_all(std::span(waits).first(passes.size));
+  record_.wait_served.add_all(std::span(waits).first(passes.size()));
 }
 
 // Some of them are cut by warm-up or end.
 void PassBooks::count_cut_services(const Passes& passes) {
   Instants waits;
   std::size_t counted = 0;
-  for (std::size_t i = 0; i < passes.size; ++i) {
+  for (std::size_t i = 0; i < passes.size(); ++i) {
     const std::int64_t queued = passes.queued_ns[i];
     const std::int64_t start = passes.start_ns[i];
     const bool counts = start >= warm_up_ns_ && start <= end_ns_;
@@ -117,16 +117,16 @@ void PassBooks::count_cut_services(const Passes& passes) {
 }
 
 void PassBooks::completed(const Passes& passes) {
-  if (passes.size == 0) return;
-  const std::span<const std::int64_t> until = passes.filled(passes.until_ns);
-  const auto count = static_cast<std::int64_t>(passes.size);
+  if (passes.size() == 0) return;
+  const std::span<const std::int64_t> until = passes.until_ns;
+  const auto count = static_cast<std::int64_t>(passes.size());
   record_.flow.completed += count;
   series_.change_all(until, -1, passes.earliest_ns, passes.latest_ns);
   count_prints(passes);
   Instants sojourns;
   std::size_t counted = 0;
   std::int64_t visits = 0;
-  for (std::size_t i = 0; i < passes.size; ++i) {
+  for (std::size_t i = 0; i < passes.size(); ++i) {
     const std::int64_t began = passes.began_ns[i];
     sojourns[counted] = until[i] - began;
     counted += until[i] >= warm_up_ns_ ? 1U : 0U;
@@ -147,13 +147,13 @@ void PassBooks::count_prints(const Passes& passes) {
     std::uint64_t sum = 0;
     wide_loop([&]() __attribute__((always_inline)) {
       std::uint64_t group_sum = 0;
-      for (std::size_t i = 0; i < passes.size; ++i) group_sum += print(i);
+      for (std::size_t i = 0; i < passes.size(); ++i) group_sum += print(i);
       sum = group_sum;
     });
     record_.fingerprints[minute] += sum;
     return;
   }
-  for (std::size_t i = 0; i < passes.size; ++i) {
+  for (std::size_t i = 0; i < passes.size(); ++i) {
     record_.fingerprints[static_cast<std::size_t>(passes.until_ns[i] / kMinuteNs)] += print(i);
   }
 }

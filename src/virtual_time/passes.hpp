@@ -14,18 +14,33 @@ inline constexpr std::size_t kGroup = 256;
 
 using Instants = std::array<std::int64_t, kGroup>;
 
+/// Services whose fields are kept elsewhere.
 struct Passes {
-  std::size_t size = 0;
   std::int64_t earliest_ns = 0;  ///< at most the least of all instants of services
   std::int64_t latest_ns = 0;    ///< at least the greatest
+  std::span<const std::uint64_t> job;
+  std::span<const std::int64_t> born_ns;     ///< arrival at the network
+  std::span<const std::int64_t> began_ns;    ///< arrival at the station
+  std::span<const std::int64_t> queued_ns;   ///< the same, or begin of this repeat; in order
+  std::span<const std::int64_t> service_ns;  ///< length
+  std::span<const std::int64_t> start_ns;
+  std::span<const std::int64_t> until_ns;  ///< its end, at most just beyond the simulation's
+  std::span<const std::int64_t> free_ns;   ///< when, once it has begun, the first server is free
+
+  [[nodiscard]] std::size_t size() const { return job.size(); }
+};
+
+/// At most kGroup services that are kept here.
+struct PassArrays {
+  std::size_t size = 0;
   std::array<std::uint64_t, kGroup> job;
-  Instants born_ns;     ///< arrival at the network
-  Instants began_ns;    ///< arrival at the station
-  Instants queued_ns;   ///< the same, or begin of this repeat; in order
-  Instants service_ns;  ///< length
+  Instants born_ns;
+  Instants began_ns;
+  Instants queued_ns;
+  Instants service_ns;
   Instants start_ns;
-  Instants until_ns;  ///< its end, at most just beyond the end of the simulation
-  Instants free_ns;   ///< when, once it has begun, the first server is free
+  Instants until_ns;
+  Instants free_ns;
 
   /// Adds number `i` of `from`, but for the fields of the queue.
   void copy(const Passes& from, std::size_t i) {
@@ -38,10 +53,11 @@ struct Passes {
     ++size;
   }
 
-  /// What is filled of an array.
-  template <typename T>
-  [[nodiscard]] std::span<const T> filled(const std::array<T, kGroup>& array) const {
-    return std::span(array).first(size);
+  [[nodiscard]] Passes all(std::int64_t earliest_ns, std::int64_t latest_ns) const {
+    const auto used = [this](const Instants& field) { return std::span(field).first(size); };
+    return {earliest_ns,    latest_ns,       std::span(job).first(size), used(born_ns),
+            used(began_ns), used(queued_ns), used(service_ns),           used(start_ns),
+            used(until_ns), used(free_ns)};
   }
 };
 

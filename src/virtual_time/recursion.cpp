@@ -3,6 +3,7 @@
 #include <double11/measure/series.hpp>
 
 #include <algorithm>
+#include <numeric>
 #include <span>
 #include <vector>
 
@@ -19,16 +20,16 @@ class Line {
  public:
   explicit Line(std::vector<SeriesStage>& stages) : stages_(stages), left_(stages.size()) {}
 
-  /// All `visits` that come to the first station by `horizon_ns`, in order; they are used up.
-  void pass(std::vector<Visit>& visits, std::int64_t horizon_ns) {
-    for (std::size_t i = 0; i < stages_.size(); ++i) {
-      stages_[i].serve(visits, horizon_ns, left_[i]);
-      if (i + 1 < stages_.size()) order_.release(left_[i], horizon_ns, visits);
+  /// All `visits` that come to the first station by `horizon_ns`, in order.
+  void pass(const Visits& visits, std::int64_t horizon_ns) {
+    stages_[0].serve(visits, horizon_ns, left_[0]);
+    for (std::size_t i = 1; i < stages_.size(); ++i) {
+      order_.release(left_[i - 1], horizon_ns, coming_);
+      stages_[i].serve(coming_.all(), horizon_ns, left_[i]);
     }
-    visits.clear();
   }
   /// Those that have left the last station.
-  [[nodiscard]] std::vector<Visit>& done() { return left_.back(); }
+  [[nodiscard]] VisitList& done() { return left_.back(); }
   /// Most that wait between two stations for the next window.
   [[nodiscard]] std::size_t waiting() const {
     std::size_t most = 0;
@@ -38,19 +39,55 @@ class Line {
 
  private:
   std::vector<SeriesStage>& stages_;
-  std::vector<std::vector<Visit>> left_;
+  std::vector<VisitList> left_;  // by station
+  VisitList coming_;
   VisitOrder order_;
 };
 
+/// The next jobs that come from outside.
+class Window {
+ public:
+  explicit Window(std::int64_t end_ns) : end_ns_(end_ns) {}
+
+  /// So many groups, or fewer and false when no more come by the end.
+  bool fill(ArrivalTimes& arrivals, std::size_t groups) {
+    arrived_ns_.clear();
+    bool more = true;
+    for (std::size_t i = 0; i < groups && more; ++i) {
+      arrived_ns_.resize(arrived_ns_.size() + kGroup);
+      arrivals.fill(std::span(arrived_ns_).last(kGroup));
+      more = arrived_ns_.back() <= end_ns_;
+    }
+    if (!more) {
+      const auto end = std::upper_bound(arrived_ns_.begin(), arrived_ns_.end(), end_ns_);
+      arrived_ns_.erase(end, arrived_ns_.end());
+    }
+    job_.resize(arrived_ns_.size());
+    std::iota(job_.begin(), job_.end(), next_job_);
+    next_job_ += job_.size();
+    return more;
+  }
+  [[nodiscard]] Visits visits() const { return {arrived_ns_, job_, arrived_ns_}; }
+  /// So far.
+  [[nodiscard]] std::int64_t jobs() const { return static_cast<std::int64_t>(next_job_); }
+
+ private:
+  std::int64_t end_ns_;
+  std::uint64_t next_job_ = 0;
+  std::vector<std::int64_t> arrived_ns_;
+  std::vector<std::uint64_t> job_;
+};
+
 /// Counts the jobs that have left the last station.
-void finish_jobs(std::vector<Visit>& done, NetworkRecord& record) {
+void finish_jobs(VisitList& left, NetworkRecord& record) {
+  const Visits done = left.all();
   const std::int64_t warm_up_ns = record.warm_up.count();
   record.flow.completed += static_cast<std::int64_t>(done.size());
   Instants sojourns;
   std::size_t counted = 0;
-  for (const Visit& visit : done) {
-    sojourns[counted] = visit.arrived_ns - visit.born_ns;
-    counted += visit.arrived_ns >= warm_up_ns ? 1 : 0;
+  for (std::size_t i = 0; i < done.size(); ++i) {
+    sojourns[counted] = done.arrived_ns[i] - done.born_ns[i];
+    counted += done.arrived_ns[i] >= warm_up_ns ? 1U : 0U;
     if (counted < sojourns.size()) continue;
     record.completions += static_cast<std::int64_t>(counted);
     record.sojourn.add_all(sojourns);
@@ -58,7 +95,7 @@ void finish_jobs(std::vector<Visit>& done, NetworkRecord& record) {
   }
   record.completions += static_cast<std::int64_t>(counted);
   record.sojourn.add_all(std::span(sojourns).first(counted));
-  done.clear();
+  left.resize(0);
 }
 
 }  // namespace
@@ -83,35 +120,27 @@ NetworkRecord run_recursion(const NetworkModel& model, std::uint64_t replication
     stages.emplace_back(model, options, i, replication, record.series_interval.count());
   }
   ArrivalTimes arrivals(model, model.seed_of(replication));
-  std::uint64_t next_job = 0;
   Line line(stages);
-  std::vector<Visit> visits;
-  std::size_t window = 16 * kGroup;
+  Window window(model.end_ns);
+  std::size_t groups = 16;
   for (bool more = true; more;) {
+    more = window.fill(arrivals, groups);
     // No arrival comes after this window's jobs before this instant, so no departure either.
-    std::int64_t horizon_ns = INT64_MAX;
-    while (visits.size() < window) {
-      const std::int64_t at = arrivals.next();
-      more = at <= model.end_ns;
-      if (!more) break;
-      visits.push_back({at, next_job++, at});
-      horizon_ns = at;
-    }
-    if (!more) horizon_ns = INT64_MAX;
-    line.pass(visits, horizon_ns);
+    const std::int64_t horizon_ns = more ? window.visits().arrived_ns.back() : INT64_MAX;
+    line.pass(window.visits(), horizon_ns);
     finish_jobs(line.done(), record);
     // A window at least as long as what waits to be released, so that each is looked at twice.
-    window = std::max(window, line.waiting() / kGroup * kGroup);
+    groups = std::max(groups, line.waiting() / kGroup);
     if (options.on_progress && more) options.on_progress(Duration(horizon_ns));
     if (more && options.stop && options.stop()) {
       record.stopped = true;
       record.end = Duration(std::max(horizon_ns, model.warm_up_ns + 1));
       more = false;
-      line.pass(visits, INT64_MAX);
+      line.pass({}, INT64_MAX);
       finish_jobs(line.done(), record);
     }
   }
-  record.flow.entered = static_cast<std::int64_t>(next_job);
+  record.flow.entered = window.jobs();
   for (SeriesStage& stage : stages) {
     record.stations.push_back(stage.take_record(record.end.count()));
     const StationRecord& made = record.stations.back();

@@ -32,10 +32,9 @@ bool SeriesStage::knows(const NetworkModel& model, const StationModel& station) 
          model.end_ns < ServerTree::latest(static_cast<std::uint64_t>(config.servers));
 }
 
-void SeriesStage::serve(std::span<const Visit> visits, std::int64_t horizon_ns,
-                        std::vector<Visit>& left) {
+void SeriesStage::serve(const Visits& visits, std::int64_t horizon_ns, VisitList& left) {
   for (std::size_t at = 0; at < visits.size(); at += kGroup) {
-    const auto group = visits.subspan(at, std::min(kGroup, visits.size() - at));
+    const Visits group = visits.part(at, std::min(kGroup, visits.size() - at));
     draw_services(group);
     if (fails_) {
       serve_in_turns(group, left);
@@ -48,19 +47,19 @@ void SeriesStage::serve(std::span<const Visit> visits, std::int64_t horizon_ns,
   flush(left);
 }
 
-void SeriesStage::draw_services(std::span<const Visit> group) {
+void SeriesStage::draw_services(const Visits& group) {
   // At the first station one block serves two jobs that follow each other.
   const bool consecutive = index_ == 0;
   std::array<RandomBlock, kGroup> random;
   const std::size_t blocks = consecutive ? (group.size() + 1) / 2 : group.size();
   for (std::size_t i = 0; i < blocks; ++i) {
-    const std::uint64_t job = consecutive ? group[0].job + 2 * i : group[i].job;
+    const std::uint64_t job = consecutive ? group.job[0] + 2 * i : group.job[i];
     random[i] = counter_block(Purpose::service, job / 2, round_of(0));
   }
   randomize(seed_, std::span(random).first(blocks));
   std::array<std::uint64_t, kGroup> bits;
   for (std::size_t i = 0; i < group.size(); ++i) {
-    bits[i] = consecutive ? random[i / 2].wide(i % 2) : random[i].wide(group[i].job % 2);
+    bits[i] = consecutive ? random[i / 2].wide(i % 2) : random[i].wide(group.job[i] % 2);
   }
   station_.service.draw(bits, std::span(drawn_).first(group.size()));
 }
@@ -72,11 +71,11 @@ bool SeriesStage::times_out(std::int64_t& service_ns) const {
   return true;
 }
 
-void SeriesStage::draw_failures(std::span<const Visit> group) {
+void SeriesStage::draw_failures(const Visits& group) {
   const std::uint64_t below = threshold_of(station_.config->failure_probability);
   std::array<RandomBlock, kGroup> random;
   for (std::size_t i = 0; i < group.size(); ++i) {
-    random[i] = counter_block(Purpose::failure, group[i].job, round_of(0));
+    random[i] = counter_block(Purpose::failure, group.job[i], round_of(0));
   }
   randomize(seed_, std::span(random).first(group.size()));
   for (std::size_t i = 0; i < group.size(); ++i) {
@@ -85,36 +84,38 @@ void SeriesStage::draw_failures(std::span<const Visit> group) {
   }
 }
 
-void SeriesStage::serve_once(std::span<const Visit> group, std::vector<Visit>& left) {
-  passes_.size = group.size();
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    passes_.queued_ns[i] = group[i].arrived_ns;
-    passes_.job[i] = group[i].job;
-    passes_.born_ns[i] = group[i].born_ns;
-  }
-  passes_.began_ns = passes_.queued_ns;
-  passes_.service_ns = drawn_;
-  const std::int64_t last = row_ ? serve_row() : serve_tree();
-  passes_.earliest_ns = passes_.queued_ns[0];
-  passes_.latest_ns = last;
-  books_.visits_begin(passes_.filled(passes_.began_ns));
-  books_.served(passes_);
-  if (last <= end_ns_) return finish(passes_, left);
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    if (passes_.until_ns[i] <= end_ns_) {
-      done_.copy(passes_, i);
+void SeriesStage::serve_once(const Visits& group, VisitList& left) {
+  const std::size_t size = group.size();
+  const auto used = [size](const Instants& field) { return std::span(field).first(size); };
+  const std::int64_t last = row_ ? serve_row(group) : serve_tree(group);
+  const Passes passes{group.arrived_ns[0],
+                      last,
+                      group.job,
+                      group.born_ns,
+                      group.arrived_ns,
+                      group.arrived_ns,
+                      used(drawn_),
+                      used(passes_.start_ns),
+                      used(passes_.until_ns),
+                      used(passes_.free_ns)};
+  books_.visits_begin(group.arrived_ns);
+  books_.served(passes);
+  if (last <= end_ns_) return finish(passes, left);
+  for (std::size_t i = 0; i < size; ++i) {
+    if (passes.until_ns[i] <= end_ns_) {
+      done_.copy(passes, i);
     } else {
-      books_.stays(passes_.began_ns[i]);
+      books_.stays(passes.began_ns[i]);
     }
   }
-  finish_done(left);
+  finish_done(passes.earliest_ns, last, left);
 }
 
 // Both tell when the last one ends. What is after the end does not matter, so instants are cut
 // there and keys stay small.
-std::int64_t SeriesStage::serve_row() {
-  const std::size_t size = passes_.size;
-  row_->serve(passes_.filled(passes_.queued_ns), passes_.filled(passes_.service_ns),
+std::int64_t SeriesStage::serve_row(const Visits& group) {
+  const std::size_t size = group.size();
+  row_->serve(group.arrived_ns, std::span(drawn_).first(size),
               std::span(passes_.start_ns).first(size), std::span(passes_.until_ns).first(size),
               std::span(passes_.free_ns).first(size), end_ns_ + 1);
   std::int64_t last = 0;
@@ -124,12 +125,12 @@ std::int64_t SeriesStage::serve_row() {
   return last;
 }
 
-std::int64_t SeriesStage::serve_tree() {
+std::int64_t SeriesStage::serve_tree(const Visits& group) {
   std::int64_t last = 0;
   std::int64_t free = tree_.first_free();
-  for (std::size_t i = 0; i < passes_.size; ++i) {
-    const std::int64_t start = std::max(passes_.queued_ns[i], free);
-    const std::int64_t until = std::min(start + passes_.service_ns[i], end_ns_ + 1);
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    const std::int64_t start = std::max(group.arrived_ns[i], free);
+    const std::int64_t until = std::min(start + drawn_[i], end_ns_ + 1);
     free = tree_.occupy_first(until);
     passes_.start_ns[i] = start;
     passes_.until_ns[i] = until;
@@ -139,22 +140,18 @@ std::int64_t SeriesStage::serve_tree() {
   return last;
 }
 
-void SeriesStage::serve_in_turns(std::span<const Visit> group, std::vector<Visit>& left) {
+void SeriesStage::serve_in_turns(const Visits& group, VisitList& left) {
   draw_failures(group);
-  Instants began;
-  for (std::size_t i = 0; i < group.size(); ++i) began[i] = group[i].arrived_ns;
-  books_.visits_begin(std::span(began).first(group.size()));
+  books_.visits_begin(group.arrived_ns);
   for (std::size_t i = 0; i < group.size(); ++i) {
-    const Visit& visit = group[i];
-    serve_repeats(visit.arrived_ns, visit.job, left);
-    take({visit.arrived_ns, visit.job, visit.born_ns, visit.arrived_ns, drawn_[i], 0, failing_[i]},
-         left);
+    const std::int64_t arrived = group.arrived_ns[i];
+    serve_repeats(arrived, group.job[i], left);
+    take({arrived, group.job[i], group.born_ns[i], arrived, drawn_[i], 0, failing_[i]}, left);
   }
 }
 
 // Those that come before a job at an instant.
-void SeriesStage::serve_repeats(std::int64_t before_ns, std::uint64_t before_job,
-                                std::vector<Visit>& left) {
+void SeriesStage::serve_repeats(std::int64_t before_ns, std::uint64_t before_job, VisitList& left) {
   while (!repeats_.empty()) {
     const Turn turn = repeats_.top();
     if (turn.queued_ns > before_ns || (turn.queued_ns == before_ns && turn.job > before_job)) {
@@ -165,7 +162,7 @@ void SeriesStage::serve_repeats(std::int64_t before_ns, std::uint64_t before_job
   }
 }
 
-void SeriesStage::take(const Turn& turn, std::vector<Visit>& left) {
+void SeriesStage::take(const Turn& turn, VisitList& left) {
   if (passes_.size == kGroup) flush(left);
   const std::int64_t start = std::max(turn.queued_ns, tree_.first_free());
   const std::int64_t until = std::min(start + turn.service_ns, end_ns_ + 1);
@@ -178,10 +175,16 @@ void SeriesStage::take(const Turn& turn, std::vector<Visit>& left) {
   passes_.start_ns[i] = start;
   passes_.until_ns[i] = until;
   passes_.free_ns[i] = tree_.occupy_first(until);
-  passes_.latest_ns = std::max(passes_.latest_ns, until);
+  latest_ns_ = std::max(latest_ns_, until);
   if (until > end_ns_) return books_.stays(turn.began_ns);
   if (turn.fails) return repeat(turn, until);
-  done_.copy(passes_, i);
+  const std::size_t done = done_.size++;
+  done_.job[done] = turn.job;
+  done_.born_ns[done] = turn.born_ns;
+  done_.began_ns[done] = turn.began_ns;
+  done_.service_ns[done] = turn.service_ns;
+  done_.start_ns[done] = start;
+  done_.until_ns[done] = until;
 }
 
 void SeriesStage::repeat(const Turn& turn, std::int64_t failed_ns) {
@@ -202,37 +205,30 @@ void SeriesStage::repeat(const Turn& turn, std::int64_t failed_ns) {
   repeats_.push({again, turn.job, turn.born_ns, turn.began_ns, service, attempt, fails});
 }
 
-void SeriesStage::flush(std::vector<Visit>& left) {
+void SeriesStage::flush(VisitList& left) {
   if (passes_.size == 0) return;
-  passes_.earliest_ns = passes_.queued_ns[0];
-  books_.served(passes_);
-  finish_done(left);
+  const std::int64_t earliest = passes_.queued_ns[0];
+  books_.served(passes_.all(earliest, latest_ns_));
+  finish_done(earliest, latest_ns_, left);
   passes_.size = 0;
-  passes_.latest_ns = 0;
+  latest_ns_ = 0;
 }
 
 // Those of the passes that have completed a visit in time.
-void SeriesStage::finish_done(std::vector<Visit>& left) {
-  done_.earliest_ns = passes_.earliest_ns;
-  done_.latest_ns = std::min(passes_.latest_ns, end_ns_);
-  finish(done_, left);
+void SeriesStage::finish_done(std::int64_t earliest_ns, std::int64_t latest_ns, VisitList& left) {
+  finish(done_.all(earliest_ns, std::min(latest_ns, end_ns_)), left);
   done_.size = 0;
 }
 
-void SeriesStage::finish(const Passes& done, std::vector<Visit>& left) {
+void SeriesStage::finish(const Passes& done, VisitList& left) {
   books_.completed(done);
   if (options_.on_departure) {
-    for (std::size_t i = 0; i < done.size; ++i) {
+    for (std::size_t i = 0; i < done.size(); ++i) {
       options_.on_departure({done.job[i], index_, 0, done.began_ns[i], done.start_ns[i],
                              done.until_ns[i], done.service_ns[i]});
     }
   }
-  if (!keeps_) return;
-  std::array<Visit, kGroup> visits;
-  for (std::size_t i = 0; i < done.size; ++i) {
-    visits[i] = {done.until_ns[i], done.job[i], done.born_ns[i]};
-  }
-  left.insert(left.end(), visits.begin(), visits.begin() + static_cast<std::ptrdiff_t>(done.size));
+  if (keeps_) left.append({done.until_ns, done.job, done.born_ns});
 }
 
 }  // namespace double11::virtual_time

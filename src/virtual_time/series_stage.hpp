@@ -16,7 +16,7 @@
 #include "virtual_time/passes.hpp"
 #include "virtual_time/server_row.hpp"
 #include "virtual_time/server_tree.hpp"
-#include "virtual_time/visit_order.hpp"
+#include "virtual_time/visits.hpp"
 
 namespace double11::virtual_time {
 
@@ -30,7 +30,7 @@ class SeriesStage {
 
   /// Visits in order, and all that will ever come by `horizon_ns` but are not yet told;
   /// those that end in time are added to `left`, in any order, unless this is the only station.
-  void serve(std::span<const Visit> visits, std::int64_t horizon_ns, std::vector<Visit>& left);
+  void serve(const Visits& visits, std::int64_t horizon_ns, VisitList& left);
 
   StationRecord take_record(std::int64_t end_ns) { return books_.take_record(end_ns); }
 
@@ -51,26 +51,26 @@ class SeriesStage {
     }
   };
 
-  void draw_services(std::span<const Visit> group);
-  void draw_failures(std::span<const Visit> group);
+  void draw_services(const Visits& group);
+  void draw_failures(const Visits& group);
   [[nodiscard]] bool times_out(std::int64_t& service_ns) const;
   [[nodiscard]] std::uint32_t round_of(std::uint32_t attempt) const {
     return (index_ << 16U) + attempt;
   }
 
   // Without failures.
-  void serve_once(std::span<const Visit> group, std::vector<Visit>& left);
-  std::int64_t serve_row();
-  std::int64_t serve_tree();
+  void serve_once(const Visits& group, VisitList& left);
+  std::int64_t serve_row(const Visits& group);
+  std::int64_t serve_tree(const Visits& group);
   // With failures.
-  void serve_in_turns(std::span<const Visit> group, std::vector<Visit>& left);
-  void serve_repeats(std::int64_t before_ns, std::uint64_t before_job, std::vector<Visit>& left);
-  void take(const Turn& turn, std::vector<Visit>& left);
+  void serve_in_turns(const Visits& group, VisitList& left);
+  void serve_repeats(std::int64_t before_ns, std::uint64_t before_job, VisitList& left);
+  void take(const Turn& turn, VisitList& left);
   void repeat(const Turn& turn, std::int64_t failed_ns);
-  void flush(std::vector<Visit>& left);
+  void flush(VisitList& left);
 
-  void finish_done(std::vector<Visit>& left);
-  void finish(const Passes& done, std::vector<Visit>& left);
+  void finish_done(std::int64_t earliest_ns, std::int64_t latest_ns, VisitList& left);
+  void finish(const Passes& done, VisitList& left);
 
   const NetworkOptions& options_;
   std::uint32_t index_;
@@ -85,8 +85,9 @@ class SeriesStage {
   std::priority_queue<Turn, std::vector<Turn>, Later> repeats_;
   std::array<bool, kGroup> failing_{};
   Instants drawn_{};
-  Passes passes_{};  // all services of a group
-  Passes done_{};    // those of them that complete a visit
+  PassArrays passes_{};         // services of a group
+  PassArrays done_{};           // those of them that complete a visit
+  std::int64_t latest_ns_ = 0;  // end of the passes
 };
 
 }  // namespace double11::virtual_time

@@ -7,31 +7,34 @@
 #include <span>
 #include <vector>
 
+#include "virtual_time/visits.hpp"
+
 namespace double11::virtual_time {
 
-/// A job on its way from one station to the next.
-struct Visit {
-  std::int64_t arrived_ns;
-  std::uint64_t job;
-  std::int64_t born_ns;
-};
-
-inline bool comes_before(const Visit& a, const Visit& b) {
-  return a.arrived_ns != b.arrived_ns ? a.arrived_ns < b.arrived_ns : a.job < b.job;
-}
-
-/// Takes visits from a heap of them; keeps its memory between windows.
+/// Keeps its memory between windows.
 class VisitOrder {
  public:
-  /// Moves those that arrive by `horizon_ns` from `left` to `into`, in order; `into` loses what it
-  /// had.
-  void release(std::vector<Visit>& left, std::int64_t horizon_ns, std::vector<Visit>& into);
+  /// Moves those that arrive by `horizon_ns` from `left`, which is in no order, to `into`, by
+  /// instant and then by job; `into` loses what it had. `left` has fewer than 2^31.
+  void release(VisitList& left, std::int64_t horizon_ns, VisitList& into);
 
  private:
-  void sort(std::span<const Visit> from, std::vector<Visit>& into);
+  struct Due {
+    std::size_t count = 0;
+    std::int64_t first_ns = INT64_MAX;
+    std::int64_t last_ns = 0;
+  };
 
-  std::vector<Visit> due_;  // as long as it ever was, so that it is filled with nothing but visits
-  std::vector<std::uint32_t> places_;
+  [[nodiscard]] static Due due_of(const Visits& left, std::int64_t horizon_ns);
+  void sort_buckets(const Visits& left, std::int64_t horizon_ns, const Due& due);
+  void sort_ties(const Visits& left, std::size_t due);
+  void sort_any(const Visits& left, std::int64_t horizon_ns, std::size_t due);
+
+  // Instants since the first that is due, each above the place of its visit in the list: first
+  // those that are due, in order, then the places of the others.
+  std::vector<std::uint64_t> keys_;
+  unsigned place_bits_ = 0;
+  std::vector<std::uint32_t> buckets_;
 };
 
 }  // namespace double11::virtual_time
