@@ -26,7 +26,9 @@ void Histogram::record_group(std::span<const std::int64_t> values) {
   std::uint64_t sum = 0;
   std::uint64_t bits = 0;
   std::int64_t most = max_;
+  std::size_t others = 0;  // than zero
   wide_loop([&]() __attribute__((always_inline)) {
+    std::size_t group_others = 0;
     std::uint64_t group_sum = 0;
     std::uint64_t group_bits = 0;
     std::int64_t group_most = max_;
@@ -36,12 +38,24 @@ void Histogram::record_group(std::span<const std::int64_t> values) {
       group_sum += static_cast<std::uint64_t>(value);
       group_bits |= static_cast<std::uint64_t>(value);
       group_most = value > group_most ? value : group_most;
+      group_others += value != 0 ? 1U : 0U;
     }
+    others = group_others;
     sum = group_sum;
     bits = group_bits;
     most = group_most;
   });
-  for (std::size_t i = 0; i < values.size(); ++i) ++cells_[cells[i]];
+  std::size_t left = values.size();
+  if (2 * others < left) {
+    // Increments of one cell would wait for each other.
+    cells_[0] += left - others;
+    left = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      cells[left] = cells[i];
+      left += cells[i] != 0 ? 1U : 0U;
+    }
+  }
+  for (std::size_t i = 0; i < left; ++i) ++cells_[cells[i]];
   count_ += static_cast<std::int64_t>(values.size());
   max_ = most;
   if (bits >> kSmallBits == 0) {
