@@ -88,6 +88,14 @@ void add_station_extras(Table& table) {
       "network.stations[].retry_delay", Kind::duration, {0, kLongest},
       "From a failed service until the job queues again.",
       [](Scenario & s, std::size_t i) -> auto& { return s.network.stations[i].retry_delay; });
+  table.add(
+      "network.stations[].retry_backoff", Kind::number, {1, 1000},
+      "Each further retry_delay of a visit is this many times as long, up to 400d.",
+      [](Scenario & s, std::size_t i) -> auto& { return s.network.stations[i].retry_backoff; });
+  table.add(
+      "network.stations[].retry_jitter", Kind::share, {0, 1},
+      "Each retry_delay is shortened by a random part of it, up to this share.",
+      [](Scenario & s, std::size_t i) -> auto& { return s.network.stations[i].retry_jitter; });
   add_random_duration(
       table, "network.stations[].retrial.delay",
       "Time after which a blocked job tries again; none: it is lost", with(Distribution::none),

@@ -92,6 +92,9 @@ QuantileTable gap_table(const scenario::Traffic& traffic) {
   }
 }
 
+// 400 days.
+constexpr double kLongestDelayNs = 400 * 86400e9;
+
 }  // namespace
 
 DurationLaw::DurationLaw(const scenario::RandomDuration& duration,
@@ -102,6 +105,21 @@ DurationLaw::DurationLaw(const scenario::RandomDuration& duration,
   if (cells.empty()) return;
   cells_.emplace(weights_of(cells));
   for (const auto& cell : cells) values_.push_back(cell.value.count());
+}
+
+std::int64_t StationModel::retry_delay_ns(std::uint64_t attempt, std::uint32_t bits) const {
+  const std::int64_t delay = config->retry_delay.count();
+  if (delay == 0 || (config->retry_backoff == 1 && config->retry_jitter == 0)) return delay;
+  // Multiplications only, so that every library gives the same.
+  double factor = 1;
+  double power = config->retry_backoff;
+  for (std::uint64_t n = attempt - 1; n > 0; n /= 2) {
+    if (n % 2 == 1) factor *= power;
+    power *= power;
+  }
+  const double longest = std::min(static_cast<double>(delay) * factor, kLongestDelayNs);
+  const double part = std::ldexp(static_cast<double>(bits), -32);
+  return static_cast<std::int64_t>(longest * (1 - config->retry_jitter * part));
 }
 
 NetworkModel::NetworkModel(const scenario::Scenario& loaded)

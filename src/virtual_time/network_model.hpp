@@ -41,6 +41,10 @@ class DurationLaw {
   /// Bounds of what can be drawn.
   [[nodiscard]] std::int64_t least() const { return (*this)(0); }
   [[nodiscard]] std::int64_t most() const { return table_(UINT64_MAX); }
+  /// Whether all draws are the same.
+  [[nodiscard]] bool is_constant() const { return !is_empirical() && least() == most(); }
+  /// Roughly; of a law that is not empirical.
+  [[nodiscard]] std::int64_t mean() const { return static_cast<std::int64_t>(table_.mean()); }
   [[nodiscard]] bool is_empirical() const { return cells_.has_value(); }
 
  private:
@@ -63,6 +67,10 @@ struct StationModel {
   DurationLaw retrial;
   std::vector<RouteChoice> routes;  ///< by rising `below`; beyond the last: outside
   bool clocked;                     ///< the speed of services can change under way
+
+  /// From a service that failed until its repeat, which is number `attempt` from 0; `bits` are
+  /// random, those of the one that failed.
+  [[nodiscard]] std::int64_t retry_delay_ns(std::uint64_t attempt, std::uint32_t bits) const;
 };
 
 class NetworkModel {

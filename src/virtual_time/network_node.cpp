@@ -213,9 +213,8 @@ std::int64_t NetworkEngine::draw_service(const Node& node, const Task& task) con
   }
   const StationModel& model = *node.model;
   const std::uint32_t round = round_of(task, task.attempts);
-  // A block serves two jobs.
   std::int64_t service =
-      model.service(random_block(node.seed, Purpose::service, job.id / 2, round).wide(job.id % 2));
+      model.service(random_block(node.seed, Purpose::service, job.id, round).wide(0));
   for (std::int64_t i = 1; i < model.config->tasks; ++i) {
     const std::uint64_t seed = mix(node.seed + static_cast<std::uint64_t>(i));
     service = std::max(
@@ -355,13 +354,12 @@ void NetworkEngine::finish_one(std::uint32_t index) {
   Task& task = tasks_[index];
   const Node& node = nodes_[task.node];
   const scenario::NetworkStation& config = *node.model->config;
-  bool failed = task.timed_out;
-  if (!failed && config.failure_probability > 0) {
-    failed =
-        random_block(node.seed, Purpose::failure, job_of(task).id, round_of(task, task.attempts))
-            .word[0] < threshold_of(config.failure_probability);
+  RandomBlock random{};
+  if (task.timed_out || config.failure_probability > 0) {
+    random =
+        random_block(node.seed, Purpose::service, job_of(task).id, round_of(task, task.attempts));
   }
-  if (failed) {
+  if (task.timed_out || random.word[2] < threshold_of(config.failure_probability)) {
     ++task.attempts;
     if (config.attempts != 0 && task.attempts >= config.attempts) {
       const std::uint32_t job = task.job;
@@ -370,13 +368,14 @@ void NetworkEngine::finish_one(std::uint32_t index) {
     }
     task.resumed = false;
     StationBooks& books = books_[node.station];
-    if (config.retry_delay.count() == 0) {
+    const std::int64_t delay = node.model->retry_delay_ns(task.attempts, random.word[3]);
+    if (delay == 0) {
       books.record.retries += books.counts(now_ns_) ? 1 : 0;
       return enter_node(index);
     }
     books.advance(now_ns_);
     ++books.orbit;
-    calendar_.push({now_ns_ + config.retry_delay.count(), tie_of(task), try_again, index});
+    calendar_.push({now_ns_ + delay, tie_of(task), try_again, index});
     return;
   }
   const std::int64_t period = config.departure_period.count();

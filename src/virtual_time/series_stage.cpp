@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/wide_loop.hpp"
+
 namespace double11::virtual_time {
 
 SeriesStage::SeriesStage(const NetworkModel& model, const NetworkOptions& options,
@@ -13,8 +15,9 @@ SeriesStage::SeriesStage(const NetworkModel& model, const NetworkOptions& option
       seed_(model.seed_of(replication, index, 0)),
       end_ns_(model.end_ns),
       fails_(station_.config->failure_probability > 0 || station_.config->timeout.count() > 0),
+      fails_below_(threshold_of(station_.config->failure_probability)),
       keeps_(model.stations.size() > 1),
-      tree_(static_cast<std::uint64_t>(station_.config->servers)),
+      pool_(static_cast<std::uint64_t>(station_.config->servers), station_.service.mean()),
       row_(!fails_ && ServerRow::fits(station_.config->servers)
                ? std::optional<ServerRow>(station_.config->servers)
                : std::nullopt),
@@ -29,81 +32,98 @@ bool SeriesStage::knows(const NetworkModel& model, const StationModel& station) 
   // A service that takes no time would let one event of an instant cause another.
   return plain && config.branches == 1 && config.tasks == 1 && !station.service.is_empirical() &&
          station.service.least() > 0 &&
-         model.end_ns < ServerTree::latest(static_cast<std::uint64_t>(config.servers));
+         model.end_ns < ServerPool::latest(static_cast<std::uint64_t>(config.servers));
 }
 
 void SeriesStage::serve(const Visits& visits, std::int64_t horizon_ns, VisitList& left) {
   for (std::size_t at = 0; at < visits.size(); at += kGroup) {
     const Visits group = visits.part(at, std::min(kGroup, visits.size() - at));
-    draw_services(group);
+    draw(group);
+    books_.visits_begin(group.arrived_ns);
     if (fails_) {
-      serve_in_turns(group, left);
+      serve_with_repeats(group, left);
     } else {
       serve_once(group, left);
     }
   }
+  while (!repeats_.empty() && repeats_.top().queued_ns <= horizon_ns) {
+    merge({}, 0, horizon_ns);
+    pass_on(left);
+  }
+}
+
+void SeriesStage::draw(const Visits& group) {
+  const std::size_t size = group.size();
+  if (station_.service.is_constant() && !fails_) {
+    std::fill_n(drawn_.begin(), size, station_.service.least());
+    return;
+  }
+  std::array<RandomBlock, kGroup> random;
+  for (std::size_t i = 0; i < size; ++i) {
+    random[i] = counter_block(Purpose::service, group.job[i], round_of(0));
+  }
+  randomize(seed_, std::span(random).first(size));
+  draw_services(std::span(random).first(size), drawn_);
   if (!fails_) return;
-  serve_repeats(horizon_ns, UINT64_MAX, left);
-  flush(left);
+  for (std::size_t i = 0; i < size; ++i) fates_[i] = fate_of(drawn_[i], random[i]);
 }
 
-void SeriesStage::draw_services(const Visits& group) {
-  // At the first station one block serves two jobs that follow each other.
-  const bool consecutive = index_ == 0;
-  std::array<RandomBlock, kGroup> random;
-  const std::size_t blocks = consecutive ? (group.size() + 1) / 2 : group.size();
-  for (std::size_t i = 0; i < blocks; ++i) {
-    const std::uint64_t job = consecutive ? group.job[0] + 2 * i : group.job[i];
-    random[i] = counter_block(Purpose::service, job / 2, round_of(0));
-  }
-  randomize(seed_, std::span(random).first(blocks));
+void SeriesStage::draw_services(std::span<const RandomBlock> random, Instants& services) const {
   std::array<std::uint64_t, kGroup> bits;
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    bits[i] = consecutive ? random[i / 2].wide(i % 2) : random[i].wide(group.job[i] % 2);
-  }
-  station_.service.draw(bits, std::span(drawn_).first(group.size()));
+  for (std::size_t i = 0; i < random.size(); ++i) bits[i] = random[i].wide(0);
+  station_.service.draw(std::span(bits).first(random.size()),
+                        std::span(services).first(random.size()));
 }
 
-bool SeriesStage::times_out(std::int64_t& service_ns) const {
+// A service fails by chance, or as it is stopped at the timeout.
+SeriesStage::Fate SeriesStage::fate_of(std::int64_t& service_ns, const RandomBlock& random) const {
   const std::int64_t timeout = station_.config->timeout.count();
-  if (timeout == 0 || service_ns <= timeout) return false;
-  service_ns = timeout;
-  return true;
+  const bool late = timeout > 0 && service_ns > timeout;
+  if (late) service_ns = timeout;
+  return {late || random.word[2] < fails_below_, random.word[3]};
 }
 
-void SeriesStage::draw_failures(const Visits& group) {
-  const std::uint64_t below = threshold_of(station_.config->failure_probability);
-  std::array<RandomBlock, kGroup> random;
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    random[i] = counter_block(Purpose::failure, group.job[i], round_of(0));
+// What is after the end does not matter, so instants are cut there and keys stay small.
+std::int64_t SeriesStage::serve_passes(std::span<const std::int64_t> queued_ns,
+                                       std::span<const std::int64_t> service_ns) {
+  const std::size_t size = queued_ns.size();
+  const std::span<std::int64_t> start = std::span(passes_.start_ns).first(size);
+  const std::span<std::int64_t> until = std::span(passes_.until_ns).first(size);
+  const std::span<std::int64_t> free = std::span(passes_.free_ns).first(size);
+  if (row_) {
+    row_->serve(queued_ns, service_ns, start, until, free, end_ns_ + 1);
+  } else {
+    pool_.serve(queued_ns, service_ns, start, until, free, end_ns_ + 1);
   }
-  randomize(seed_, std::span(random).first(group.size()));
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    const bool late = times_out(drawn_[i]);
-    failing_[i] = late || random[i].word[0] < below;
-  }
+  std::int64_t last = 0;
+  wide_loop([&]() __attribute__((always_inline)) {
+    std::int64_t group_last = 0;
+    for (const std::int64_t each : until) group_last = each > group_last ? each : group_last;
+    last = group_last;
+  });
+  return last;
 }
 
 void SeriesStage::serve_once(const Visits& group, VisitList& left) {
   const std::size_t size = group.size();
+  const std::span<const std::int64_t> service_ns = std::span(drawn_).first(size);
+  const std::int64_t last = serve_passes(group.arrived_ns, service_ns);
   const auto used = [size](const Instants& field) { return std::span(field).first(size); };
-  const std::int64_t last = row_ ? serve_row(group) : serve_tree(group);
   const Passes passes{group.arrived_ns[0],
                       last,
                       group.job,
                       group.born_ns,
                       group.arrived_ns,
                       group.arrived_ns,
-                      used(drawn_),
+                      service_ns,
                       used(passes_.start_ns),
                       used(passes_.until_ns),
                       used(passes_.free_ns)};
-  books_.visits_begin(group.arrived_ns);
   books_.served(passes);
   if (last <= end_ns_) return finish(passes, left);
   for (std::size_t i = 0; i < size; ++i) {
     if (passes.until_ns[i] <= end_ns_) {
-      done_.copy(passes, i);
+      done_.copy_if(true, passes, i);
     } else {
       books_.stays(passes.began_ns[i]);
     }
@@ -111,107 +131,102 @@ void SeriesStage::serve_once(const Visits& group, VisitList& left) {
   finish_done(passes.earliest_ns, last, left);
 }
 
-// Both tell when the last one ends. What is after the end does not matter, so instants are cut
-// there and keys stay small.
-std::int64_t SeriesStage::serve_row(const Visits& group) {
-  const std::size_t size = group.size();
-  row_->serve(group.arrived_ns, std::span(drawn_).first(size),
-              std::span(passes_.start_ns).first(size), std::span(passes_.until_ns).first(size),
-              std::span(passes_.free_ns).first(size), end_ns_ + 1);
-  std::int64_t last = 0;
-  for (std::size_t i = 0; i < size; ++i) {
-    last = std::max(last, passes_.until_ns[i]);
-  }
-  return last;
-}
-
-std::int64_t SeriesStage::serve_tree(const Visits& group) {
-  std::int64_t last = 0;
-  std::int64_t free = tree_.first_free();
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    const std::int64_t start = std::max(group.arrived_ns[i], free);
-    const std::int64_t until = std::min(start + drawn_[i], end_ns_ + 1);
-    free = tree_.occupy_first(until);
-    passes_.start_ns[i] = start;
-    passes_.until_ns[i] = until;
-    passes_.free_ns[i] = free;
-    last = std::max(last, until);
-  }
-  return last;
-}
-
-void SeriesStage::serve_in_turns(const Visits& group, VisitList& left) {
-  draw_failures(group);
-  books_.visits_begin(group.arrived_ns);
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    const std::int64_t arrived = group.arrived_ns[i];
-    serve_repeats(arrived, group.job[i], left);
-    take({arrived, group.job[i], group.born_ns[i], arrived, drawn_[i], 0, failing_[i]}, left);
+void SeriesStage::serve_with_repeats(const Visits& group, VisitList& left) {
+  for (std::size_t at = 0; at < group.size();) {
+    at = merge(group, at, -1);
+    pass_on(left);
   }
 }
 
-// Those that come before a job at an instant.
-void SeriesStage::serve_repeats(std::int64_t before_ns, std::uint64_t before_job, VisitList& left) {
-  while (!repeats_.empty()) {
-    const Turn turn = repeats_.top();
-    if (turn.queued_ns > before_ns || (turn.queued_ns == before_ns && turn.job > before_job)) {
-      return;
+// Fills passes_ with visits from number `at` on and the repeats that come between them, and after
+// the last visit with repeats up to `horizon_ns`; but only as far as that is known: services among
+// them that fail are repeated at their end or later. Returns the first visit that is left.
+std::size_t SeriesStage::merge(const Visits& group, std::size_t at, std::int64_t horizon_ns) {
+  std::int64_t known_until = INT64_MAX;
+  std::size_t size = 0;
+  std::int64_t repeat_at = repeats_.empty() ? INT64_MAX : repeats_.top().queued_ns;
+  for (; size < kGroup; ++size) {
+    const bool is_visit = at < group.size();
+    const std::int64_t arrived = is_visit ? group.arrived_ns[at] : horizon_ns;
+    if (repeat_at < arrived ||
+        (repeat_at == arrived && (!is_visit || repeats_.top().job <= group.job[at]))) {
+      if (repeat_at >= known_until) break;
+      put(size, repeats_.top());
+      repeats_.pop();
+      repeat_at = repeats_.empty() ? INT64_MAX : repeats_.top().queued_ns;
+    } else {
+      if (!is_visit || arrived >= known_until) break;
+      put(size, {arrived, group.job[at], group.born_ns[at], arrived, drawn_[at], 0, fates_[at]});
+      ++at;
     }
-    repeats_.pop();
-    take(turn, left);
+    const std::int64_t again = passes_.queued_ns[size] + passes_.service_ns[size];
+    known_until = passing_fates_[size].fails && again < known_until ? again : known_until;
   }
+  passes_.size = size;
+  return at;
 }
 
-void SeriesStage::take(const Turn& turn, VisitList& left) {
-  if (passes_.size == kGroup) flush(left);
-  const std::int64_t start = std::max(turn.queued_ns, tree_.first_free());
-  const std::int64_t until = std::min(start + turn.service_ns, end_ns_ + 1);
-  const std::size_t i = passes_.size++;
-  passes_.job[i] = turn.job;
-  passes_.born_ns[i] = turn.born_ns;
-  passes_.began_ns[i] = turn.began_ns;
-  passes_.queued_ns[i] = turn.queued_ns;
-  passes_.service_ns[i] = turn.service_ns;
-  passes_.start_ns[i] = start;
-  passes_.until_ns[i] = until;
-  passes_.free_ns[i] = tree_.occupy_first(until);
-  latest_ns_ = std::max(latest_ns_, until);
-  if (until > end_ns_) return books_.stays(turn.began_ns);
-  if (turn.fails) return repeat(turn, until);
-  const std::size_t done = done_.size++;
-  done_.job[done] = turn.job;
-  done_.born_ns[done] = turn.born_ns;
-  done_.began_ns[done] = turn.began_ns;
-  done_.service_ns[done] = turn.service_ns;
-  done_.start_ns[done] = start;
-  done_.until_ns[done] = until;
+void SeriesStage::put(std::size_t at, const Turn& turn) {
+  passes_.job[at] = turn.job;
+  passes_.born_ns[at] = turn.born_ns;
+  passes_.began_ns[at] = turn.began_ns;
+  passes_.queued_ns[at] = turn.queued_ns;
+  passes_.service_ns[at] = turn.service_ns;
+  attempt_[at] = turn.attempt;
+  passing_fates_[at] = turn.fate;
 }
 
-void SeriesStage::repeat(const Turn& turn, std::int64_t failed_ns) {
+// Serves passes_ and sends each to where it goes.
+void SeriesStage::pass_on(VisitList& left) {
+  const auto used = [this](const Instants& field) { return std::span(field).first(passes_.size); };
+  const std::int64_t last = serve_passes(used(passes_.queued_ns), used(passes_.service_ns));
+  const Passes passes = passes_.all(passes_.queued_ns[0], last);
+  books_.served(passes);
+  std::array<std::size_t, kGroup> failed;
+  std::size_t failures = 0;
+  for (std::size_t i = 0; i < passes.size(); ++i) {
+    const bool over = passes.until_ns[i] <= end_ns_;
+    if (!over) books_.stays(passes.began_ns[i]);
+    failed[failures] = i;
+    failures += over && passing_fates_[i].fails ? 1U : 0U;
+    done_.copy_if(over && !passing_fates_[i].fails, passes, i);
+  }
+  repeat(std::span(failed).first(failures));
+  finish_done(passes.earliest_ns, last, left);
+}
+
+// What follows those of passes_ that have failed.
+void SeriesStage::repeat(std::span<const std::size_t> failed) {
   const scenario::NetworkStation& config = *station_.config;
-  const std::uint32_t attempt = turn.attempt + 1;
-  if (config.attempts != 0 && attempt >= config.attempts) {
-    return books_.failed(turn.began_ns, failed_ns);
+  std::array<Turn, kGroup> turns;
+  std::array<RandomBlock, kGroup> random;
+  std::size_t size = 0;
+  for (const std::size_t i : failed) {
+    const std::int64_t began = passes_.began_ns[i];
+    const std::int64_t until = passes_.until_ns[i];
+    const std::uint32_t attempt = attempt_[i] + 1;
+    if (config.attempts != 0 && attempt >= config.attempts) {
+      books_.failed(began, until);
+      continue;
+    }
+    const std::int64_t again =
+        until + station_.retry_delay_ns(attempt, passing_fates_[i].delay_bits);
+    books_.in_orbit(until, again);
+    if (again > end_ns_) {
+      books_.stays(began);
+      continue;
+    }
+    turns[size] = {again, passes_.job[i], passes_.born_ns[i], began, 0, attempt, {}};
+    random[size++] = counter_block(Purpose::service, passes_.job[i], round_of(attempt));
   }
-  const std::int64_t again = failed_ns + config.retry_delay.count();
-  books_.in_orbit(failed_ns, again);
-  if (again > end_ns_) return books_.stays(turn.began_ns);
-  const std::uint32_t round = round_of(attempt);
-  std::int64_t service = station_.service(
-      random_block(seed_, Purpose::service, turn.job / 2, round).wide(turn.job % 2));
-  const bool fails =
-      times_out(service) || random_block(seed_, Purpose::failure, turn.job, round).word[0] <
-                                threshold_of(config.failure_probability);
-  repeats_.push({again, turn.job, turn.born_ns, turn.began_ns, service, attempt, fails});
-}
-
-void SeriesStage::flush(VisitList& left) {
-  if (passes_.size == 0) return;
-  const std::int64_t earliest = passes_.queued_ns[0];
-  books_.served(passes_.all(earliest, latest_ns_));
-  finish_done(earliest, latest_ns_, left);
-  passes_.size = 0;
-  latest_ns_ = 0;
+  randomize(seed_, std::span(random).first(size));
+  Instants services;
+  draw_services(std::span(random).first(size), services);
+  for (std::size_t i = 0; i < size; ++i) {
+    turns[i].service_ns = services[i];
+    turns[i].fate = fate_of(turns[i].service_ns, random[i]);
+    repeats_.push(turns[i]);
+  }
 }
 
 // Those of the passes that have completed a visit in time.

@@ -14,8 +14,8 @@
 #include "virtual_time/network_model.hpp"
 #include "virtual_time/pass_books.hpp"
 #include "virtual_time/passes.hpp"
+#include "virtual_time/server_pool.hpp"
 #include "virtual_time/server_row.hpp"
-#include "virtual_time/server_tree.hpp"
 #include "virtual_time/visits.hpp"
 
 namespace double11::virtual_time {
@@ -35,7 +35,12 @@ class SeriesStage {
   StationRecord take_record(std::int64_t end_ns) { return books_.take_record(end_ns); }
 
  private:
-  /// A service to come or at hand.
+  /// What becomes of a service.
+  struct Fate {
+    bool fails;
+    std::uint32_t delay_bits;  ///< random
+  };
+  /// A service to come.
   struct Turn {
     std::int64_t queued_ns;
     std::uint64_t job;
@@ -43,7 +48,7 @@ class SeriesStage {
     std::int64_t began_ns;
     std::int64_t service_ns;
     std::uint32_t attempt;  ///< from 0
-    bool fails;
+    Fate fate;
   };
   struct Later {
     bool operator()(const Turn& a, const Turn& b) const {
@@ -51,23 +56,24 @@ class SeriesStage {
     }
   };
 
-  void draw_services(const Visits& group);
-  void draw_failures(const Visits& group);
-  [[nodiscard]] bool times_out(std::int64_t& service_ns) const;
+  void draw(const Visits& group);
+  void draw_services(std::span<const RandomBlock> random, Instants& services) const;
+  [[nodiscard]] Fate fate_of(std::int64_t& service_ns, const RandomBlock& random) const;
   [[nodiscard]] std::uint32_t round_of(std::uint32_t attempt) const {
     return (index_ << 16U) + attempt;
   }
 
+  /// Tells when the last of those in passes_ ends.
+  std::int64_t serve_passes(std::span<const std::int64_t> queued_ns,
+                            std::span<const std::int64_t> service_ns);
   // Without failures.
   void serve_once(const Visits& group, VisitList& left);
-  std::int64_t serve_row(const Visits& group);
-  std::int64_t serve_tree(const Visits& group);
   // With failures.
-  void serve_in_turns(const Visits& group, VisitList& left);
-  void serve_repeats(std::int64_t before_ns, std::uint64_t before_job, VisitList& left);
-  void take(const Turn& turn, VisitList& left);
-  void repeat(const Turn& turn, std::int64_t failed_ns);
-  void flush(VisitList& left);
+  void serve_with_repeats(const Visits& group, VisitList& left);
+  std::size_t merge(const Visits& group, std::size_t at, std::int64_t horizon_ns);
+  void put(std::size_t at, const Turn& turn);
+  void pass_on(VisitList& left);
+  void repeat(std::span<const std::size_t> failed);
 
   void finish_done(std::int64_t earliest_ns, std::int64_t latest_ns, VisitList& left);
   void finish(const Passes& done, VisitList& left);
@@ -77,17 +83,21 @@ class SeriesStage {
   const StationModel& station_;
   std::uint64_t seed_;
   std::int64_t end_ns_;
-  bool fails_;  // services may fail
-  bool keeps_;  // what leaves: somebody asks for it
-  ServerTree tree_;
-  std::optional<ServerRow> row_;  // instead of the tree, where it is quicker
+  bool fails_;                 // services may fail
+  std::uint64_t fails_below_;  // of 32 random bits
+  bool keeps_;                 // what leaves: somebody asks for it
+  ServerPool pool_;
+  std::optional<ServerRow> row_;  // instead of the pool, where it is quicker
   PassBooks books_;
   std::priority_queue<Turn, std::vector<Turn>, Later> repeats_;
-  std::array<bool, kGroup> failing_{};
+  // Of the visits of a group, in their order.
   Instants drawn_{};
-  PassArrays passes_{};         // services of a group
-  PassArrays done_{};           // those of them that complete a visit
-  std::int64_t latest_ns_ = 0;  // end of the passes
+  std::array<Fate, kGroup> fates_{};
+  // Services of a group, visits and repeats, and those of them that complete a visit.
+  PassArrays passes_{};
+  std::array<std::uint32_t, kGroup> attempt_{};
+  std::array<Fate, kGroup> passing_fates_{};
+  PassArrays done_{};
 };
 
 }  // namespace double11::virtual_time

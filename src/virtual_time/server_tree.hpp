@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace double11::virtual_time {
@@ -14,9 +15,28 @@ class ServerTree {
  public:
   /// 1 or more servers, free at 0.
   explicit ServerTree(std::uint64_t servers)
-      : bits_(bits_for(servers)), leaves_(std::size_t{1} << bits_), keys_(2 * leaves_, UINT64_MAX) {
-    for (std::size_t i = 0; i < servers; ++i) keys_[leaves_ + i] = i;
+      : servers_(servers),
+        bits_(bits_for(servers)),
+        leaves_(std::size_t{1} << bits_),
+        keys_(2 * leaves_, UINT64_MAX) {
+    assign({});
+  }
+
+  /// Some servers, at most all, are busy until the instants `until`, the others free since 0.
+  void assign(std::span<const std::int64_t> until) {
+    for (std::size_t i = 0; i < servers_; ++i) {
+      const std::int64_t instant = i < until.size() ? until[i] : 0;
+      keys_[leaves_ + i] = (static_cast<std::uint64_t>(instant) << bits_) | i;
+    }
     for (std::size_t i = leaves_; i-- > 1;) keys_[i] = std::min(keys_[2 * i], keys_[2 * i + 1]);
+  }
+
+  /// When each server is free.
+  void free_times(std::vector<std::int64_t>& into) const {
+    into.resize(servers_);
+    for (std::size_t i = 0; i < servers_; ++i) {
+      into[i] = static_cast<std::int64_t>(keys_[leaves_ + i] >> bits_);
+    }
   }
 
   /// Latest instant that a key can hold.
@@ -48,6 +68,7 @@ class ServerTree {
     return static_cast<unsigned>(std::bit_width(servers - 1));
   }
 
+  std::size_t servers_;
   unsigned bits_;
   std::size_t leaves_;
   std::vector<std::uint64_t> keys_;

@@ -145,8 +145,8 @@ void VisitOrder::sort_ties(const Visits& left, std::size_t due) {
   if (ties == 0) return;
   const std::uint64_t places = (std::uint64_t{1} << bits) - 1;
   for (auto run = keys.begin(); run != keys.end();) {
-    const auto end = std::find_if(
-        run, keys.end(), [&](std::uint64_t key) { return key >> bits != *run >> bits; });
+    const auto end = std::find_if(run, keys.end(),
+                                  [&](std::uint64_t key) { return key >> bits != *run >> bits; });
     std::sort(run, end, [&](std::uint64_t a, std::uint64_t b) {
       return left.job[a & places] < left.job[b & places];
     });
@@ -158,9 +158,8 @@ void VisitOrder::sort_ties(const Visits& left, std::size_t due) {
 void VisitOrder::sort_any(const Visits& left, std::int64_t horizon_ns, std::size_t due) {
   const std::span<std::uint64_t> keys = std::span(keys_).first(left.size());
   std::iota(keys.begin(), keys.end(), 0);
-  std::stable_partition(keys.begin(), keys.end(), [&](std::uint64_t place) {
-    return left.arrived_ns[place] <= horizon_ns;
-  });
+  std::stable_partition(keys.begin(), keys.end(),
+                        [&](std::uint64_t place) { return left.arrived_ns[place] <= horizon_ns; });
   std::sort(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(due),
             [&](std::uint64_t a, std::uint64_t b) {
               return left.arrived_ns[a] != left.arrived_ns[b]

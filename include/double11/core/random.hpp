@@ -22,11 +22,10 @@ enum class Purpose : std::uint32_t {
   renewal_gap = 16,    ///< index: pair of arrivals
   arrival_state = 17,  ///< index: change of state
   job_class = 18,      ///< index: job
-  service = 19,        ///< index: job, round: visit and attempt
+  service = 19,        ///< index: job, round: visit and attempt; word 2: failure, 3: its delay
   split_task = 20,     ///< the same, for the tasks after the first
   route = 21,          ///< index: job, round: visit
   patience = 22,       ///< index: job, round: visit and attempt
-  failure = 23,        ///< index: job, round: visit and attempt
   retrial = 24,        ///< index: job, round: visit and retry
   think = 25,          ///< index: user, round: cycle
   breakdown = 26,      ///< index: failure or repair

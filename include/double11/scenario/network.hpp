@@ -66,6 +66,10 @@ struct NetworkStation {
   /// Most services of one visit; a job whose last one fails is lost. 0: no limit.
   std::int64_t attempts = 1;
   Duration retry_delay{0};
+  /// Each further delay of a visit is this many times as long.
+  double retry_backoff = 1;
+  /// A delay is shortened by up to this share, evenly.
+  double retry_jitter = 0;
   Retrial retrial;
   Breakdown breakdown;
 };
