@@ -7,8 +7,24 @@
 namespace double11::virtual_time {
 namespace {
 
+// Services that are looked at together for whether anybody is here.
+constexpr std::size_t kFew = 16;
+
 Wide wide(std::int64_t value) {
   return static_cast<std::uint64_t>(value);
+}
+
+// How long nobody is here between some services, when nobody who came before them stays beyond
+// `last_ns`.
+std::int64_t empty(const Passes& passes, std::size_t at, std::size_t end, std::int64_t last_ns,
+                   std::int64_t warm_up_ns) {
+  std::int64_t length = 0;
+  for (std::size_t i = at; i < end; ++i) {
+    const std::int64_t queued = std::max(passes.queued_ns[i], warm_up_ns);
+    length += std::max<std::int64_t>(0, queued - last_ns);
+    last_ns = std::max(last_ns, passes.until_ns[i]);
+  }
+  return length;
 }
 
 }  // namespace
@@ -49,25 +65,46 @@ void PassBooks::served(const Passes& passes) {
 // last has left.
 template <bool kWhole>
 void PassBooks::count_gaps(const Passes& passes) {
-  std::int64_t all_busy = 0;
-  std::int64_t empty = 0;
-  std::int64_t last_queued = last_queued_ns_;
-  std::int64_t last_free = last_free_ns_;
-  std::int64_t last_until = last_until_ns_;
-  for (std::size_t i = 0; i < passes.size(); ++i) {
-    const std::int64_t queued =
-        kWhole ? passes.queued_ns[i] : std::max(passes.queued_ns[i], warm_up_ns_);
-    all_busy += std::max<std::int64_t>(0, std::min(last_free, queued) - last_queued);
-    empty += std::max<std::int64_t>(0, queued - last_until);
-    last_queued = queued;
-    last_free = passes.free_ns[i];
-    last_until = std::max(last_until, passes.until_ns[i]);
-  }
+  const std::int64_t warm_up = kWhole ? INT64_MIN : warm_up_ns_;
+  const std::size_t size = passes.size();
+  const auto busy = [warm_up](std::int64_t free, std::int64_t from, std::int64_t to)
+      __attribute__((always_inline)) {
+    from = from > warm_up ? from : warm_up;
+    to = to > warm_up ? to : warm_up;
+    const std::int64_t until = free < to ? free : to;
+    return until > from ? until - from : 0;
+  };
+  std::int64_t all_busy = busy(last_free_ns_, last_queued_ns_, passes.queued_ns[0]);
+  wide_loop([&]() __attribute__((always_inline)) {
+    std::int64_t group_all_busy = 0;
+    for (std::size_t i = 1; i < size; ++i) {
+      group_all_busy += busy(passes.free_ns[i - 1], passes.queued_ns[i - 1], passes.queued_ns[i]);
+    }
+    all_busy += group_all_busy;
+  });
   record_.all_busy_ns += all_busy;
-  record_.empty_ns += empty;
-  last_queued_ns_ = last_queued;
-  last_free_ns_ = last_free;
-  last_until_ns_ = last_until;
+  last_free_ns_ = passes.free_ns[size - 1];
+  last_queued_ns_ = std::max(passes.queued_ns[size - 1], warm_up);
+  count_empty(passes, warm_up);
+}
+
+void PassBooks::count_empty(const Passes& passes, std::int64_t warm_up) {
+  const std::size_t size = passes.size();
+  wide_loop([&]() __attribute__((always_inline)) {
+    std::int64_t last = last_until_ns_;
+    for (std::size_t at = 0; at < size; at += kFew) {
+      const std::size_t end = size - at < kFew ? size : at + kFew;
+      // Mostly somebody who came before them stays until the last of them has come.
+      if (passes.queued_ns[end - 1] > last)
+        record_.empty_ns += empty(passes, at, end, last, warm_up);
+      std::int64_t latest = last;
+      for (std::size_t i = at; i < end; ++i) {
+        latest = passes.until_ns[i] > latest ? passes.until_ns[i] : latest;
+      }
+      last = latest;
+    }
+    last_until_ns_ = last;
+  });
 }
 
 // All of them lie between warm-up and end.
@@ -123,6 +160,35 @@ void PassBooks::completed(const Passes& passes) {
   record_.flow.completed += count;
   series_.change_all(until, -1, passes.earliest_ns, passes.latest_ns);
   count_prints(passes);
+  if (passes.earliest_ns >= warm_up_ns_) {
+    count_whole_visits(passes);
+  } else {
+    count_cut_visits(passes);
+  }
+}
+
+// All of them end after the warm-up.
+void PassBooks::count_whole_visits(const Passes& passes) {
+  Instants sojourns;
+  std::int64_t visits = 0;
+  wide_loop([&]() __attribute__((always_inline)) {
+    std::int64_t group_visits = 0;
+    for (std::size_t i = 0; i < passes.size(); ++i) {
+      const std::int64_t began = passes.began_ns[i];
+      const std::int64_t until = passes.until_ns[i];
+      sojourns[i] = until - began;
+      group_visits += until - (began > warm_up_ns_ ? began : warm_up_ns_);
+    }
+    visits = group_visits;
+  });
+  record_.visits_ns += wide(visits);
+  record_.sojourn.add_all(std::span(sojourns).first(passes.size()));
+  record_.completions += static_cast<std::int64_t>(passes.size());
+}
+
+// Some of them are cut by the warm-up.
+void PassBooks::count_cut_visits(const Passes& passes) {
+  const std::span<const std::int64_t> until = passes.until_ns;
   Instants sojourns;
   std::size_t counted = 0;
   std::int64_t visits = 0;

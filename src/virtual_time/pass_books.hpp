@@ -39,8 +39,11 @@ class PassBooks {
  private:
   template <bool kWhole>
   void count_gaps(const Passes& passes);
+  void count_empty(const Passes& passes, std::int64_t warm_up);
   void count_whole_services(const Passes& passes);
   void count_cut_services(const Passes& passes);
+  void count_whole_visits(const Passes& passes);
+  void count_cut_visits(const Passes& passes);
   void count_prints(const Passes& passes);
   [[nodiscard]] std::int64_t clipped(std::int64_t from_ns, std::int64_t to_ns) const;
 

@@ -18,9 +18,6 @@ SeriesStage::SeriesStage(const NetworkModel& model, const NetworkOptions& option
       fails_below_(threshold_of(station_.config->failure_probability)),
       keeps_(model.stations.size() > 1),
       pool_(static_cast<std::uint64_t>(station_.config->servers), station_.service.mean()),
-      row_(!fails_ && ServerRow::fits(station_.config->servers)
-               ? std::optional<ServerRow>(station_.config->servers)
-               : std::nullopt),
       books_(station_.config->name, index, model.warm_up_ns, model.end_ns, interval_ns) {}
 
 bool SeriesStage::knows(const NetworkModel& model, const StationModel& station) {
@@ -90,11 +87,7 @@ std::int64_t SeriesStage::serve_passes(std::span<const std::int64_t> queued_ns,
   const std::span<std::int64_t> start = std::span(passes_.start_ns).first(size);
   const std::span<std::int64_t> until = std::span(passes_.until_ns).first(size);
   const std::span<std::int64_t> free = std::span(passes_.free_ns).first(size);
-  if (row_) {
-    row_->serve(queued_ns, service_ns, start, until, free, end_ns_ + 1);
-  } else {
-    pool_.serve(queued_ns, service_ns, start, until, free, end_ns_ + 1);
-  }
+  pool_.serve(queued_ns, service_ns, start, until, free, end_ns_ + 1);
   std::int64_t last = 0;
   wide_loop([&]() __attribute__((always_inline)) {
     std::int64_t group_last = 0;

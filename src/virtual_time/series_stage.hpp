@@ -6,7 +6,6 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <queue>
 #include <span>
 #include <vector>
@@ -15,7 +14,6 @@
 #include "virtual_time/pass_books.hpp"
 #include "virtual_time/passes.hpp"
 #include "virtual_time/server_pool.hpp"
-#include "virtual_time/server_row.hpp"
 #include "virtual_time/visits.hpp"
 
 namespace double11::virtual_time {
@@ -87,7 +85,6 @@ class SeriesStage {
   std::uint64_t fails_below_;  // of 32 random bits
   bool keeps_;                 // what leaves: somebody asks for it
   ServerPool pool_;
-  std::optional<ServerRow> row_;  // instead of the pool, where it is quicker
   PassBooks books_;
   std::priority_queue<Turn, std::vector<Turn>, Later> repeats_;
   // Of the visits of a group, in their order.

@@ -6,8 +6,8 @@
 namespace double11::virtual_time {
 namespace {
 
-// With fewer servers the tree is as quick.
-constexpr std::size_t kManyServers = 128;
+// With fewer servers too few are certainly free.
+constexpr std::size_t kManyServers = 64;
 
 // Intervals of a mean service.
 constexpr std::int64_t kIntervalsOfService = 64;
@@ -19,15 +19,21 @@ ServerPool::ServerPool(std::uint64_t servers, std::int64_t service_ns)
       few_free_(std::max<std::size_t>(1, servers / 32)),
       interval_bits_(static_cast<unsigned>(
           std::bit_width(static_cast<std::uint64_t>(service_ns / kIntervalsOfService)))),
-      tree_(servers),
-      in_tree_(servers < kManyServers) {}
+      one_by_one_(servers < kManyServers) {
+  const auto count = static_cast<std::int64_t>(servers);
+  if (ServerRow::fits(count)) {
+    row_.emplace(count);
+  } else {
+    tree_.emplace(servers);
+  }
+}
 
 void ServerPool::serve(std::span<const std::int64_t> queued, std::span<const std::int64_t> service,
                        std::span<std::int64_t> start, std::span<std::int64_t> until,
                        std::span<std::int64_t> free, std::int64_t latest) {
   const Jobs jobs{queued, service, start, until, free, latest};
   for (std::size_t at = 0; at < queued.size();) {
-    at = in_tree_ ? serve_in_tree(jobs, at) : serve_at_once(jobs, at);
+    at = one_by_one_ ? serve_one_by_one(jobs, at) : serve_at_once(jobs, at);
   }
 }
 
@@ -38,7 +44,7 @@ std::size_t ServerPool::serve_at_once(const Jobs& jobs, std::size_t at) {
     free = servers_ - std::min(servers_, busy_most_);
   }
   if (free <= few_free_) {
-    to_tree();
+    look_closely();
     return at;
   }
   // One of them stays free.
@@ -59,22 +65,32 @@ std::size_t ServerPool::serve_at_once(const Jobs& jobs, std::size_t at) {
   return end;
 }
 
-std::size_t ServerPool::serve_in_tree(const Jobs& jobs, std::size_t at) {
-  std::int64_t free = tree_.first_free();
-  std::size_t at_once = at_once_;
+std::size_t ServerPool::serve_one_by_one(const Jobs& jobs, std::size_t at) {
+  const std::size_t size = jobs.queued.size();
+  if (row_) {
+    row_->serve(jobs.queued.subspan(at), jobs.service.subspan(at), jobs.start.subspan(at),
+                jobs.until.subspan(at), jobs.free.subspan(at), jobs.latest);
+  } else {
+    serve_in_tree(jobs, at);
+  }
+  if (servers_ < kManyServers) return size;
+  for (std::size_t i = at; i < size; ++i) {
+    at_once_ = jobs.start[i] == jobs.queued[i] ? at_once_ + 1 : 0;
+  }
+  if (at_once_ > 2 * servers_) look_away(jobs.queued.back());
+  return size;
+}
+
+void ServerPool::serve_in_tree(const Jobs& jobs, std::size_t at) {
+  std::int64_t free = tree_->first_free();
   for (std::size_t i = at; i < jobs.queued.size(); ++i) {
-    const std::int64_t queued = jobs.queued[i];
-    const std::int64_t start = std::max(queued, free);
+    const std::int64_t start = std::max(jobs.queued[i], free);
     const std::int64_t until = std::min(start + jobs.service[i], jobs.latest);
-    free = tree_.occupy_first(until);
+    free = tree_->occupy_first(until);
     jobs.start[i] = start;
     jobs.until[i] = until;
     jobs.free[i] = free;
-    at_once = start == queued ? at_once + 1 : 0;
   }
-  at_once_ = at_once;
-  if (at_once > 2 * servers_ && servers_ >= kManyServers) leave_tree(jobs.queued.back());
-  return jobs.queued.size();
 }
 
 std::size_t ServerPool::certainly_free(std::int64_t now) {
@@ -106,18 +122,26 @@ void ServerPool::forget_ended(std::int64_t now) {
   for (const std::int64_t end : ends_) count_end(end);
 }
 
-void ServerPool::to_tree() {
-  tree_.assign(ends_);
+void ServerPool::look_closely() {
+  if (row_) {
+    row_->assign(ends_);
+  } else {
+    tree_->assign(ends_);
+  }
   ends_.clear();
   at_once_ = 0;
-  in_tree_ = true;
+  one_by_one_ = true;
 }
 
-void ServerPool::leave_tree(std::int64_t now) {
-  tree_.free_times(ends_);
+void ServerPool::look_away(std::int64_t now) {
+  if (row_) {
+    row_->free_times(ends_);
+  } else {
+    tree_->free_times(ends_);
+  }
   forget_ended(now);
   at_once_ = 0;
-  in_tree_ = servers_ - std::min(servers_, busy_most_) <= 2 * few_free_;
+  one_by_one_ = servers_ - std::min(servers_, busy_most_) <= 2 * few_free_;
 }
 
 }  // namespace double11::virtual_time

@@ -9,8 +9,14 @@
 namespace double11::virtual_time {
 
 ServerRow::ServerRow(std::int64_t servers) : servers_(static_cast<std::size_t>(servers)) {
-  free_.fill(INT64_MAX);
-  std::fill_n(free_.begin(), std::min(servers_, kServersMost), 0);
+  assign({});
+}
+
+void ServerRow::assign(std::span<const std::int64_t> until) {
+  const auto end = free_.begin() + static_cast<std::ptrdiff_t>(std::min(servers_, kServersMost));
+  std::fill(std::copy(until.begin(), until.end(), free_.begin()), end, 0);
+  std::sort(free_.begin(), end);
+  std::fill(end, free_.end(), INT64_MAX);
 }
 
 #if defined(__x86_64__)

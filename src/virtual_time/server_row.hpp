@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace double11::virtual_time {
 
@@ -20,6 +21,14 @@ class ServerRow {
 
   /// As many servers as fit, free at 0.
   explicit ServerRow(std::int64_t servers);
+
+  /// Some servers, at most all, are busy until the instants `until`, the others free since 0.
+  void assign(std::span<const std::int64_t> until);
+
+  /// When each server is free.
+  void free_times(std::vector<std::int64_t>& into) const {
+    into.assign(free_.begin(), free_.begin() + static_cast<std::ptrdiff_t>(servers_));
+  }
 
   /// Jobs one after the other, each queued at an instant, in order, for a service of some length.
   /// Tells when each starts, until when it takes, and when the first server is free after that. All
