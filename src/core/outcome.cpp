@@ -17,7 +17,7 @@ constexpr std::array<OutcomeText, kOutcomes> kOutcomeText{{
     {"throttled", "refused by a rate limit at admission (no stage of this version has one)"},
     {"shed", "refused because a queue was full"},
     {"duplicate", "a repeated click on an order (not in the traffic of this version)"},
-    {"abandoned", "left waiting when the run was interrupted"},
+    {"abandoned", "lost patience in a queue, or was left there when the run was interrupted"},
 }};
 constexpr std::array<std::string_view, kFunnelSteps> kFunnelNames{"offered", "admitted", "reserved",
                                                                   "paid", "dispatched"};

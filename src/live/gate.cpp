@@ -44,10 +44,12 @@ bool Gate::make_due(Instant now, bool starved) {
   if (clock_ == nullptr) {
     if (!may_claim(starved)) return false;
     // Past the last slice the claims go on: empty slices move scenario time until all is done, in
-    // steps that grow with the time since the end, unless credits that come back are waited for.
+    // steps that grow with the time since the end, unless orders wait for credits or servers, here
+    // or at another worker.
     const std::uint64_t next = wiring_.state.next_slice();
     const std::uint64_t past = next - std::min(next, wiring_.arrivals.slices());
-    const std::uint64_t slice = wiring_.state.claim_slices(starved ? 1 : 1 + past / 64);
+    const bool leaps = past >= 64 && !starved && !wiring_.state.anybody_starved();
+    const std::uint64_t slice = wiring_.state.claim_slices(leaps ? 1 + past / 64 : 1);
     wiring_.state.set_progress(worker_, time_of(slice));
     if (slice < wiring_.arrivals.slices()) wiring_.arrivals.make(slice, made_);
     return true;

@@ -34,6 +34,12 @@ Instant RunState::served() const {
   return Instant(Duration(least));
 }
 
+bool RunState::anybody_starved() const {
+  return std::any_of(worker_.begin(), worker_.end(), [](const PerWorker& worker) {
+    return worker.starved.load(std::memory_order_relaxed);
+  });
+}
+
 Progress RunState::progress() const {
   Progress sum;
   for (const PerWorker& worker : worker_) {

@@ -1,14 +1,14 @@
 #pragma once
 // What the workers of a pipeline share, in the order in which it must be built.
 
-#include <double11/core/quantile_table.hpp>
 #include <double11/live/credits.hpp>
 #include <double11/live/inbox.hpp>
 #include <double11/live/pipeline.hpp>
 #include <double11/live/placement.hpp>
 #include <double11/live/run_state.hpp>
+#include <double11/live/server_calendar.hpp>
 #include <double11/stages/inventory.hpp>
-#include <double11/stages/service_time.hpp>
+#include <double11/stages/payment.hpp>
 #include <double11/traffic/arrivals.hpp>
 
 #include <array>
@@ -24,9 +24,10 @@ struct Wiring {
         arrivals(loaded),
         placement(loaded, chosen.workers),
         inventory(stages::Inventory::create(loaded, placement.shards(Stage::inventory))),
-        payment_latency(stages::service_time(loaded.payment.latency)),
+        payment_laws(loaded),
         in_flight(loaded.admission.in_flight_limit),
         servers(loaded.payment.servers),
+        calendar(loaded.payment),
         state(chosen.workers) {
     for (std::uint32_t worker = 0; worker < chosen.workers; ++worker) {
       auto& own = inboxes.emplace_back();
@@ -43,9 +44,10 @@ struct Wiring {
   traffic::Arrivals arrivals;
   Placement placement;
   std::unique_ptr<stages::Inventory> inventory;
-  QuantileTable payment_latency;
+  stages::PaymentLaws payment_laws;
   CreditPool in_flight;
   CreditPool servers;
+  ServerCalendar calendar;
   RunState state;
   /// By worker and stage; empty where the worker does not run the stage.
   std::vector<std::array<std::unique_ptr<Inbox>, kStages>> inboxes;

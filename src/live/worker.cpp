@@ -153,6 +153,17 @@ void Worker::dispatch(std::span<Order> orders) {
   }
 }
 
+bool Worker::misfiles(const Order& order) {
+  switch (canary_) {
+    case Canary::misfiled_outcome:
+      return order.ends_as() == Outcome::declined && plant(canary_);
+    case Canary::misfiled_patience:
+      return order.ends_as() == Outcome::abandoned && plant(canary_);
+    default:
+      return false;
+  }
+}
+
 // The way back: stock returns shard by shard, then the order ends. Needs no credit.
 void Worker::release(std::span<Order> orders) {
   const TimeSheet::Entry entry(sheet_, index_of(Stage::inventory));
@@ -169,9 +180,7 @@ void Worker::release(std::span<Order> orders) {
     if (order.ends_as() == Outcome::refunded) {
       order.step = Step::refund;
     } else {
-      const bool misfiled = canary_ == Canary::misfiled_outcome &&
-                            order.ends_as() == Outcome::declined && plant(Canary::misfiled_outcome);
-      end(order, misfiled ? Outcome::sold_out : order.ends_as());
+      end(order, misfiles(order) ? Outcome::sold_out : order.ends_as());
       credits_.give(1);
     }
   }

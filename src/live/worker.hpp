@@ -54,6 +54,8 @@ class Worker {
   bool let_in();
   void serve_waiting(Instant at);
   void borrow_servers(std::int64_t wanted);
+  void return_servers(std::int64_t count);
+  [[nodiscard]] std::int64_t owed_servers() const;
   void stop();
   void publish(bool worked);
   void refresh_now() {
@@ -62,6 +64,7 @@ class Worker {
   [[nodiscard]] bool passive() const;
   [[nodiscard]] bool only_refunds_left() const;
   [[nodiscard]] bool plant(Canary canary);
+  [[nodiscard]] bool misfiles(const Order& order);
   void lose_unit(std::span<Order> orders);
   /// When a step on this order happens: now at pace real; at pace max when the step before ended.
   [[nodiscard]] Instant event_at(const Order& order) const {
@@ -85,8 +88,10 @@ class Worker {
   Batch received_;
   Canary canary_;
   bool stopped_ = false;
+  std::int64_t sent_home_ = 0;  // from the door, when stopped
   Instant stopped_at_;
-  bool emptied_ = true;  // the last turn left no order in the inboxes
+  bool emptied_ = true;      // the last turn left no order in the inboxes
+  bool time_moved_ = false;  // in this turn; that alone is no reason to keep credits
 
   Instant now_;
   TimeSheet sheet_;

@@ -33,7 +33,7 @@ Worker::Worker(Wiring& wiring, std::uint32_t worker)
           static_cast<std::int64_t>(kBatch))),
       admission_(part_of(wiring.scenario.admission.queue_limit, shard_[0],
                          wiring.placement.shards(Stage::admission))),
-      payment_(wiring.scenario, wiring.payment_latency,
+      payment_(wiring.scenario, wiring.payment_laws,
                part_of(wiring.scenario.payment.queue_limit, shard_[2],
                        wiring.placement.shards(Stage::payment))),
       logistics_(wiring.scenario, wiring.placement.shards(Stage::logistics)),
@@ -45,6 +45,7 @@ Worker::Worker(Wiring& wiring, std::uint32_t worker)
 bool Worker::turn() {
   if (wiring_.state.stop_requested() && !stopped_) stop();
   now_ = gate_.now();
+  if (!wiring_.calendar.empty()) wiring_.servers.give(wiring_.calendar.change_by(now_));
   bool worked = receive();
   worked |= wake();
   worked |= let_in();
@@ -53,7 +54,7 @@ bool Worker::turn() {
   }
   mail_.flush();
   publish(worked);
-  return worked;
+  return worked || time_moved_;
 }
 
 bool Worker::receive() {
@@ -94,8 +95,10 @@ bool Worker::wake() {
   } else {
     holds_.advance(now_, on_due);
   }
-  // After an interruption time stands still for the queue: it is served, not expired.
-  const Instant until = stopped_ ? Instant{} : now_;
+  // After an interruption time stands still for the queue: it is served, not expired; unless there
+  // may be no servers, then it goes home.
+  Instant until = now_;
+  if (stopped_) until = wiring_.calendar.empty() ? Instant{} : kNever;
   Order expired;
   while (payment_.expire_next(until, expired)) {
     worked = true;
@@ -126,8 +129,9 @@ bool Worker::let_in() {
   {
     const TimeSheet::Entry entry(sheet_, TimeSheet::kTraffic);
     // Booked as planned, before the gate: what the gate or anything after it loses is missed.
-    if (gate_.make_due(now_, admission_.waiting() > 0)) {
-      worked = true;
+    time_moved_ = gate_.make_due(now_, admission_.waiting() > 0);
+    if (time_moved_) {
+      worked |= !gate_.unreleased().empty();
       for (const Order& order : gate_.unreleased()) {
         books_.arrived(order, traffic::fingerprint_of(order));
       }
@@ -157,7 +161,7 @@ void Worker::serve_waiting(Instant at) {
       forward(next);
       continue;
     }
-    if (payment_.station().free_servers() == 0) borrow_servers(1);
+    if (payment_.station().free_servers() == 0 || owed_servers() > 0) borrow_servers(1);
     if (!payment_.serve_next(next)) return;
     const Instant due = payment_.start(next, gate_.real() ? now_ : std::max(next.at, at));
     holds_.hold(next, due);
@@ -165,10 +169,24 @@ void Worker::serve_waiting(Instant at) {
 }
 
 void Worker::borrow_servers(std::int64_t wanted) {
+  if (const std::int64_t owed = owed_servers(); owed > 0) {
+    return return_servers(std::min(owed, payment_.station().free_servers()));
+  }
   const std::int64_t missing = wanted - payment_.station().free_servers();
   if (missing > 0) {
     payment_.station().add_servers(wiring_.servers.take(std::max(missing, server_chunk_)));
   }
+}
+
+// How many have to go because there are fewer now.
+std::int64_t Worker::owed_servers() const {
+  return wiring_.calendar.empty() ? 0 : -wiring_.servers.free();
+}
+
+void Worker::return_servers(std::int64_t count) {
+  if (count <= 0) return;
+  payment_.station().remove_servers(count);
+  wiring_.servers.give(count);
 }
 
 // The run was interrupted: no more arrivals, the queue at the door goes home, holds end at once.
@@ -180,18 +198,21 @@ void Worker::stop() {
   }
   gate_.stop();
   std::array<Order, 1> waiting;
-  while (admission_.admit_waiting(waiting) > 0) end(waiting[0], Outcome::abandoned);
+  while (admission_.admit_waiting(waiting) > 0) {
+    end(waiting[0], Outcome::abandoned);
+    ++sent_home_;
+  }
 }
 
 void Worker::publish(bool worked) {
   const bool generates = shard_[index_of(Stage::admission)] >= 0;
   if (!worked || !generates) credits_.give_back_to(0);
   const std::int64_t keep = worked ? 2 * server_chunk_ : 0;
-  if (const std::int64_t idle = payment_.station().free_servers() - keep; idle > 0) {
-    payment_.station().remove_servers(idle);
-    wiring_.servers.give(idle);
-  }
+  return_servers(payment_.station().free_servers() - keep);
   gate_.report(now_, emptied_);
+  // Who waits for the calendar waits for an instant, too, that time must not leap over.
+  wiring_.state.set_starved(worker_, admission_.waiting() > 0 || (!wiring_.calendar.empty() &&
+                                                                  payment_.station().queued() > 0));
   const bool idle = passive();
   wiring_.state.publish(worker_, mail_.sent(), mail_.received(), idle, progress_);
   if (idle) wiring_.state.check_over();
@@ -240,6 +261,7 @@ void Worker::add_to(measure::RunRecord& record) const {
   record.payment_busy += payment_.station().busy();
   record.scenario_end = std::max(record.scenario_end, last_end_);
   if (stopped_) record.traffic_end = std::max(record.traffic_end, stopped_at_);
+  record.sent_home += sent_home_;
   record.still_in_flight += progress_.offered - progress_.ended;
 }
 

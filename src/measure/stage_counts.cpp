@@ -17,6 +17,7 @@ PaymentCounts& PaymentCounts::operator+=(const PaymentCounts& other) {
   paid += other.paid;
   declined += other.declined;
   given_up += other.given_up;
+  abandoned += other.abandoned;
   refused += other.refused;
   refunds += other.refunds;
   captured += other.captured;

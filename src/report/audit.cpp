@@ -126,6 +126,9 @@ Audit audit(const Scenario& scenario, const RunRecord& record) {
   result.laws.push_back(same_numbers("late payments returned = orders refunded",
                                      record.payments.refunds,
                                      books.outcomes(Outcome::refunded).count, "refunds"));
+  result.laws.push_back(same_numbers("orders that lost patience or were sent home = abandoned",
+                                     record.payments.abandoned + record.sent_home,
+                                     books.outcomes(Outcome::abandoned).count, "orders"));
   for (const Law& law : result.laws) result.violations += law.violations != 0 ? 1 : 0;
   check_undersell(result, record);
   return result;

@@ -3,6 +3,7 @@
 #include <double11/report/metrics.hpp>
 #include <double11/scenario/keys.hpp>
 #include <double11/stages/service_time.hpp>
+#include <double11/stages/work_clock.hpp>
 #include <double11/traffic/rate_curve.hpp>
 
 #include <algorithm>
@@ -28,6 +29,27 @@ constexpr double kMore = 1.5;
 // Mean service time of a payment in seconds, nobody giving up: what a server is needed for.
 double payment_seconds(const Scenario& scenario) {
   return stages::service_time(scenario.payment.latency).mean() * 1e-9;
+}
+
+// Servers on average over the time of the traffic, and as if all worked at the usual speed.
+double payment_servers(const Scenario& scenario) {
+  const scenario::Payment& payment = scenario.payment;
+  const auto clock = stages::WorkClock::of_payment(scenario);
+  const Duration end = scenario.duration;
+  double work_s = 0;
+  Duration from{0};
+  std::int64_t servers = payment.servers;
+  const auto until = [&](Duration at) {
+    work_s += static_cast<double>(servers) * clock.work_s(Instant(from), Instant(at));
+    from = at;
+  };
+  for (const scenario::ServerStep& step : payment.calendar) {
+    if (step.at >= end) break;
+    until(step.at);
+    servers = step.servers;
+  }
+  until(end);
+  return work_s / seconds_of(end);
 }
 
 std::string in_words(double seconds) {
@@ -94,10 +116,12 @@ double payment_demand(const Scenario& scenario, const RunRecord& record) {
 Candidate payment_candidate(const Scenario& scenario, const StageLimit& limit, double wanted) {
   const double service = payment_seconds(scenario);
   const double needed = std::max(limit.demand_per_s, wanted);
+  const double servers = payment_servers(scenario);
+  const bool steady = servers == static_cast<double>(scenario.payment.servers);
   return {std::string(name_of(Stage::payment)), limit.modelled_per_s, needed,
-          fmt::format("{} servers / {} per payment carry {} (Little's law), needed {}",
-                      grouped(scenario.payment.servers), in_words(service),
-                      short_rate(limit.modelled_per_s), short_rate(needed)),
+          fmt::format("{}{} servers / {} per payment carry {} (Little's law), needed {}",
+                      steady ? "" : "on average ", grouped(std::llround(servers)),
+                      in_words(service), short_rate(limit.modelled_per_s), short_rate(needed)),
           suggestion("payment.servers", needed * kRoom * service, scenario.payment.servers)};
 }
 
@@ -208,8 +232,7 @@ Candidate latency_candidate(const Scenario& scenario) {
 std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& record) {
   const double credits = static_cast<double>(scenario.admission.in_flight_limit) /
                          std::max(1e-9, flight_seconds(scenario, record));
-  const double servers =
-      static_cast<double>(scenario.payment.servers) / std::max(1e-9, payment_seconds(scenario));
+  const double servers = payment_servers(scenario) / std::max(1e-9, payment_seconds(scenario));
   const auto machine = [&](Stage stage) { return machine_limit(record.stages[index_of(stage)]); };
   return {
       {Stage::admission, peak_rate(Funnel::offered, scenario, record), credits,

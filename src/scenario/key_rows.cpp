@@ -154,25 +154,7 @@ void add_stages(Table& table) {
       "inventory.reservation_ttl", Kind::duration, {1e6, 30 * kDay},
       "How long stock is held for an unpaid order before it goes back.",
       [](Scenario & s, std::size_t) -> auto& { return s.inventory.reservation_ttl; });
-  table.add(
-      "payment.servers", Kind::count, {1, 100e6},
-      "Payments that can be under way at once at the channel; the others queue.",
-      [](Scenario & s, std::size_t) -> auto& { return s.payment.servers; });
-  table.add(
-      "payment.queue_limit", Kind::count, {0, 100e6},
-      "Most orders that wait for a payment server; beyond it they are shed.",
-      [](Scenario & s, std::size_t) -> auto& { return s.payment.queue_limit; });
-  add_random_duration(
-      table, "payment.latency", "How long the channel takes", kDrawn, {1e3, kDay},
-      [](Scenario& s, std::size_t) -> RandomDuration& { return s.payment.latency; });
-  table.add(
-      "payment.decline_probability", Kind::share, {0, 1},
-      "Share of payments that the channel declines.",
-      [](Scenario & s, std::size_t) -> auto& { return s.payment.decline_probability; });
-  table.add(
-      "payment.timeout", Kind::duration, {1e6, kDay},
-      "The shop gives a payment up after this long; a later success is refunded.",
-      [](Scenario & s, std::size_t) -> auto& { return s.payment.timeout; });
+  add_payment(table);
   table.add_list(
       "logistics.warehouses", {1, 64}, "Warehouses that can take orders.",
       [](Scenario & s) -> auto& { return s.logistics.warehouses; });

@@ -17,6 +17,9 @@ using Complain = std::function<void(const std::string& path, std::string message
 /// complaints that rest on them.
 void check_rules(const Scenario& scenario, const Complain& complain);
 
+/// What check_rules() consists of in rules_payment.cpp.
+void check_payment(const Scenario& scenario, const Complain& complain);
+
 /// What check_rules() consists of in rules_network.cpp. `path` is that of the group `duration`.
 void check_random_duration(const std::string& path, const RandomDuration& duration,
                            const Complain& complain);

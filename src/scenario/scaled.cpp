@@ -17,7 +17,7 @@ namespace double11::scenario {
 namespace {
 
 // The keys whose values grow with the sale.
-constexpr std::array<std::string_view, 13> kScaled{
+constexpr std::array<std::string_view, 14> kScaled{
     "target.rate",
     "traffic.scale",
     "catalogue.stock",
@@ -26,6 +26,7 @@ constexpr std::array<std::string_view, 13> kScaled{
     "admission.queue_limit",
     "payment.servers",
     "payment.queue_limit",
+    "payment.calendar[].servers",
     "logistics.warehouses[].capacity",
     "network.stations[].servers",
     "network.stations[].queue_limit",

@@ -1,5 +1,6 @@
 #include <double11/core/random.hpp>
 #include <double11/stages/payment.hpp>
+#include <double11/stages/service_time.hpp>
 
 #include <algorithm>
 #include <array>
@@ -13,16 +14,24 @@ constexpr std::size_t kGroup = 64;
 
 }  // namespace
 
-Payment::Payment(const scenario::Scenario& scenario, const QuantileTable& latency,
+PaymentLaws::PaymentLaws(const scenario::Scenario& scenario)
+    : latency(service_time(scenario.payment.latency)), clock(WorkClock::of_payment(scenario)) {
+  if (scenario.payment.patience.distribution != scenario::Distribution::none) {
+    patience.emplace(service_time(scenario.payment.patience));
+  }
+}
+
+Payment::Payment(const scenario::Scenario& scenario, const PaymentLaws& laws,
                  std::int64_t queue_limit)
     : seed_(static_cast<std::uint64_t>(scenario.seed)),
       decline_below_(threshold_of(scenario.payment.decline_probability)),
       timeout_(scenario.payment.timeout),
-      latency_(latency),
-      station_(queue_limit) {}
+      laws_(laws),
+      station_(queue_limit, scenario.payment.discipline, laws.patience.has_value()) {}
 
 Station::Entry Payment::enter(Order& order) {
-  const Station::Entry entry = station_.enter(order);
+  const Station::Entry entry =
+      laws_.patience ? station_.enter(order, leaves_at(order)) : station_.enter(order);
   if (entry == Station::Entry::refused) {
     ++counts_.refused;
     order.will_end_as(Outcome::shed);
@@ -31,8 +40,15 @@ Station::Entry Payment::enter(Order& order) {
   return entry;
 }
 
+// When the buyer of an order that queues now gives up.
+Instant Payment::leaves_at(const Order& order) const {
+  if (station_.free_servers() > 0) return order.until;
+  const RandomBlock random = random_block(seed_, Purpose::payment_patience, order.id.value);
+  return std::min(order.until, order.at + Duration((*laws_.patience)(random.wide(0))));
+}
+
 ChannelAnswer Payment::answer_of(const RandomBlock& random) const {
-  return {Duration(latency_(random.wide(0))), random.word[2] >= decline_below_};
+  return {Duration(laws_.latency(random.wide(0))), random.word[2] >= decline_below_};
 }
 
 void Payment::draw(std::span<const Order> orders, std::span<ChannelAnswer> into) const {
@@ -53,7 +69,7 @@ Instant Payment::start(Order& order, Instant at) {
 
 Instant Payment::start(Order& order, Instant at, const ChannelAnswer& answer) {
   const bool approved = answer.approved;
-  const Instant answer_at = at + answer.after;
+  const Instant answer_at = laws_.clock.finish(at, answer.work);
   // A stall can let a payment start after its reservation ended; then it ends at once.
   const Instant give_up_at = std::max(at, std::min(at + timeout_, order.until));
   const bool in_time = answer_at <= give_up_at;
@@ -90,9 +106,13 @@ void Payment::conclude(Order& order) {
 
 bool Payment::expire_next(Instant now, Order& order) {
   if (!station_.expire_next(now, order)) return false;
-  ++counts_.given_up;
-  order.at = order.until;
-  order.will_end_as(Outcome::expired);
+  if (order.at < order.until) {
+    ++counts_.abandoned;
+    order.will_end_as(Outcome::abandoned);
+  } else {
+    ++counts_.given_up;
+    order.will_end_as(Outcome::expired);
+  }
   order.step = Step::release;
   return true;
 }

@@ -1,7 +1,5 @@
 #include "virtual_time/sale.hpp"
 
-#include <double11/stages/service_time.hpp>
-
 #include <algorithm>
 #include <span>
 
@@ -17,13 +15,17 @@ constexpr OrderId kLastId{UINT64_MAX};
 
 Sale::Sale(const scenario::Scenario& scenario)
     : scenario_(scenario),
-      payment_latency_(stages::service_time(scenario.payment.latency)),
+      payment_laws_(scenario),
       admission_(scenario.admission.queue_limit),
       inventory_(stages::Inventory::create(scenario, 1)),
-      payment_(scenario, payment_latency_, scenario.payment.queue_limit),
+      payment_(scenario, payment_laws_, scenario.payment.queue_limit),
+      servers_(scenario.payment.servers),
       credits_(scenario.admission.in_flight_limit),
       credits_least_(credits_) {
-  payment_.station().add_servers(scenario.payment.servers);
+  payment_.station().add_servers(servers_);
+  if (!scenario.payment.calendar.empty()) {
+    next_change_ = Instant(scenario.payment.calendar.front().at);
+  }
 }
 
 void Sale::work_through(Frame& frame) {
@@ -46,7 +48,10 @@ void Sale::drain(Frame& frame) {
   frame_ = &frame;
   while (!empty() && frame.ended.size() < kDrainOutcomes) {
     // Whatever comes next, and all that happens at the same instant.
-    Instant next = payment_.station().queued() > 0 ? first_expiry() : kNever;
+    Instant next = kNever;
+    if (payment_.station().queued() > 0) {
+      next = std::min(payment_.station().first_deadline().at, next_change_);
+    }
     if (fetch_due(next)) next = std::min(next, Instant(Duration(due_[next_due_].at_ns)));
     events_before(next, kLastId);
   }
@@ -62,13 +67,21 @@ void Sale::events_before(Instant end, OrderId id) {
   const Due limit{nanoseconds_of(end), id.value, 0};
   for (;;) {
     const bool any_due = fetch_due(end) && due_[next_due_] < limit;
+    Due next = any_due ? due_[next_due_] : limit;
+    bool gives_up = false;
     if (payment_.station().queued() > 0) [[unlikely]] {
-      const Due expiry{nanoseconds_of(first_expiry()), payment_.station().first_waiting().id.value,
-                       0};
-      if (expiry < limit && !(any_due && due_[next_due_] < expiry)) {
-        expire();
-        continue;
-      }
+      const stages::WaitingLine::Deadline first = payment_.station().first_deadline();
+      const Due deadline{nanoseconds_of(first.at), first.id.value, 0};
+      gives_up = deadline < next;
+      if (gives_up) next = deadline;
+    }
+    if (nanoseconds_of(next_change_) <= next.at_ns) [[unlikely]] {
+      change_servers();
+      continue;
+    }
+    if (gives_up) {
+      expire();
+      continue;
     }
     if (!any_due) return;
     conclude(*due_[next_due_++].order);
@@ -191,10 +204,21 @@ void Sale::conclude(const Order& due) {
   settle(now);
 }
 
-// The reservation of the oldest order in the payment queue ends.
+// The number of payment servers changes as the calendar says.
+void Sale::change_servers() {
+  const Instant now = next_change_;
+  const auto& calendar = scenario_.payment.calendar;
+  const std::int64_t servers = calendar[changes_++].servers;
+  payment_.station().add_servers(servers - servers_);
+  servers_ = servers;
+  next_change_ = changes_ < calendar.size() ? Instant(calendar[changes_].at) : kNever;
+  settle(now);
+}
+
+// An order in the payment queue loses its reservation or its patience.
 void Sale::expire() {
   Order order;
-  payment_.expire_next(first_expiry(), order);
+  payment_.expire_next(payment_.station().first_deadline().at, order);
   if (release(order)) end_now(order, order.ends_as());
   settle(order.at);
 }

@@ -1,12 +1,12 @@
 #pragma once
 // The sale in virtual time: all events of all stages, one after the other, in one total order.
 //
-// How time moves. Three things can happen next: the next arrival; the next hold that ends (a
-// payment concludes, a refund arrives); the oldest order in the payment queue loses its
-// reservation. The earliest happens; of simultaneous ones the order with the smaller id goes first.
-// Whatever follows from it at the same instant (a freed server or credit is taken) happens before
-// anything else. The stages are those of the live engine; here each has one shard and sees exact
-// instants.
+// How time moves. Four things can happen next: the next arrival; the next hold that ends (a payment
+// concludes, a refund arrives); an order in the payment queue loses its reservation or its
+// patience; the number of payment servers changes. The earliest happens; of simultaneous ones the
+// change of servers goes first and then the order with the smaller id. Whatever follows from it at
+// the same instant (a freed server or credit is taken) happens before anything else. The stages are
+// those of the live engine; here each has one shard and sees exact instants.
 //
 // One thread at a time. Everything that does not depend on the order of events is done elsewhere
 // (frame.hpp), so the order is the same for any number of workers because there is only one.
@@ -60,6 +60,7 @@ class Sale {
   void admit(Order& order, const stages::ChannelAnswer* payment);
   void pay(Order& order, const stages::ChannelAnswer* payment);
   void conclude(const Order& due);
+  void change_servers();
   void expire();
   bool release(Order& order);
   void end_now(const Order& order, Outcome outcome);
@@ -68,13 +69,16 @@ class Sale {
   void hold_soon(const Order& order, Instant due);
   void hold_pending();
   bool fetch_due(Instant limit);
-  [[nodiscard]] Instant first_expiry() const { return payment_.station().first_waiting().until; }
 
   const scenario::Scenario& scenario_;
-  QuantileTable payment_latency_;
+  stages::PaymentLaws payment_laws_;
   stages::Admission admission_;
   std::unique_ptr<stages::Inventory> inventory_;
   stages::Payment payment_;
+
+  Instant next_change_ = kNever;  // of the number of servers
+  std::size_t changes_ = 0;       // so far
+  std::int64_t servers_;
 
   std::int64_t credits_;
   std::int64_t credits_least_;

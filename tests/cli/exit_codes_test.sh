@@ -4,7 +4,7 @@ source "$(dirname "$0")/../shell/expect.sh"
 double11 run smoke
 expect_code 0
 expect_in "$out" "PASS  smoke"
-expect_in "$out" "Audit: 0 of 9 laws broken"
+expect_in "$out" "Audit: 0 of 10 laws broken"
 
 double11 run smoke --json /dev/full --quiet
 expect_code 1
@@ -51,6 +51,11 @@ for canary in lost_order double_dispatch leaked_reservation lost_arrival forgott
   expect_code 4
   expect_in "$out" "VIOLATED"
 done
+
+double11 run smoke --canary misfiled_patience --set payment.servers=100 \
+  --set 'payment.patience={"distribution":"constant","mean":"20ms"}'
+expect_code 4
+expect_in "$out" "orders that lost patience"
 
 # Nothing to measure.
 double11 run smoke --set 'traffic.curve=[{"at": "0s", "rate": "0/s"}]'

@@ -17,5 +17,5 @@ out=$(cat "$work/out")
 err=""
 expect_code 130
 expect_in "$out" "INTERRUPTED  double11-2009"
-expect_in "$out" "Audit: 0 of 9 laws broken"
+expect_in "$out" "Audit: 0 of 10 laws broken"
 finish

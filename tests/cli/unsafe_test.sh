@@ -11,6 +11,6 @@ expect_in "$(printf '%s' "$out" | tr -s '[:space:]' ' ')" "SKU 0: initial 450,00
 for strategy in owner_shard shared_atomic; do
   double11 run hot-item --workers 2 --set inventory.strategy=$strategy
   expect_code 0
-  expect_in "$out" "Audit: 0 of 9 laws broken"
+  expect_in "$out" "Audit: 0 of 10 laws broken"
 done
 finish

@@ -28,6 +28,7 @@ constexpr std::size_t kParcelLaw = 4;
 constexpr std::size_t kPaidLaw = 5;
 constexpr std::size_t kUnitLaw = 6;
 constexpr std::size_t kAnswerLaw = 7;
+constexpr std::size_t kPatienceLaw = 9;
 
 template <typename Check>
 void plant(Canary canary, Check check) {
@@ -114,6 +115,15 @@ TEST_CASE("canary: an outcome in the wrong column is missed") {
     CHECK(audit.violations == 1);
     CHECK(audit.laws[kAnswerLaw].violations == 1);
   });
+}
+
+TEST_CASE("canary: a buyer without patience in the wrong column is missed") {
+  const auto scenario = small_scenario(
+      {"payment.servers=30", R"(payment.patience={"distribution":"constant","mean":"9ms"})"});
+  const measure::RunRecord record = drive_to_end(scenario, 2, 1, Canary::misfiled_patience);
+  const report::Audit audit = report::audit(scenario, record);
+  CHECK(audit.violations == 1);
+  CHECK(audit.laws[kPatienceLaw].violations == 1);
 }
 
 TEST_CASE("canary: an oversold unit is missed and named, whatever sells it") {

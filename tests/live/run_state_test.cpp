@@ -13,6 +13,9 @@ using namespace std::chrono_literals;
 TEST_CASE("RunState: over only when all are passive and all that was sent was received") {
   RunState state(2);
   CHECK_FALSE(state.check_over());  // nobody has said anything
+  CHECK_FALSE(state.anybody_starved());
+  state.set_starved(1, true);
+  CHECK(state.anybody_starved());
   state.publish(0, 3, 0, true, {});
   CHECK_FALSE(state.check_over());
   state.publish(1, 0, 2, true, {});

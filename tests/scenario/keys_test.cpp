@@ -68,6 +68,8 @@ const std::vector<std::string> kFilled{
     R"(sources=["a source"])",
     R"(assumptions=["one"])",
     R"(thresholds=["audit.violations == 0"])",
+    R"(payment.calendar=[{"at":"1s","servers":2}])",
+    R"(payment.slowdowns=[{"at":"1s","duration":"1s"}])",
     R"(network.stations=[{"name":"desk"}])",
     R"(network.routes=[{"from":"desk","to":"out"}])",
     R"(network.calendar=[{"station":"desk","at":"1s","servers":2}])",

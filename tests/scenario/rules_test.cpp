@@ -93,6 +93,21 @@ TEST_CASE("warehouses stand in regions that exist") {
   CHECK(mentions(problems[0], "east, central, west"));
 }
 
+TEST_CASE("payment: what changes with time is in order, and breakdowns are countable") {
+  check_loads({R"(payment.calendar=[{"at":"0s","servers":0},{"at":"1s","servers":5}])",
+               R"(payment.slowdowns=[{"at":"1s","duration":"2s"},{"at":"3s","duration":"1s"}])",
+               "payment.breakdown.up=10ms", "payment.breakdown.down=1ms"});
+  check_refused({R"(payment.calendar=[{"at":"1s","servers":0},{"at":"1s","servers":5}])"},
+                "$.payment.calendar[1].at");
+  check_refused({R"(payment.slowdowns=[{"at":"1s","duration":"2s"},{"at":"2s","duration":"1s"}])"},
+                "$.payment.slowdowns[1].at");
+  check_refused({"payment.breakdown.up=10ms"}, "$.payment.breakdown");
+  check_refused({"duration=1h", "payment.breakdown.up=1us", "payment.breakdown.down=1us"},
+                "$.payment.breakdown.up");
+  check_refused({R"(payment.patience={"distribution":"lognormal","p50":"2s","p99":"1s"})"},
+                "$.payment.patience.p99");
+}
+
 TEST_CASE("all broken rules are listed at once") {
   check_refused({"name=a b", "traffic.basket=[0.5]", "catalogue.hot.skus=501",
                  "payment.latency.p99=1ms", "logistics.warehouses[0].region=x"},

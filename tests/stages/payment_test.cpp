@@ -29,11 +29,9 @@ Scenario constant_payments(std::vector<std::string> overrides = {}) {
 
 struct Desk {
   explicit Desk(Scenario s, std::int64_t queue_limit = 10)
-      : scenario(std::move(s)),
-        latency(service_time(scenario.payment.latency)),
-        payment(scenario, latency, queue_limit) {}
+      : scenario(std::move(s)), laws(scenario), payment(scenario, laws, queue_limit) {}
   Scenario scenario;
-  QuantileTable latency;
+  PaymentLaws laws;
   Payment payment;
 };
 
@@ -62,6 +60,40 @@ TEST_CASE("Payment: approved in time goes to dispatch and is captured") {
   CHECK(desk.payment.counts().paid == 1);
   CHECK(desk.payment.counts().captured == MoneyFen{700});
   CHECK(desk.payment.counts().refunded == MoneyFen{0});
+}
+
+TEST_CASE("Payment: who loses patience in the queue goes home, abandoned, at that instant") {
+  Desk desk(constant_payments({R"(payment.patience={"distribution":"constant","mean":"30ms"})"}));
+  desk.payment.station().add_servers(1);
+  Order served = reserved(1, at_ns(0), Instant(1min));
+  REQUIRE(desk.payment.enter(served) == Station::Entry::served);
+  Order patient = reserved(2, Instant(1ms), Instant(20ms));
+  REQUIRE(desk.payment.enter(patient) == Station::Entry::queued);
+  Order impatient = reserved(3, Instant(2ms), Instant(1min));
+  REQUIRE(desk.payment.enter(impatient) == Station::Entry::queued);
+  Order gone;
+  CHECK_FALSE(desk.payment.expire_next(Instant(19ms), gone));
+  REQUIRE(desk.payment.expire_next(Instant(50ms), gone));
+  CHECK(gone.id.value == 2);
+  CHECK(gone.ends_as() == Outcome::expired);
+  CHECK(gone.at == Instant(20ms));
+  REQUIRE(desk.payment.expire_next(Instant(50ms), gone));
+  CHECK(gone.id.value == 3);
+  CHECK(gone.ends_as() == Outcome::abandoned);
+  CHECK(gone.at == Instant(32ms));
+  CHECK(gone.step == Step::release);
+  CHECK(desk.payment.counts().abandoned == 1);
+  CHECK(desk.payment.counts().given_up == 1);
+}
+
+TEST_CASE("Payment: an outage makes answers late, and the shop does not wait for them") {
+  Desk desk(constant_payments({R"(payment.slowdowns=[{"at":"10ms","duration":"5s"}])"}));
+  desk.payment.station().add_servers(2);
+  Order order = reserved(1, at_ns(0), Instant(1min));
+  REQUIRE(desk.payment.enter(order) == Station::Entry::served);
+  CHECK(desk.payment.start(order, Instant(5ms)) == Instant(1005ms));
+  CHECK(order.answer == PaymentAnswer::late_approval);
+  CHECK(order.until == Instant(5025ms));
 }
 
 TEST_CASE("Payment: a decline in time releases the stock and takes no money") {

@@ -32,6 +32,30 @@ TEST_CASE("Station: serves, then queues, then refuses") {
   CHECK_FALSE(station.serve_next(next));
 }
 
+TEST_CASE("Station: the last to come is served first where the discipline says so") {
+  Station station(3, scenario::Discipline::lifo);
+  for (std::uint64_t id = 1; id <= 3; ++id) station.enter(order_of(id));
+  station.add_servers(2);
+  Order next;
+  REQUIRE(station.serve_next(next));
+  CHECK(next.id.value == 3);
+  REQUIRE(station.serve_next(next));
+  CHECK(next.id.value == 2);
+}
+
+TEST_CASE("Station: servers that go while they serve are gone when they are done") {
+  Station station(3);
+  station.add_servers(2);
+  for (std::uint64_t id = 1; id <= 3; ++id) station.enter(order_of(id));
+  station.remove_servers(1);
+  CHECK(station.free_servers() == -1);
+  Order next;
+  station.leave();
+  CHECK_FALSE(station.serve_next(next));
+  station.leave();
+  CHECK(station.serve_next(next));
+}
+
 TEST_CASE("Station: without servers everything queues, without a queue it is refused") {
   Station no_servers(1);
   CHECK(no_servers.enter(order_of(1)) == Entry::queued);

@@ -18,7 +18,7 @@ struct Prey {
   std::size_t law;
 };
 
-inline constexpr std::array<Prey, 10> kPrey{{
+inline constexpr std::array<Prey, 11> kPrey{{
     {live::Canary::lost_order, 0},
     {live::Canary::lost_arrival, 0},
     {live::Canary::oversold_unit, 1},
@@ -29,9 +29,10 @@ inline constexpr std::array<Prey, 10> kPrey{{
     {live::Canary::lost_unit, 6},
     {live::Canary::misfiled_outcome, 7},
     {live::Canary::forgotten_refund, 8},
+    {live::Canary::misfiled_patience, 9},
 }};
 /// A law that is added needs a canary of its own.
-inline constexpr std::size_t kLaws = 9;
+inline constexpr std::size_t kLaws = 10;
 static_assert(kPrey.size() + 1 == live::kCanaryNames.size(), "every canary is hunted");
 
 /// Looks for the canary among the trials of seeds `first` to `first + within - 1` and prints where

@@ -7,6 +7,7 @@
 #include <double11/scenario/catalogue.hpp>
 #include <double11/stages/logistics.hpp>
 #include <double11/stages/service_time.hpp>
+#include <double11/stages/work_clock.hpp>
 #include <double11/traffic/arrivals.hpp>
 
 #include <algorithm>
@@ -30,6 +31,8 @@ class ReferenceSale {
   explicit ReferenceSale(const scenario::Scenario& scenario)
       : scenario_(scenario),
         latency_(stages::service_time(scenario.payment.latency)),
+        patience_(stages::service_time(scenario.payment.patience)),
+        clock_(stages::WorkClock::of_payment(scenario)),
         logistics_(scenario, 1),
         free_servers_(scenario.payment.servers) {
     for (std::uint32_t sku = 0; sku < scenario.catalogue.skus; ++sku) {
@@ -45,7 +48,21 @@ class ReferenceSale {
       orders_[order.id.value] = order;
       events_.insert({nanoseconds_of(order.planned), order.id.value, What::arrives});
     }
-    while (!events_.empty()) {
+    // Before all orders of their instants.
+    const auto& calendar = scenario_.payment.calendar;
+    for (std::size_t i = 0; i < calendar.size(); ++i) {
+      changes_[calendar[i].at.count()] =
+          calendar[i].servers - (i == 0 ? scenario_.payment.servers : calendar[i - 1].servers);
+    }
+    while (!events_.empty() || (!waiting_.empty() && !changes_.empty())) {
+      if (!changes_.empty() &&
+          (events_.empty() || changes_.begin()->first <= std::get<0>(*events_.begin()))) {
+        const auto [change_ns, by] = *changes_.begin();
+        changes_.erase(changes_.begin());
+        free_servers_ += by;
+        follow_up(Instant(Duration(change_ns)));
+        continue;
+      }
       const auto [at_ns, id, what] = *events_.begin();
       events_.erase(events_.begin());
       happen(Instant(Duration(at_ns)), orders_[id], what);
@@ -54,7 +71,7 @@ class ReferenceSale {
   }
 
  private:
-  enum class What { arrives, concludes, refund_arrives, reservation_ends };
+  enum class What { arrives, concludes, refund_arrives, gives_up };
 
   void happen(Instant now, Order& order, What what) {
     switch (what) {
@@ -87,16 +104,21 @@ class ReferenceSale {
       case What::refund_arrives:
         leave(now, order, Outcome::refunded);
         break;
-      case What::reservation_ends:
+      case What::gives_up:
         waiting_.erase(std::find(waiting_.begin(), waiting_.end(), order.id.value));
         give_back(order);
-        leave(now, order, Outcome::expired);
+        leave(now, order, now < order.until ? Outcome::abandoned : Outcome::expired);
         break;
     }
+    follow_up(now);
+  }
+
+  void follow_up(Instant now) {
     while (free_servers_ > 0 && !waiting_.empty()) {
-      Order& next = orders_[waiting_.front()];
-      waiting_.pop_front();
-      events_.erase({nanoseconds_of(next.until), next.id.value, What::reservation_ends});
+      const bool lifo = scenario_.payment.discipline == scenario::Discipline::lifo;
+      Order& next = orders_[lifo ? waiting_.back() : waiting_.front()];
+      waiting_.erase(lifo ? waiting_.end() - 1 : waiting_.begin());
+      events_.erase({gives_up_ns_[next.id.value], next.id.value, What::gives_up});
       start_payment(now, next);
     }
     while (in_flight_ < scenario_.admission.in_flight_limit && !door_.empty()) {
@@ -129,7 +151,14 @@ class ReferenceSale {
       start_payment(now, order);
     } else if (static_cast<std::int64_t>(waiting_.size()) < scenario_.payment.queue_limit) {
       waiting_.push_back(order.id.value);
-      events_.insert({nanoseconds_of(order.until), order.id.value, What::reservation_ends});
+      gives_up_ns_[order.id.value] = nanoseconds_of(order.until);
+      if (scenario_.payment.patience.distribution != scenario::Distribution::none) {
+        const RandomBlock random = random_block(static_cast<std::uint64_t>(scenario_.seed),
+                                                Purpose::payment_patience, order.id.value);
+        gives_up_ns_[order.id.value] =
+            std::min(gives_up_ns_[order.id.value], nanoseconds_of(now) + patience_(random.wide(0)));
+      }
+      events_.insert({gives_up_ns_[order.id.value], order.id.value, What::gives_up});
     } else {
       give_back(order);
       leave(now, order, Outcome::shed);
@@ -141,7 +170,7 @@ class ReferenceSale {
     const RandomBlock random =
         random_block(static_cast<std::uint64_t>(scenario_.seed), Purpose::payment, order.id.value);
     const bool approved = random.word[2] >= threshold_of(scenario_.payment.decline_probability);
-    const Instant answer = now + Duration(latency_(random.wide(0)));
+    const Instant answer = clock_.finish(now, Duration(latency_(random.wide(0))));
     const Instant patience = std::max(now, std::min(now + scenario_.payment.timeout, order.until));
     const bool in_time = answer <= patience;
     order.answer = in_time
@@ -174,13 +203,17 @@ class ReferenceSale {
 
   const scenario::Scenario& scenario_;
   QuantileTable latency_;
+  QuantileTable patience_;
+  stages::WorkClock clock_;
   stages::Logistics logistics_;
   std::int64_t free_servers_;
   std::int64_t in_flight_ = 0;
   std::map<std::uint64_t, Order> orders_;
   std::set<std::tuple<std::int64_t, std::uint64_t, What>> events_;
-  std::deque<std::uint64_t> door_;     // wait for a credit
-  std::deque<std::uint64_t> waiting_;  // wait for a payment server
+  std::deque<std::uint64_t> door_;                     // wait for a credit
+  std::deque<std::uint64_t> waiting_;                  // wait for a payment server
+  std::map<std::uint64_t, std::int64_t> gives_up_ns_;  // by order
+  std::map<std::int64_t, std::int64_t> changes_;       // of the number of servers, by instant
   Reference result_;
 };
 

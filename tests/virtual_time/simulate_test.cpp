@@ -51,8 +51,9 @@ TEST_CASE("simulate: agrees with a plain simulator to the nanosecond of every or
     for (const auto& [outcome, count] : expected.outcomes) seen[outcome] += count;
   }
   // The draws reach every fate.
-  for (const Outcome outcome : {Outcome::dispatched, Outcome::sold_out, Outcome::declined,
-                                Outcome::expired, Outcome::refunded, Outcome::shed}) {
+  for (const Outcome outcome :
+       {Outcome::dispatched, Outcome::sold_out, Outcome::declined, Outcome::expired,
+        Outcome::refunded, Outcome::shed, Outcome::abandoned}) {
     INFO(name_of(outcome));
     CHECK(seen[outcome] > 100);
   }

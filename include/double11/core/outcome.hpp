@@ -18,7 +18,7 @@ enum class Outcome : std::uint8_t {
   throttled,   ///< refused by a rate limit at admission
   shed,        ///< refused because a queue was full
   duplicate,   ///< a repeated click on an order that already exists
-  abandoned,   ///< left in the queue when the run was interrupted
+  abandoned,   ///< lost patience in a queue, or was left there when the run was interrupted
 };
 inline constexpr std::size_t kOutcomes = 9;
 

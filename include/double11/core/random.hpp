@@ -14,10 +14,12 @@ namespace double11 {
 
 /// What a draw is for. Values are part of the result: never renumber, only append.
 enum class Purpose : std::uint32_t {
-  arrival_gap = 1,  ///< index: slice, round: pair of arrivals within it
-  shopper = 2,      ///< index: order
-  line = 3,         ///< index: order, round: line of the basket
-  payment = 4,      ///< index: order
+  arrival_gap = 1,        ///< index: slice, round: pair of arrivals within it
+  shopper = 2,            ///< index: order
+  line = 3,               ///< index: order, round: line of the basket
+  payment = 4,            ///< index: order
+  payment_patience = 5,   ///< index: order
+  payment_breakdown = 6,  ///< index: failure or repair
   // Of networks; the seed is that of the replication, or of one of its stations.
   renewal_gap = 16,    ///< index: pair of arrivals
   arrival_state = 17,  ///< index: change of state

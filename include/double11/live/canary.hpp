@@ -20,12 +20,13 @@ enum class Canary : std::uint8_t {
   lost_unit,           ///< of a reservation that goes back, one unit does not
   oversold_unit,       ///< a buyer who was refused gets the goods all the same
   misfiled_outcome,    ///< a declined order is booked as sold out
+  misfiled_patience,   ///< a buyer who lost patience is booked as sold out
 };
 
-inline constexpr std::array<std::string_view, 11> kCanaryNames{
-    "none",         "lost_order",       "double_dispatch", "leaked_reservation",
-    "lost_arrival", "forgotten_refund", "wrong_amount",    "stranded_payment",
-    "lost_unit",    "oversold_unit",    "misfiled_outcome"};
+inline constexpr std::array<std::string_view, 12> kCanaryNames{
+    "none",         "lost_order",       "double_dispatch",  "leaked_reservation",
+    "lost_arrival", "forgotten_refund", "wrong_amount",     "stranded_payment",
+    "lost_unit",    "oversold_unit",    "misfiled_outcome", "misfiled_patience"};
 
 /// The canary of this name, if there is one.
 inline std::optional<Canary> canary_of(std::string_view name) {

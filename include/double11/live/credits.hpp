@@ -30,6 +30,8 @@ class CreditPool {
     return 0;
   }
 
+  /// Gives some back. A pool whose total shrinks is given less than nothing: until others have
+  /// given back as much, free() is below 0 and nobody can take.
   void give(std::int64_t count) { free_.fetch_add(count, std::memory_order_release); }
 
   [[nodiscard]] std::int64_t total() const { return total_; }

@@ -59,6 +59,10 @@ class RunState {
   void set_served(std::uint32_t worker, Instant at) {
     worker_[worker].served_ns.store(nanoseconds_of(at), std::memory_order_release);
   }
+  /// Whether orders wait at this worker for what others free, or for an instant of the calendar.
+  void set_starved(std::uint32_t worker, bool starved) {
+    worker_[worker].starved.store(starved, std::memory_order_relaxed);
+  }
   /// At the end of a turn: totals so far, and whether the worker holds nothing and makes nothing.
   void publish(std::uint32_t worker, std::int64_t sent, std::int64_t received, bool passive,
                const Progress& progress);
@@ -67,6 +71,8 @@ class RunState {
   [[nodiscard]] Instant frontier() const;
   /// Least served of all workers. Any thread.
   [[nodiscard]] Instant served() const;
+  /// Whether some do anywhere. Any thread.
+  [[nodiscard]] bool anybody_starved() const;
   /// Sum of what the workers published. Any thread.
   [[nodiscard]] Progress progress() const;
   /// Checks whether nothing is left to do anywhere, and if so sets over(). Any thread.
@@ -82,6 +88,7 @@ class RunState {
     std::atomic<std::int64_t> ended{0};
     std::atomic<std::int64_t> dispatched{0};
     std::atomic<bool> passive{false};
+    std::atomic<bool> starved{false};
   };
 
   std::vector<PerWorker> worker_;

@@ -61,6 +61,7 @@ struct RunRecord {
   Duration traffic_busy{0};  ///< wall-clock time spent making arrivals
   Duration payment_busy{0};  ///< modelled: sum of service times begun
   std::int64_t in_flight_most = 0;
+  std::int64_t sent_home = 0;        ///< from the door, when the run was interrupted
   std::int64_t still_in_flight = 0;  ///< orders without an outcome at the end
 
   /// In virtual time only: what can be compared between runs, down to the minute of a stage.

@@ -87,10 +87,29 @@ struct Inventory {
   Duration reservation_ttl{std::chrono::minutes(15)};
 };
 
+/// From `at` for `duration` the channel works at `factor` times its speed; 0 is an outage.
+struct SpeedWindow {
+  Duration at{0};
+  Duration duration{0};
+  double factor = 0;
+};
+
+/// From `at` on there are this many servers. Payments under way are finished.
+struct ServerStep {
+  Duration at{0};
+  std::int64_t servers = 1;
+};
+
 struct Payment {
   std::int64_t servers = 1'000'000;
+  std::vector<ServerStep> calendar;  ///< by time
   std::int64_t queue_limit = 10'000'000;
+  Discipline discipline = Discipline::fifo;  ///< or lifo
+  /// Time in the queue after which a buyer leaves.
+  RandomDuration patience{Distribution::none};
   RandomDuration latency;
+  std::vector<SpeedWindow> slowdowns;  ///< by time, one after the other
+  Breakdown breakdown;
   double decline_probability = 0;
   Duration timeout{std::chrono::seconds(30)};
 };

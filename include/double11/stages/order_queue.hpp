@@ -1,5 +1,5 @@
 #pragma once
-// A first-in-first-out queue of orders in one ring that doubles when full and never shrinks, so a
+// A queue of orders in one ring that doubles when full and never shrinks, so a
 // steady state allocates nothing. Bounded by its user. One thread at a time.
 
 #include <double11/core/order.hpp>
@@ -29,6 +29,12 @@ class OrderQueue {
     head_ = (head_ + 1) & (ring_.size() - 1);
     --size_;
     return order;
+  }
+
+  /// Takes the youngest order out; the queue must not be empty.
+  Order pop_last() {
+    --size_;
+    return ring_[(head_ + size_) & (ring_.size() - 1)];
   }
 
  private:

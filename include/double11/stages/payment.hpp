@@ -10,24 +10,34 @@
 #include <double11/measure/stage_counts.hpp>
 #include <double11/scenario/scenario.hpp>
 #include <double11/stages/station.hpp>
+#include <double11/stages/work_clock.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
 namespace double11::stages {
 
-/// What the channel will say to a payment, and how long after it starts.
+/// What the channel will say to a payment, and how long it works on it.
 struct ChannelAnswer {
-  Duration after{};
+  Duration work{};
   bool approved = false;
+};
+
+/// What all shards share: the laws of the channel and of its buyers, from a loaded scenario.
+struct PaymentLaws {
+  explicit PaymentLaws(const scenario::Scenario& scenario);
+
+  QuantileTable latency;
+  std::optional<QuantileTable> patience;
+  WorkClock clock;
 };
 
 class Payment {
  public:
   /// A shard without servers yet (the runtime grants them through station()) and with a queue for
-  /// `queue_limit` orders. `latency` is shared by all shards and must outlive them.
-  Payment(const scenario::Scenario& scenario, const QuantileTable& latency,
-          std::int64_t queue_limit);
+  /// `queue_limit` orders. `laws` are shared by all shards and must outlive them.
+  Payment(const scenario::Scenario& scenario, const PaymentLaws& laws, std::int64_t queue_limit);
 
   /// A reserved order comes: it is served (call start() next), queued (this object keeps it), or
   /// refused (it is marked to end as shed and to release its stock).
@@ -45,11 +55,11 @@ class Payment {
   /// (dispatch or release).
   void conclude(Order& order);
 
-  /// The oldest waiting order whose reservation has ended by `now`, marked to end as expired and
-  /// to release its stock; false when there is none.
+  /// The waiting order whose reservation has ended first, or whose patience, by `now`; marked to
+  /// end as expired or abandoned and to release its stock; false when there is none.
   bool expire_next(Instant now, Order& order);
 
-  /// Moves the oldest waiting order to a free server; false when there is none.
+  /// Moves the order whose turn it is to a free server; false when there is none.
   bool serve_next(Order& order) { return station_.serve_next(order); }
 
   /// The channel's late success has arrived: the money goes back.
@@ -60,12 +70,13 @@ class Payment {
   [[nodiscard]] const measure::PaymentCounts& counts() const { return counts_; }
 
  private:
+  [[nodiscard]] Instant leaves_at(const Order& order) const;
   [[nodiscard]] ChannelAnswer answer_of(const RandomBlock& random) const;
 
   std::uint64_t seed_;
   std::uint64_t decline_below_;
   Duration timeout_;
-  const QuantileTable& latency_;
+  const PaymentLaws& laws_;
   Station station_;
   measure::PaymentCounts counts_;
 };

@@ -1,11 +1,12 @@
 #pragma once
 // A station: what a stage waits for in the modelled world. `servers` orders are in service at
-// once, the others wait first-come-first-served in a bounded queue. It keeps counts and the queue;
+// once, the others wait in a bounded queue, and for a limited time. It keeps counts and the queue;
 // when a service ends is the runtime's business. One thread at a time (a station is one shard).
 
 #include <double11/core/order.hpp>
 #include <double11/core/time.hpp>
-#include <double11/stages/order_queue.hpp>
+#include <double11/scenario/scenario.hpp>
+#include <double11/stages/waiting_line.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -15,10 +16,15 @@ namespace double11::stages {
 
 class Station {
  public:
-  /// A station without servers whose queue holds up to `queue_limit` (0 or more) orders.
-  explicit Station(std::int64_t queue_limit) : queue_limit_(queue_limit) {}
+  /// A station without servers whose queue holds up to `queue_limit` (0 or more) orders. Without
+  /// patience of their own they wait until order.until.
+  explicit Station(std::int64_t queue_limit,
+                   scenario::Discipline discipline = scenario::Discipline::fifo,
+                   bool impatient = false)
+      : queue_limit_(queue_limit), queue_(discipline, !impatient) {}
 
-  /// Servers come and go: shards of one station share them. At most free_servers() may go.
+  /// Servers come and go: shards of one station share them, and capacity changes. When more go than
+  /// are free, free_servers() is below 0 until services end.
   void add_servers(std::int64_t count) { servers_ += count; }
   void remove_servers(std::int64_t count) { servers_ -= count; }
   [[nodiscard]] std::int64_t free_servers() const { return servers_ - in_service_; }
@@ -26,13 +32,15 @@ class Station {
   enum class Entry : std::uint8_t { served, queued, refused };
 
   /// The order takes a server, or a place in the queue (a copy is kept), or neither.
-  Entry enter(const Order& order) {
+  Entry enter(const Order& order) { return enter(order, order.until); }
+  /// The same, for an order that waits until `deadline` at most.
+  Entry enter(const Order& order, Instant deadline) {
     if (in_service_ < servers_) {
       ++in_service_;
       return Entry::served;
     }
     if (static_cast<std::int64_t>(queue_.size()) >= queue_limit_) return Entry::refused;
-    queue_.push(order);
+    queue_.push(order, deadline);
     queue_most_ = std::max(queue_most_, queue_.size());
     return Entry::queued;
   }
@@ -43,7 +51,7 @@ class Station {
   /// A service ended; its server is free.
   void leave() { --in_service_; }
 
-  /// Moves the oldest waiting order into service, when there is one and a free server.
+  /// Moves the order whose turn it is into service, when there is one and a free server.
   bool serve_next(Order& order) {
     if (queue_.empty() || in_service_ >= servers_) return false;
     order = queue_.pop();
@@ -51,16 +59,20 @@ class Station {
     return true;
   }
 
-  /// Takes the oldest waiting order out when its `until` has come by `now`.
+  /// Takes the order out whose deadline has come first, when it has come by `now`, and sets its
+  /// `at` to that.
   bool expire_next(Instant now, Order& order) {
-    if (queue_.empty() || queue_.front().until > now) return false;
-    order = queue_.pop();
+    if (queue_.empty()) return false;
+    const Instant deadline = queue_.first_deadline().at;
+    if (deadline > now) return false;
+    order = queue_.pop_first_deadline();
+    order.at = deadline;
     return true;
   }
 
   [[nodiscard]] std::size_t queued() const { return queue_.size(); }
-  /// The oldest waiting order; only when queued() is not 0.
-  [[nodiscard]] const Order& first_waiting() const { return queue_.front(); }
+  /// When the first order gives up waiting, and which; only when queued() is not 0.
+  [[nodiscard]] WaitingLine::Deadline first_deadline() const { return queue_.first_deadline(); }
   /// Longest the queue ever was.
   [[nodiscard]] std::size_t queue_most() const { return queue_most_; }
   /// Total service time of the services that have begun.
@@ -72,7 +84,7 @@ class Station {
   std::int64_t in_service_ = 0;
   Duration busy_{0};
   std::size_t queue_most_ = 0;
-  OrderQueue queue_;
+  WaitingLine queue_;
 };
 
 }  // namespace double11::stages

@@ -1,0 +1,50 @@
+#pragma once
+// When the number of payment servers changes. Shared by all workers: whoever sees first that the
+// time of a change has come applies it.
+
+#include <double11/core/time.hpp>
+#include <double11/scenario/scenario.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace double11::live {
+
+class ServerCalendar {
+ public:
+  explicit ServerCalendar(const scenario::Payment& payment) {
+    std::int64_t servers = payment.servers;
+    for (const scenario::ServerStep& step : payment.calendar) {
+      changes_.push_back({Instant(step.at), step.servers - servers});
+      servers = step.servers;
+    }
+  }
+
+  [[nodiscard]] bool empty() const { return changes_.empty(); }
+
+  /// By how many the number of servers changes until `now`, beyond what earlier calls have told.
+  /// Any thread; each change is told to one of them.
+  std::int64_t change_by(Instant now) {
+    std::int64_t sum = 0;
+    std::size_t next = next_.load(std::memory_order_relaxed);
+    while (next < changes_.size() && changes_[next].at <= now) {
+      if (next_.compare_exchange_weak(next, next + 1, std::memory_order_relaxed)) {
+        sum += changes_[next++].by;
+      }
+    }
+    return sum;
+  }
+
+ private:
+  struct Change {
+    Instant at;
+    std::int64_t by;
+  };
+
+  std::vector<Change> changes_;
+  std::atomic<std::size_t> next_{0};
+};
+
+}  // namespace double11::live

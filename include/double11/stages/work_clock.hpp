@@ -1,0 +1,60 @@
+#pragma once
+// How fast a station works over scenario time: slow-downs and outages as the scenario lists them,
+// and breakdowns as the seed has them. All of it is known beforehand, so the end of a service is
+// known when it begins, in every runtime the same.
+
+#include <double11/core/time.hpp>
+#include <double11/scenario/scenario.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace double11::stages {
+
+class WorkClock {
+ public:
+  /// Speeds are multiples of 2^-20.
+  static constexpr std::int64_t kUsual = std::int64_t{1} << 20U;
+
+  /// From `at` on the station works at this speed.
+  struct Step {
+    Instant at;
+    std::int64_t speed;
+  };
+
+  /// The usual speed for ever.
+  WorkClock() = default;
+  /// Steps in order, the last with a speed above 0; before the first one the speed is the usual.
+  explicit WorkClock(const std::vector<Step>& steps);
+  /// That of the payment channel. Breakdowns are exponential and end with the traffic: what comes
+  /// afterwards is finished without.
+  static WorkClock of_payment(const scenario::Scenario& scenario);
+
+  /// When a service ends that begins `at` and takes `work`, 0 or more, at the usual speed. Rounded
+  /// up to a nanosecond. Pure; any thread.
+  [[nodiscard]] Instant finish(Instant at, Duration work) const {
+    if (rows_.empty()) [[likely]] {
+      return at + work;
+    }
+    return finish_in_rows(at, work);
+  }
+
+  /// Work done from `from` to `to`, in seconds at the usual speed. Pure; any thread.
+  [[nodiscard]] double work_s(Instant from, Instant to) const;
+
+ private:
+  __extension__ using Wide = unsigned __int128;
+
+  struct Row {
+    std::int64_t at_ns;
+    std::int64_t speed;
+    Wide before;  // work since the start, in 2^-20 nanoseconds
+  };
+
+  [[nodiscard]] Instant finish_in_rows(Instant at, Duration work) const;
+  [[nodiscard]] Wide work_until(std::int64_t at_ns) const;
+
+  std::vector<Row> rows_;
+};
+
+}  // namespace double11::stages

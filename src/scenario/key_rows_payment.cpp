@@ -1,0 +1,87 @@
+// Rows of the group `payment`.
+#include "scenario/key_table.hpp"
+
+namespace double11::scenario {
+namespace {
+
+constexpr double kLongest = 400 * kDay;
+
+void add_capacity(Table& table) {
+  table.add(
+      "payment.servers", Kind::count, {1, 100e6},
+      "Payments that can be under way at once at the channel; the others queue.",
+      [](Scenario & s, std::size_t) -> auto& { return s.payment.servers; });
+  table.add_list(
+      "payment.calendar", {0, 10000},
+      "Steps of the number of payment servers; payments under way are finished.",
+      [](Scenario & s) -> auto& { return s.payment.calendar; });
+  table
+      .add(
+          "payment.calendar[].at", Kind::duration, {0, kLongest}, "When the step is.",
+          [](Scenario & s, std::size_t i) -> auto& { return s.payment.calendar[i].at; })
+      .required = true;
+  table
+      .add(
+          "payment.calendar[].servers", Kind::count, {0, 100e6}, "Servers from then on.",
+          [](Scenario & s, std::size_t i) -> auto& { return s.payment.calendar[i].servers; })
+      .required = true;
+  table.add_list(
+      "payment.slowdowns", {0, 10000},
+      "Times at which the channel works slower, faster or not at all.",
+      [](Scenario & s) -> auto& { return s.payment.slowdowns; });
+  table
+      .add(
+          "payment.slowdowns[].at", Kind::duration, {0, kLongest}, "When it begins.",
+          [](Scenario & s, std::size_t i) -> auto& { return s.payment.slowdowns[i].at; })
+      .required = true;
+  table
+      .add(
+          "payment.slowdowns[].duration", Kind::duration, {1, kLongest}, "How long it lasts.",
+          [](Scenario & s, std::size_t i) -> auto& { return s.payment.slowdowns[i].duration; })
+      .required = true;
+  table.add(
+      "payment.slowdowns[].factor", Kind::number, {0, 1000},
+      "Times the usual speed; 0 is an outage.",
+      [](Scenario & s, std::size_t i) -> auto& { return s.payment.slowdowns[i].factor; });
+  table.add(
+      "payment.breakdown.up", Kind::duration, {0, kLongest},
+      "Mean exponential time until the channel fails, while orders arrive. 0s: never.",
+      [](Scenario & s, std::size_t) -> auto& { return s.payment.breakdown.up; });
+  table.add(
+      "payment.breakdown.down", Kind::duration, {0, kLongest},
+      "Mean exponential time of repair; interrupted payments are resumed.",
+      [](Scenario & s, std::size_t) -> auto& { return s.payment.breakdown.down; });
+}
+
+}  // namespace
+
+void add_payment(Table& table) {
+  add_capacity(table);
+  table.add(
+      "payment.queue_limit", Kind::count, {0, 100e6},
+      "Most orders that wait for a payment server; beyond it they are shed.",
+      [](Scenario & s, std::size_t) -> auto& { return s.payment.queue_limit; });
+  table.add_choice(
+      "payment.discipline", {"fifo", "lifo"},
+      "Who of the queue is served next: first or last come.",
+      [](Scenario & s, std::size_t) -> auto& { return s.payment.discipline; });
+  std::vector<Distribution> patience = kDrawn;
+  patience.push_back(Distribution::none);
+  add_random_duration(
+      table, "payment.patience", "Time in the queue after which a buyer leaves, abandoned",
+      patience, {0, kLongest},
+      [](Scenario& s, std::size_t) -> RandomDuration& { return s.payment.patience; });
+  add_random_duration(
+      table, "payment.latency", "How long the channel takes", kDrawn, {1e3, kDay},
+      [](Scenario& s, std::size_t) -> RandomDuration& { return s.payment.latency; });
+  table.add(
+      "payment.decline_probability", Kind::share, {0, 1},
+      "Share of payments that the channel declines.",
+      [](Scenario & s, std::size_t) -> auto& { return s.payment.decline_probability; });
+  table.add(
+      "payment.timeout", Kind::duration, {1e6, kDay},
+      "The shop gives a payment up after this long; a later success is refunded.",
+      [](Scenario & s, std::size_t) -> auto& { return s.payment.timeout; });
+}
+
+}  // namespace double11::scenario

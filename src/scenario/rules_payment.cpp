@@ -1,0 +1,63 @@
+// Rules between the keys of the group `payment`.
+#include <double11/core/units.hpp>
+
+#include <fmt/format.h>
+
+#include "scenario/rules.hpp"
+
+namespace double11::scenario {
+namespace {
+
+// Failures that are drawn before a run begins.
+constexpr double kBreakdownsMost = 1e6;
+
+void check_breakdown(const Scenario& scenario, const Complain& complain) {
+  const auto& [up, down] = scenario.payment.breakdown;
+  if ((up.count() > 0) != (down.count() > 0)) {
+    complain("payment.breakdown", "up and down must both be above 0s, or both 0s",
+             {"payment.breakdown.up", "payment.breakdown.down"});
+    return;
+  }
+  if (up.count() == 0) return;
+  const auto cycle = static_cast<double>(up.count()) + static_cast<double>(down.count());
+  if (static_cast<double>(scenario.duration.count()) / cycle > kBreakdownsMost) {
+    complain("payment.breakdown.up",
+             fmt::format("found {}; allowed: at most a million failures in the duration",
+                         text_of_duration(up)),
+             {"payment.breakdown.up", "payment.breakdown.down", "duration"});
+  }
+}
+
+void check_windows(const Payment& payment, const Complain& complain) {
+  for (std::size_t i = 1; i < payment.slowdowns.size(); ++i) {
+    const SpeedWindow& before = payment.slowdowns[i - 1];
+    if (payment.slowdowns[i].at < before.at + before.duration) {
+      complain(fmt::format("payment.slowdowns[{}].at", i),
+               fmt::format("found {}; must not be before the end of the one before it ({})",
+                           text_of_duration(payment.slowdowns[i].at),
+                           text_of_duration(before.at + before.duration)),
+               {fmt::format("payment.slowdowns[{}].at", i - 1),
+                fmt::format("payment.slowdowns[{}].duration", i - 1)});
+    }
+  }
+  for (std::size_t i = 1; i < payment.calendar.size(); ++i) {
+    if (payment.calendar[i].at <= payment.calendar[i - 1].at) {
+      complain(fmt::format("payment.calendar[{}].at", i),
+               fmt::format("found {}; must be after the step before it ({})",
+                           text_of_duration(payment.calendar[i].at),
+                           text_of_duration(payment.calendar[i - 1].at)),
+               {fmt::format("payment.calendar[{}].at", i - 1)});
+    }
+  }
+}
+
+}  // namespace
+
+void check_payment(const Scenario& scenario, const Complain& complain) {
+  check_random_duration("payment.latency", scenario.payment.latency, complain);
+  check_random_duration("payment.patience", scenario.payment.patience, complain);
+  check_breakdown(scenario, complain);
+  check_windows(scenario.payment, complain);
+}
+
+}  // namespace double11::scenario

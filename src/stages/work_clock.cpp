@@ -1,0 +1,99 @@
+#include <double11/core/random.hpp>
+#include <double11/stages/work_clock.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace double11::stages {
+namespace {
+
+// Of a station that fails and is repaired, busy or not: 0 while it is down.
+std::vector<WorkClock::Step> breakdowns(const scenario::Scenario& scenario) {
+  std::vector<WorkClock::Step> steps;
+  const scenario::Breakdown& breakdown = scenario.payment.breakdown;
+  if (breakdown.up.count() == 0) return steps;
+  double at_ns = 0;
+  const auto end_ns = static_cast<double>(scenario.duration.count());
+  for (std::uint64_t toggle = 0;; ++toggle) {
+    const bool fails = toggle % 2 == 0;
+    const auto mean = static_cast<double>((fails ? breakdown.up : breakdown.down).count());
+    const RandomBlock random =
+        random_block(static_cast<std::uint64_t>(scenario.seed), Purpose::payment_breakdown, toggle);
+    const double uniform = std::ldexp(static_cast<double>((random.wide(0) >> 11U) + 1), -53);
+    at_ns += -std::log(uniform) * mean;
+    if (fails && at_ns >= end_ns) return steps;
+    const Instant at(Duration(static_cast<std::int64_t>(std::min(at_ns, end_ns))));
+    steps.push_back({at, fails ? 0 : WorkClock::kUsual});
+    if (at_ns >= end_ns) return steps;
+  }
+}
+
+std::vector<WorkClock::Step> slowdowns(const scenario::Payment& payment) {
+  std::vector<WorkClock::Step> steps;
+  for (const scenario::SpeedWindow& window : payment.slowdowns) {
+    const std::int64_t speed = std::llround(window.factor * static_cast<double>(WorkClock::kUsual));
+    steps.push_back({Instant(window.at), window.factor > 0 ? std::max<std::int64_t>(1, speed) : 0});
+    steps.push_back({Instant(window.at + window.duration), WorkClock::kUsual});
+  }
+  return steps;
+}
+
+// Both at once: speeds multiply.
+std::vector<WorkClock::Step> product(const std::vector<WorkClock::Step>& one,
+                                     const std::vector<WorkClock::Step>& other) {
+  std::vector<WorkClock::Step> steps;
+  std::int64_t first = WorkClock::kUsual;
+  std::int64_t second = WorkClock::kUsual;
+  for (auto a = one.begin(), b = other.begin(); a != one.end() || b != other.end();) {
+    const Instant at = std::min(a != one.end() ? a->at : kNever, b != other.end() ? b->at : kNever);
+    for (; a != one.end() && a->at == at; ++a) first = a->speed;
+    for (; b != other.end() && b->at == at; ++b) second = b->speed;
+    // One of the two is the usual speed or none at all.
+    steps.push_back({at, second == WorkClock::kUsual ? first : 0});
+  }
+  return steps;
+}
+
+}  // namespace
+
+WorkClock::WorkClock(const std::vector<Step>& steps) {
+  if (steps.empty()) return;
+  rows_.push_back({0, kUsual, 0});
+  for (const Step& step : steps) {
+    const std::int64_t at_ns = nanoseconds_of(step.at);
+    rows_.push_back({at_ns, step.speed, work_until(at_ns)});
+  }
+}
+
+WorkClock WorkClock::of_payment(const scenario::Scenario& scenario) {
+  return WorkClock(product(slowdowns(scenario.payment), breakdowns(scenario)));
+}
+
+WorkClock::Wide WorkClock::work_until(std::int64_t at_ns) const {
+  if (rows_.empty()) return Wide{static_cast<std::uint64_t>(at_ns)} * kUsual;
+  const auto row = std::prev(
+      std::upper_bound(rows_.begin(), rows_.end(), at_ns,
+                       [](std::int64_t at, const Row& candidate) { return at < candidate.at_ns; }));
+  return row->before + Wide{static_cast<std::uint64_t>(at_ns - row->at_ns)} *
+                           static_cast<std::uint64_t>(row->speed);
+}
+
+Instant WorkClock::finish_in_rows(Instant at, Duration work) const {
+  if (work.count() == 0) return at;
+  const Wide target =
+      work_until(nanoseconds_of(at)) + Wide{static_cast<std::uint64_t>(work.count())} * kUsual;
+  // The last row in which less than that has been done before.
+  const auto row = std::prev(std::lower_bound(
+      rows_.begin(), rows_.end(), target,
+      [](const Row& candidate, Wide wanted) { return candidate.before < wanted; }));
+  const auto speed = static_cast<std::uint64_t>(row->speed);
+  const auto length = static_cast<std::int64_t>((target - row->before + speed - 1) / speed);
+  return Instant(Duration(row->at_ns + length));
+}
+
+double WorkClock::work_s(Instant from, Instant to) const {
+  const Wide work = work_until(nanoseconds_of(to)) - work_until(nanoseconds_of(from));
+  return static_cast<double>(work) / static_cast<double>(kUsual) * 1e-9;
+}
+
+}  // namespace double11::stages

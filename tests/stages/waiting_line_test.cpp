@@ -1,0 +1,83 @@
+// WaitingLine against a plain list: who is served next, who gives up first.
+#include <double11/stages/waiting_line.hpp>
+
+#include <algorithm>
+#include <random>
+#include <vector>
+
+#include "catch.hpp"
+#include "stages/orders.hpp"
+
+namespace double11::stages {
+namespace {
+
+using scenario::Discipline;
+
+struct Waiting {
+  std::uint64_t id;
+  std::int64_t deadline;
+};
+
+// Of those who wait, in the order in which they came.
+auto first_to_give_up(std::vector<Waiting>& list) {
+  return std::min_element(list.begin(), list.end(), [](const Waiting& a, const Waiting& b) {
+    return a.deadline != b.deadline ? a.deadline < b.deadline : a.id < b.id;
+  });
+}
+
+void play(Discipline discipline, bool patient, std::uint64_t seed) {
+  INFO("seed " << seed << (patient ? ", patient" : ", impatient"));
+  std::mt19937_64 random(seed);
+  WaitingLine line(discipline, patient);
+  std::vector<Waiting> list;
+  std::uint64_t id = 0;
+  std::int64_t deadline = 0;
+  for (int step = 0; step < 20'000; ++step) {
+    // Phases in which the line grows and in which it empties.
+    const std::uint64_t what = random() % (step / 500 % 2 == 0 ? 4 : 8);
+    if (list.empty() || what < 2) {
+      deadline = patient ? deadline + 1 : static_cast<std::int64_t>(random() % 1000);
+      Order order = order_of(++id);
+      order.until = patient ? at_ns(deadline) : kNever;
+      line.push(order, at_ns(deadline));
+      list.push_back({id, deadline});
+    } else if (what % 2 == 0) {
+      const auto next = discipline == Discipline::lifo ? list.end() - 1 : list.begin();
+      REQUIRE(line.pop().id.value == next->id);
+      list.erase(next);
+    } else {
+      const auto next = first_to_give_up(list);
+      REQUIRE(line.pop_first_deadline().id.value == next->id);
+      list.erase(next);
+    }
+    REQUIRE(line.size() == list.size());
+    REQUIRE(line.empty() == list.empty());
+    if (list.empty()) continue;
+    const auto first = first_to_give_up(list);
+    REQUIRE(line.first_deadline().at == at_ns(first->deadline));
+    REQUIRE(line.first_deadline().id.value == first->id);
+  }
+  CHECK(id > 5'000);
+}
+
+TEST_CASE("WaitingLine: does what a plain list does") {
+  for (const Discipline discipline : {Discipline::fifo, Discipline::lifo}) {
+    for (const bool patient : {true, false}) {
+      for (std::uint64_t seed = 1; seed <= 3; ++seed) play(discipline, patient, seed);
+    }
+  }
+}
+
+TEST_CASE("WaitingLine: keeps the whole record") {
+  WaitingLine line(Discipline::fifo, false);
+  Order order = order_of(7);
+  order.amount_fen = 1234;
+  order.mark_reserved(0);
+  line.push(order, at_ns(5));
+  const Order back = line.pop();
+  CHECK(back.amount_fen == 1234);
+  CHECK(back.reserved_lines() == 1);
+}
+
+}  // namespace
+}  // namespace double11::stages
