@@ -1,5 +1,4 @@
 // A sale in virtual time, once or several times.
-#include <double11/core/random.hpp>
 #include <double11/live/run.hpp>
 #include <double11/report/metrics.hpp>
 #include <double11/report/replications.hpp>
@@ -38,16 +37,6 @@ measure::RunRecord simulate_once(const scenario::Scenario& scenario, const Inter
     };
   }
   return virtual_time::simulate(scenario, options);
-}
-
-// The first replication is the scenario itself.
-scenario::Scenario replication_of(scenario::Scenario scenario, std::int64_t number) {
-  if (number > 0) {
-    const auto seed = static_cast<std::uint64_t>(scenario.seed);
-    scenario.seed =
-        static_cast<std::int64_t>(mix(seed ^ mix(static_cast<std::uint64_t>(number))) >> 1U);
-  }
-  return scenario;
 }
 
 // What the thresholds speak of, and what everybody wants to know.
@@ -111,7 +100,7 @@ int simulate_sale(const scenario::Scenario& scenario, const SimulationOutput& ou
       line.emplace(scenario.duration, ProgressLine::About::time_left);
     }
     for (std::int64_t number = 0; number < replications; ++number) {
-      const scenario::Scenario own = replication_of(scenario, number);
+      const scenario::Scenario own = virtual_time::replication_of(scenario, number);
       const auto record = simulate_once(own, interrupt, line ? &*line : nullptr);
       const report::Result result = report::conclude(own, record);
       for (std::size_t i = 0; i < metrics.size(); ++i) {

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
@@ -31,6 +33,7 @@ struct ValidateCommand {
   std::string filter;
   bool list = false;
   bool quiet = false;
+  std::uint32_t workers = 0;
 
   int operator()() const {
     std::vector<study::ValidationCase> cases = study::validation_cases();
@@ -52,7 +55,9 @@ struct ValidateCommand {
                                  std::size_t of) {
       if (!quiet) fmt::print(stderr, "{:>3} of {}  {}\n", done, of, findings.name);
     };
-    const study::Validation validation = study::validate(cases, on_progress);
+    const std::uint32_t threads =
+        workers > 0 ? workers : std::max(1U, std::thread::hardware_concurrency());
+    const study::Validation validation = study::validate(cases, threads, on_progress);
     print_out(study::text_of(validation));
     return validation.passed() ? kOk : kDisagrees;
   }
@@ -66,6 +71,8 @@ void add_validate(CLI::App& program, Chosen& chosen) {
   const auto run = std::make_shared<ValidateCommand>();
   command->add_option("FILTER", run->filter, "Only cases with this in their name or family");
   command->add_flag("--list", run->list, "List the cases");
+  command->add_option("--workers", run->workers, "Threads; 0: one per core")
+      ->check(CLI::Range(0, 256));
   command->add_flag("--quiet", run->quiet, "No progress");
   command->footer(
       "Exits 0 when every figure agrees, 4 when one does not.\n"

@@ -2,6 +2,9 @@
 #include <double11/measure/books.hpp>
 #include <double11/scenario/catalogue.hpp>
 
+#include <algorithm>
+#include <numeric>
+
 namespace double11::measure {
 
 void OrderSet::add(OrderId id) {
@@ -46,6 +49,18 @@ void Books::ended(const Order& order, Outcome outcome) {
     units_sold_total_ += quantity;
     turnover_ += {scenario::price_of(*catalogue_, order.sku[line]).fen * quantity};
   }
+}
+
+std::int64_t Books::skus_sold() const {
+  return std::count_if(units_sold_.begin(), units_sold_.end(),
+                       [](std::uint32_t units) { return units > 0; });
+}
+
+double Books::top_share(std::int64_t first) const {
+  if (units_sold_total_ == 0) return 0;
+  const auto end = units_sold_.begin() + std::min<std::int64_t>(first, std::ssize(units_sold_));
+  const auto units = std::accumulate(units_sold_.begin(), end, std::int64_t{0});
+  return static_cast<double>(units) / static_cast<double>(units_sold_total_);
 }
 
 void Books::merge(const Books& other) {

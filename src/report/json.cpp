@@ -171,6 +171,12 @@ std::string json(const Result& result) {
                            {"refunded", record.payments.refunded.fen},
                            {"turnover", record.books.turnover().fen}};
   document["units_sold"] = record.books.units_sold();
+  document["sold"] = {
+      {"skus", record.books.skus_sold()},
+      {"top1_share", record.books.top_share(1)},
+      {"top10_share", record.books.top_share(10)},
+      {"top100_share", record.books.top_share(100)},
+      {"top1pct_share", record.books.top_share(result.scenario.catalogue.skus / 100)}};
   document["parcels_by_warehouse"] = record.parcels.by_warehouse;
   if (record.runtime == measure::Runtime::virtual_time) {
     document["fingerprint"] = fmt::format("{:016x}", record.fingerprints.total());

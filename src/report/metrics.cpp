@@ -41,6 +41,16 @@ Outcome outcome_named(std::string_view name) {
   return *found;
 }
 
+double sold(std::string_view what, const scenario::Scenario& scenario,
+            const measure::Books& books) {
+  if (what == "skus") return static_cast<double>(books.skus_sold());
+  const std::string_view first = next_part(what);
+  if (first == "top1") return books.top_share(1);
+  if (first == "top10") return books.top_share(10);
+  if (first == "top100") return books.top_share(100);
+  return books.top_share(scenario.catalogue.skus / 100);
+}
+
 }  // namespace
 
 double peak_rate(Funnel step, const scenario::Scenario& scenario,
@@ -79,6 +89,7 @@ double value_of(const scenario::Metric& metric, const scenario::Scenario& scenar
     next_part(rest);  // "lag"
     return statistic(record.generator_lag, rest);
   }
+  if (subject == "sold") return sold(rest, scenario, record.books);
   const Funnel step = funnel_named(subject);
   const auto count = static_cast<double>(funnel_of(record)[index_of(step)]);
   if (rest == "count") return count;

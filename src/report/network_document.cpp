@@ -11,6 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using virtual_time::Flow;
+using virtual_time::Moments;
 using virtual_time::NetworkRecord;
 using virtual_time::StationRecord;
 using virtual_time::Times;
@@ -19,6 +20,13 @@ Json flow_json(const Flow& flow) {
   return {{"entered", flow.entered}, {"completed", flow.completed},
           {"lost", flow.lost},       {"abandoned", flow.abandoned},
           {"inside", flow.inside},   {"residual", flow.residual()}};
+}
+
+Json moments_json(const Moments& moments) {
+  return {{"count", moments.count},
+          {"mean_ns", moments.mean_ns()},
+          {"variance_ns2", moments.variance_ns2()},
+          {"scv", moments.scv()}};
 }
 
 Json times_json(const Times& times) {
@@ -59,6 +67,8 @@ Json station_json(const NetworkRecord& record, const StationRecord& station) {
           {"wait_served", times_json(station.wait_served)},
           {"wait_all", times_json(station.wait_all)},
           {"sojourn", times_json(station.sojourn)},
+          {"busy_period", moments_json(station.busy_period)},
+          {"arrival_gap", moments_json(station.arrival_gap)},
           {"present_series", station.series},
           {"present_at_probes", station.probes},
           {"fingerprints", std::move(prints)}};

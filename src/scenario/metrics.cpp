@@ -45,6 +45,14 @@ std::vector<Metric> build() {
                      fmt::format("from planned arrival to {}: {}", name_of(step), statistic)});
     }
   }
+  all.push_back({"sold.skus", MetricUnit::count, "SKUs in dispatched orders"});
+  for (const auto& [name, meaning] : {std::pair{"top1", "most popular SKU"},
+                                      {"top10", "ten most popular SKUs"},
+                                      {"top100", "hundred most popular SKUs"},
+                                      {"top1pct", "most popular SKU in a hundred"}}) {
+    all.push_back({fmt::format("sold.{}.share", name), MetricUnit::share,
+                   fmt::format("units of the {} as a share of all in dispatched orders", meaning)});
+  }
   all.push_back({"audit.violations", MetricUnit::count, "audit laws that were broken"});
   all.push_back({"audit.undersold", MetricUnit::count,
                  "units left in stock of SKUs that buyers were told are sold out"});

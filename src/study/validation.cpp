@@ -1,16 +1,21 @@
 #include <double11/core/ensure.hpp>
 #include <double11/scenario/load.hpp>
 #include <double11/study/validation.hpp>
+#include <double11/virtual_time/simulate.hpp>
 #include <double11/virtual_time/simulate_network.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <exception>
+#include <mutex>
+#include <thread>
 
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <fmt/format.h>
 
-#include "study/network_metrics.hpp"
+#include "study/measured.hpp"
 
 namespace double11::study {
 
@@ -38,26 +43,87 @@ double normal_deviation(double t, double freedom) {
   return std::copysign(std::min(deviation, kLargestDeviation), t);
 }
 
-CaseFindings simulate(const ValidationCase& one) {
+// What one replication of a case comes to.
+struct Sample {
+  std::vector<double> values;  // by expectation
+  std::uint64_t events = 0;
+  bool laws_held = true;
+};
+
+Sample sample_of(const ValidationCase& one, const virtual_time::NetworkRecord& record) {
+  Sample sample{{}, record.events, record.flow.residual() == 0};
+  for (const virtual_time::StationRecord& station : record.stations) {
+    sample.laws_held &= station.flow.residual() == 0 && station.little_residual() == 0;
+  }
+  for (const Expectation& expectation : one.expectations) {
+    sample.values.push_back(measured(expectation, record));
+  }
+  return sample;
+}
+
+Sample sample_of(const ValidationCase& one, const measure::RunRecord& record,
+                 const scenario::Scenario& scenario) {
+  const measure::OrderSet& arrived = record.books.arrivals();
+  Sample sample{
+      {}, static_cast<std::uint64_t>(arrived.count), arrived == record.books.all_outcomes()};
+  for (const Expectation& expectation : one.expectations) {
+    sample.values.push_back(measured(expectation, record, scenario));
+  }
+  return sample;
+}
+
+// Calls `work` with 0 to count - 1, on so many threads, and hands on what one of them throws.
+void share_out(std::size_t count, std::uint32_t workers,
+               const std::function<void(std::size_t)>& work) {
+  std::atomic<std::size_t> next{0};
+  std::exception_ptr failure;
+  std::mutex mutex;
+  const auto take_part = [&] {
+    try {
+      for (std::size_t i = 0; (i = next.fetch_add(1)) < count;) work(i);
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      failure = std::current_exception();
+      next = count;
+    }
+  };
+  {
+    std::vector<std::jthread> others;
+    for (std::uint32_t i = 1; i < workers && i < count; ++i) others.emplace_back(take_part);
+    take_part();
+  }
+  if (failure) std::rethrow_exception(failure);
+}
+
+std::vector<Sample> replicate(const ValidationCase& one, const scenario::Scenario& scenario,
+                              std::uint32_t workers) {
+  std::vector<Sample> samples(static_cast<std::size_t>(scenario.simulate.replications));
+  if (scenario::is_network(scenario)) {
+    const virtual_time::NetworkSimulator simulator(scenario);
+    share_out(samples.size(), workers,
+              [&](std::size_t i) { samples[i] = sample_of(one, simulator.run(i)); });
+  } else {
+    share_out(samples.size(), workers, [&](std::size_t i) {
+      const auto own = virtual_time::replication_of(scenario, static_cast<std::int64_t>(i));
+      samples[i] = sample_of(one, virtual_time::simulate(own, {}), own);
+    });
+  }
+  return samples;
+}
+
+CaseFindings simulate(const ValidationCase& one, std::uint32_t workers) {
   const scenario::Loaded loaded = scenario::parse(one.scenario, one.name);
   ensure(loaded.scenario.has_value(), "a validation case is a scenario without problems");
-  const virtual_time::NetworkSimulator simulator(*loaded.scenario);
+  const std::vector<Sample> samples = replicate(one, *loaded.scenario, workers);
   CaseFindings findings{one.name, one.family, {}, 0, true};
-  std::vector<std::vector<double>> samples(one.expectations.size());
-  const std::int64_t replications = loaded.scenario->simulate.replications;
-  for (std::int64_t i = 0; i < replications; ++i) {
-    const virtual_time::NetworkRecord record = simulator.run(static_cast<std::uint64_t>(i));
-    findings.events += record.events;
-    findings.laws_held &= record.flow.residual() == 0;
-    for (const virtual_time::StationRecord& station : record.stations) {
-      findings.laws_held &= station.flow.residual() == 0 && station.little_residual() == 0;
-    }
-    for (std::size_t k = 0; k < samples.size(); ++k) {
-      samples[k].push_back(measured(one.expectations[k], record));
-    }
+  for (const Sample& sample : samples) {
+    findings.events += sample.events;
+    findings.laws_held &= sample.laws_held;
   }
-  for (std::size_t k = 0; k < samples.size(); ++k) {
-    findings.findings.push_back(judge(one.expectations[k], samples[k]));
+  for (std::size_t k = 0; k < one.expectations.size(); ++k) {
+    std::vector<double> values;
+    for (const Sample& sample : samples) values.push_back(sample.values[k]);
+    findings.findings.push_back(judge(one.expectations[k], values));
   }
   return findings;
 }
@@ -117,10 +183,11 @@ bool Validation::passed() const {
                      [](const CaseFindings& findings) { return findings.passed(); });
 }
 
-Validation validate(std::span<const ValidationCase> cases, const ValidationProgress& on_progress) {
+Validation validate(std::span<const ValidationCase> cases, std::uint32_t workers,
+                    const ValidationProgress& on_progress) {
   Validation validation;
   for (const ValidationCase& one : cases) {
-    validation.cases.push_back(simulate(one));
+    validation.cases.push_back(simulate(one, workers));
     if (on_progress) on_progress(validation.cases.back(), validation.cases.size(), cases.size());
   }
   return validation;

@@ -14,19 +14,6 @@ Wide wide(std::int64_t value) {
   return static_cast<std::uint64_t>(value);
 }
 
-// How long nobody is here between some services, when nobody who came before them stays beyond
-// `last_ns`.
-std::int64_t empty(const Passes& passes, std::size_t at, std::size_t end, std::int64_t last_ns,
-                   std::int64_t warm_up_ns) {
-  std::int64_t length = 0;
-  for (std::size_t i = at; i < end; ++i) {
-    const std::int64_t queued = std::max(passes.queued_ns[i], warm_up_ns);
-    length += std::max<std::int64_t>(0, queued - last_ns);
-    last_ns = std::max(last_ns, passes.until_ns[i]);
-  }
-  return length;
-}
-
 }  // namespace
 
 PassBooks::PassBooks(const std::string& name, std::uint32_t index, std::int64_t warm_up_ns,
@@ -35,8 +22,7 @@ PassBooks::PassBooks(const std::string& name, std::uint32_t index, std::int64_t 
       warm_up_ns_(warm_up_ns),
       end_ns_(end_ns),
       series_(interval_ns, end_ns),
-      last_queued_ns_(warm_up_ns),
-      last_until_ns_(warm_up_ns) {
+      last_queued_ns_(warm_up_ns) {
   record_.name = name;
   record_.fingerprints.resize(1);
 }
@@ -45,8 +31,15 @@ void PassBooks::visits_begin(std::span<const std::int64_t> began_ns) {
   const auto count = static_cast<std::int64_t>(began_ns.size());
   if (count == 0) return;
   record_.flow.entered += count;
-  record_.arrivals +=
-      began_ns.end() - std::lower_bound(began_ns.begin(), began_ns.end(), warm_up_ns_);
+  const auto first = static_cast<std::size_t>(
+      std::lower_bound(began_ns.begin(), began_ns.end(), warm_up_ns_) - began_ns.begin());
+  record_.arrivals += count - static_cast<std::int64_t>(first);
+  Instants gaps;
+  gaps[0] = began_ns[0] - last_arrival_ns_;
+  for (std::size_t i = 1; i < began_ns.size(); ++i) gaps[i] = began_ns[i] - began_ns[i - 1];
+  const std::size_t known = last_arrival_ns_ >= 0 ? first : std::max<std::size_t>(first, 1);
+  record_.arrival_gap.add_all(std::span(gaps).first(began_ns.size()).subspan(known));
+  last_arrival_ns_ = began_ns.back();
   series_.change_all(began_ns, 1, began_ns.front(), began_ns.back());
 }
 
@@ -85,18 +78,20 @@ void PassBooks::count_gaps(const Passes& passes) {
   record_.all_busy_ns += all_busy;
   last_free_ns_ = passes.free_ns[size - 1];
   last_queued_ns_ = std::max(passes.queued_ns[size - 1], warm_up);
-  count_empty(passes, warm_up);
+  count_empty(passes);
 }
 
-void PassBooks::count_empty(const Passes& passes, std::int64_t warm_up) {
+void PassBooks::count_empty(const Passes& passes) {
   const std::size_t size = passes.size();
   wide_loop([&]() __attribute__((always_inline)) {
     std::int64_t last = last_until_ns_;
     for (std::size_t at = 0; at < size; at += kFew) {
       const std::size_t end = size - at < kFew ? size : at + kFew;
       // Mostly somebody who came before them stays until the last of them has come.
-      if (passes.queued_ns[end - 1] > last)
-        record_.empty_ns += empty(passes, at, end, last, warm_up);
+      if (passes.queued_ns[end - 1] > last || busy_since_ns_ < 0) {
+        last = count_busy_periods(passes, at, end, last);
+        continue;
+      }
       std::int64_t latest = last;
       for (std::size_t i = at; i < end; ++i) {
         latest = passes.until_ns[i] > latest ? passes.until_ns[i] : latest;
@@ -105,6 +100,26 @@ void PassBooks::count_empty(const Passes& passes, std::int64_t warm_up) {
     }
     last_until_ns_ = last;
   });
+}
+
+// The same one by one, where nobody who came before stays beyond `last_ns`; returns when the last
+// one leaves.
+std::int64_t PassBooks::count_busy_periods(const Passes& passes, std::size_t at, std::size_t end,
+                                           std::int64_t last_ns) {
+  for (std::size_t i = at; i < end; ++i) {
+    const std::int64_t queued = passes.queued_ns[i];
+    if (queued > last_ns || busy_since_ns_ < 0) {
+      record_.empty_ns += clipped(last_ns, queued);
+      end_busy_period(last_ns);
+      busy_since_ns_ = queued;
+    }
+    last_ns = std::max(last_ns, passes.until_ns[i]);
+  }
+  return last_ns;
+}
+
+void PassBooks::end_busy_period(std::int64_t at_ns) {
+  if (busy_since_ns_ >= 0 && at_ns >= warm_up_ns_) record_.busy_period.add(at_ns - busy_since_ns_);
 }
 
 // All of them lie between warm-up and end.
@@ -249,7 +264,10 @@ std::int64_t PassBooks::clipped(std::int64_t from_ns, std::int64_t to_ns) const 
 StationRecord PassBooks::take_record(std::int64_t end_ns) {
   record_.all_busy_ns +=
       std::max<std::int64_t>(0, std::min(last_free_ns_, end_ns) - last_queued_ns_);
-  record_.empty_ns += std::max<std::int64_t>(0, end_ns - last_until_ns_);
+  if (last_until_ns_ < end_ns) {
+    record_.empty_ns += end_ns - std::max(last_until_ns_, warm_up_ns_);
+    end_busy_period(last_until_ns_);
+  }
   record_.present_ns = record_.waiting_ns + record_.busy_ns + record_.orbit_ns;
   record_.wait_all = record_.wait_served;
   record_.series = series_.means(end_ns);

@@ -39,7 +39,10 @@ class PassBooks {
  private:
   template <bool kWhole>
   void count_gaps(const Passes& passes);
-  void count_empty(const Passes& passes, std::int64_t warm_up);
+  void count_empty(const Passes& passes);
+  std::int64_t count_busy_periods(const Passes& passes, std::size_t at, std::size_t end,
+                                  std::int64_t last_ns);
+  void end_busy_period(std::int64_t at_ns);
   void count_whole_services(const Passes& passes);
   void count_cut_services(const Passes& passes);
   void count_whole_visits(const Passes& passes);
@@ -52,10 +55,12 @@ class PassBooks {
   std::int64_t warm_up_ns_;
   std::int64_t end_ns_;
   NumberSeries series_;
-  // Of all services so far, not before the warm-up.
+  std::int64_t last_arrival_ns_ = -1;
+  std::int64_t busy_since_ns_ = -1;
+  // Of all services so far; queued_ns not before the warm-up.
   std::int64_t last_queued_ns_;
   std::int64_t last_free_ns_ = 0;
-  std::int64_t last_until_ns_;
+  std::int64_t last_until_ns_ = 0;
 };
 
 }  // namespace double11::virtual_time

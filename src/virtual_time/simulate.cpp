@@ -1,4 +1,5 @@
 // Frames, and the workers that make, work through and record them.
+#include <double11/core/random.hpp>
 #include <double11/scenario/limits.hpp>
 #include <double11/traffic/arrivals.hpp>
 #include <double11/virtual_time/simulate.hpp>
@@ -236,6 +237,15 @@ class Simulation {
 };
 
 }  // namespace
+
+scenario::Scenario replication_of(scenario::Scenario scenario, std::int64_t number) {
+  if (number > 0) {
+    const auto seed = static_cast<std::uint64_t>(scenario.seed);
+    scenario.seed =
+        static_cast<std::int64_t>(mix(seed ^ mix(static_cast<std::uint64_t>(number))) >> 1U);
+  }
+  return scenario;
+}
 
 measure::RunRecord simulate(const scenario::Scenario& scenario, const SimulateOptions& options) {
   return Simulation(scenario, options).run();

@@ -76,6 +76,7 @@ class StationBooks {
 
   /// Brings the integrals up to `now_ns`; to be called before any of the numbers change.
   void advance(std::int64_t now_ns) {
+    follow_busy_period(now_ns);
     if (now_ns <= last_ns_) return;
     const auto passed = static_cast<std::uint64_t>(now_ns - last_ns_);
     last_ns_ = now_ns;
@@ -94,6 +95,8 @@ class StationBooks {
     ++present;
     ++record.flow.entered;
     record.arrivals += counts(now_ns) ? 1 : 0;
+    if (counts(now_ns) && last_arrival_ns_ >= 0) record.arrival_gap.add(now_ns - last_arrival_ns_);
+    last_arrival_ns_ = now_ns;
     series_.change(now_ns, 1);
   }
 
@@ -141,8 +144,24 @@ class StationBooks {
   std::int64_t servers = 0;
 
  private:
+  // An instant at which the last one goes and the next one comes does not end a busy period.
+  void follow_busy_period(std::int64_t now_ns) {
+    if (now_ns == seen_ns_) return;
+    const bool somebody = present != orbit;
+    if (somebody && !in_busy_period_) busy_since_ns_ = seen_ns_;
+    if (!somebody && in_busy_period_ && counts(seen_ns_)) {
+      record.busy_period.add(seen_ns_ - busy_since_ns_);
+    }
+    in_busy_period_ = somebody;
+    seen_ns_ = now_ns;
+  }
+
   std::int64_t warm_up_ns_;
   std::int64_t last_ns_;
+  std::int64_t seen_ns_ = 0;
+  std::int64_t busy_since_ns_ = 0;
+  bool in_busy_period_ = false;
+  std::int64_t last_arrival_ns_ = -1;
   NumberSeries series_;
 };
 

@@ -9,15 +9,18 @@
 
 namespace double11::study {
 
-TEST_CASE("every validation case is a network that loads without problems") {
+TEST_CASE("every validation case loads without problems and asks for what it has") {
   for (const ValidationCase& one : validation_cases()) {
     CAPTURE(one.name);
     const scenario::Loaded loaded = scenario::parse(one.scenario, one.name);
     for (const scenario::Problem& problem : loaded.problems) FAIL_CHECK(text_of(problem));
     REQUIRE(loaded.scenario.has_value());
-    CHECK(scenario::is_network(*loaded.scenario));
     CHECK(loaded.scenario->name == one.name);
     for (const Expectation& expectation : one.expectations) {
+      if (!scenario::is_network(*loaded.scenario)) {
+        CHECK(expectation.metric.substr(0, 5) == "sold.");
+        continue;
+      }
       CAPTURE(expectation.metric, expectation.station, expectation.job_class);
       const scenario::Network& network = loaded.scenario->network;
       CHECK(

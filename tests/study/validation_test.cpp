@@ -56,7 +56,7 @@ TEST_CASE("the quick cases agree with theory") {
   const Validation validation =
       validate(cases_named({"kiefer_wolfowitz_trace", "parcels_5", "three_attempts",
                             "flash_spike_100_of_300", "mmck_rate_3_4_of_8"}),
-               [&](const CaseFindings&, std::size_t done, std::size_t of) {
+               2, [&](const CaseFindings&, std::size_t done, std::size_t of) {
                  CHECK(done == ++reported);
                  CHECK(of == 5);
                });
@@ -65,10 +65,15 @@ TEST_CASE("the quick cases agree with theory") {
   CHECK(reported == 5);
 }
 
+TEST_CASE("the number of threads changes nothing") {
+  const auto cases = cases_named({"three_attempts", "zipf_1000_skus"});
+  CHECK(text_of(validate(cases, 1)) == text_of(validate(cases, 3)));
+}
+
 TEST_CASE("the table fits a terminal and names failures") {
   auto cases = cases_named({"kiefer_wolfowitz_trace"});
   cases[0].expectations[0].value *= 1.001;
-  const Validation validation = validate(cases);
+  const Validation validation = validate(cases, 1);
   CHECK_FALSE(validation.passed());
   const std::string text = text_of(validation);
   CHECK(text.find("FAILED") != std::string::npos);

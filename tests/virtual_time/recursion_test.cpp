@@ -31,6 +31,12 @@ void check_same(const Times& a, const Times& b) {
                    b.histogram.cells().begin()));
 }
 
+void check_same(const Moments& a, const Moments& b) {
+  CHECK(a.count == b.count);
+  CHECK(a.sum == b.sum);
+  CHECK(a.squares == b.squares);
+}
+
 void check_same(const StationRecord& a, const StationRecord& b) {
   CHECK(a.flow.entered == b.flow.entered);
   CHECK(a.flow.inside == b.flow.inside);
@@ -53,6 +59,8 @@ void check_same(const StationRecord& a, const StationRecord& b) {
   check_same(a.wait_served, b.wait_served);
   check_same(a.wait_all, b.wait_all);
   check_same(a.sojourn, b.sojourn);
+  check_same(a.busy_period, b.busy_period);
+  check_same(a.arrival_gap, b.arrival_gap);
 }
 
 }  // namespace

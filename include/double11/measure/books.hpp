@@ -59,6 +59,11 @@ class Books {
   /// Units of a SKU in dispatched orders.
   [[nodiscard]] std::int64_t units_sold(SkuId sku) const { return units_sold_[sku.value]; }
   [[nodiscard]] std::int64_t units_sold() const { return units_sold_total_; }
+  /// How many SKUs are in dispatched orders.
+  [[nodiscard]] std::int64_t skus_sold() const;
+  /// Share of the units in dispatched orders that the `first` most popular SKUs have; 0 when there
+  /// are none.
+  [[nodiscard]] double top_share(std::int64_t first) const;
   /// Catalogue price of everything dispatched.
   [[nodiscard]] MoneyFen turnover() const { return turnover_; }
 

@@ -1,5 +1,5 @@
 #pragma once
-// Holds simulations of networks against theory: runs the replications of validation cases and
+// Holds simulations against theory: runs the replications of validation cases and
 // judges every expected figure by the spread of the replications.
 
 #include <double11/study/validation_cases.hpp>
@@ -52,9 +52,10 @@ struct Validation {
 using ValidationProgress =
     std::function<void(const CaseFindings& findings, std::size_t done, std::size_t of)>;
 
-/// Simulates the cases one after the other, on the calling thread. A case that is no valid scenario
-/// or asks for an unknown metric is a programmer's error.
-[[nodiscard]] Validation validate(std::span<const ValidationCase> cases,
+/// Simulates the cases one after the other, the replications of each on `workers` threads (1 or
+/// more), with the same result for any number. A case that is no valid scenario or asks for an
+/// unknown metric is a programmer's error.
+[[nodiscard]] Validation validate(std::span<const ValidationCase> cases, std::uint32_t workers,
                                   const ValidationProgress& on_progress = {});
 
 /// A table of at most 80 columns: case, metric, expected, simulated, deviation, verdict; the last

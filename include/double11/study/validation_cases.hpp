@@ -1,6 +1,6 @@
 #pragma once
-// What a simulator of queues must get right: networks with a known answer. Each case is a scenario
-// of a network and the values that theory (study/theory) gives for it; all run with fixed seeds.
+// What a simulator of queues must get right: networks, and sales, with a known answer. Each case is
+// a scenario and the values that theory (study/theory) gives for it; all run with fixed seeds.
 //
 // Run lengths: warm-up lasts ten relaxation times of the queue (25 services where many servers
 // fill up first), so that its remaining bias, a few 1e-5 of the mean, drowns in the standard error;
@@ -31,7 +31,12 @@ enum class Judgement {
 ///   abandoned.share  lost.share           of arrivals: patience ran out; turned away in any way
 ///   failed.share  services.mean           of arrivals: last attempt failed; attempts each
 ///   orbit.mean                            jobs between retries, average over time
+///   busy_period.mean .variance            stretches with somebody there
+///   arrival_gap.scv                       squared coefficient of variation between arrivals
 ///   lost.count                            turned away in a replication, from its beginning
+///
+///   sold.skus                             in a sale: different SKUs in dispatched orders
+///   sold.top1.share .top10 .top100 .top1pct   share of units of the most popular SKUs
 ///
 /// With an empty station, in_system and sojourn are those of the whole network; with a job_class,
 /// sojourns are those of the class through the network.

@@ -42,6 +42,11 @@ struct Moments {
     const double mean = mean_ns();
     return std::max(0.0, static_cast<double>(squares) / static_cast<double>(count) - mean * mean);
   }
+  /// Squared coefficient of variation: variance over the square of the mean; 0 when empty.
+  [[nodiscard]] double scv() const {
+    const double mean = mean_ns();
+    return mean == 0 ? 0 : variance_ns2() / (mean * mean);
+  }
 };
 
 /// A duration that many jobs have: exact moments, and counts by size.
@@ -107,6 +112,11 @@ struct StationRecord {
   Times wait_served;  ///< queueing time of those who were served
   Times wait_all;     ///< the same, with those who gave up
   Times sojourn;      ///< completed visits
+  /// Times with somebody here, but for the orbit.
+  Moments busy_period;
+  /// Between arrivals that follow each other. Those of the next station of a series are the
+  /// departures of this one.
+  Moments arrival_gap;
 
   std::vector<double> series;               ///< mean number present, by interval
   std::vector<std::int64_t> probes;         ///< number present at network.probes

@@ -30,6 +30,10 @@ struct SimulateOptions {
   const std::atomic<bool>* stop = nullptr;
 };
 
+/// Replication number `number` (from 0) of a scenario: the same with a seed of its own, the first
+/// with that of the scenario.
+[[nodiscard]] scenario::Scenario replication_of(scenario::Scenario scenario, std::int64_t number);
+
 /// Simulates a sale (from the loader, scenario::scaled() carried out) to the last outcome. The
 /// record is the same for any number of workers, but for `workers` and the wall-clock times in it.
 /// Throws std::bad_alloc and std::system_error (threads).

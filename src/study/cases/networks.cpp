@@ -20,8 +20,10 @@ void add_tandem(std::vector<ValidationCase>& cases) {
   CaseBuilder builder("tandem_mm1_x3", "tandem of M/M/1", 0.7, {5'000, 400'000, 10});
   for (std::size_t i = 0; i < 3; ++i) {
     const std::string name = fmt::format("stage {}", i + 1);
+    // What leaves a station comes to the next one as a Poisson stream (Burke).
     builder.add_station(station(exponential(1 / rates[i]), 1, name))
-        .expect_means(truth.nodes[i], name);
+        .expect_means(truth.nodes[i], name)
+        .expect({"arrival_gap.scv", 1, Judgement::exact, 0, name});
   }
   builder.expect({"sojourn.mean", truth.mean_sojourn, Judgement::exact, 0, ""})
       .expect({"in_system.mean", truth.mean_in_system, Judgement::exact, 0, ""})

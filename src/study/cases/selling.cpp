@@ -1,6 +1,9 @@
-// Reservations, stock and attempts as stations.
+// Reservations, stock and attempts as stations; what a sale sells.
 #include <double11/study/theory/retrial.hpp>
 #include <double11/study/theory/stock.hpp>
+#include <double11/study/theory/zipf_shares.hpp>
+
+#include <utility>
 
 #include "study/cases/case_builder.hpp"
 
@@ -68,6 +71,33 @@ void add_attempts(std::vector<ValidationCase>& cases) {
       .add_to(cases);
 }
 
+// A sale in which everything is in stock and paid: what is sold is what is asked for.
+void add_zipf(std::vector<ValidationCase>& cases, const std::string& name, std::int64_t skus,
+              double exponent, std::int64_t orders, std::int64_t replications) {
+  const std::vector<double> shares = theory::zipf_shares(skus, exponent);
+  ValidationCase one{name, "Zipf's law", {}, {}, {}, static_cast<double>(orders * replications)};
+  one.scenario =
+      Json{{"name", name},
+           {"duration", "1s"},
+           {"traffic",
+            {{"arrivals", "constant"},
+             {"curve",
+              Json::array({{{"at", "0s"}, {"rate", text_of_rate(static_cast<double>(orders))}}})}}},
+           {"catalogue", {{"skus", skus}, {"popularity_exponent", exponent}, {"stock", "1G"}}},
+           {"payment", {{"latency", constant(0.001)}}},
+           {"simulate", {{"replications", replications}}}}
+          .dump();
+  const auto expect = [&](const char* metric, double value) {
+    one.expectations.push_back({metric, value});
+  };
+  expect("sold.top1.share", theory::top_share(shares, 1));
+  expect("sold.top10.share", theory::top_share(shares, 10));
+  expect("sold.top100.share", theory::top_share(shares, 100));
+  expect("sold.top1pct.share", theory::top_share(shares, skus / 100));
+  expect("sold.skus", theory::expected_distinct(shares, static_cast<double>(orders)));
+  cases.push_back(std::move(one));
+}
+
 }  // namespace
 
 void add_selling_cases(std::vector<ValidationCase>& cases) {
@@ -75,6 +105,8 @@ void add_selling_cases(std::vector<ValidationCase>& cases) {
   add_stock(cases);
   add_sell_out(cases);
   add_attempts(cases);
+  add_zipf(cases, "zipf_1000_skus", 1'000, 1.0, 50'000, 10);
+  add_zipf(cases, "zipf_1M_skus", 1'000'000, 0.8, 1'000'000, 5);
 }
 
 }  // namespace double11::study

@@ -27,7 +27,10 @@ void add_mm1(std::vector<ValidationCase>& cases, const std::string& name, double
     return theory::mmc_sojourn_quantile(arrival_rate, service_rate, 1, share);
   };
   if (arrival_rate < 0.95 * service_rate) {
-    builder.expect_percentile("wait.p90", wait(0.9))
+    const theory::BusyPeriod busy = theory::mm1_busy_period(arrival_rate, service_rate);
+    builder.expect("busy_period.mean", busy.mean)
+        .expect("busy_period.variance", busy.variance)
+        .expect_percentile("wait.p90", wait(0.9))
         .expect_percentile("wait.p99", wait(0.99))
         .expect_percentile("wait.p999", wait(0.999))
         .expect_percentile("sojourn.p50", sojourn(0.5))

@@ -1,4 +1,4 @@
-#include "study/network_metrics.hpp"
+#include "study/measured.hpp"
 
 #include <double11/core/ensure.hpp>
 
@@ -76,6 +76,9 @@ std::optional<double> count_metric(std::string_view metric, const StationRecord&
   if (metric == "failed.share") return share(station.failed, arrivals);
   if (metric == "lost.share") return share(station.lost(), arrivals);
   if (metric == "services.mean") return share(station.services, arrivals);
+  if (metric == "busy_period.mean") return station.busy_period.mean_ns() * 1e-9;
+  if (metric == "busy_period.variance") return station.busy_period.variance_ns2() * 1e-18;
+  if (metric == "arrival_gap.scv") return station.arrival_gap.scv();
   if (metric == "lost.count") return static_cast<double>(station.flow.lost);
   return std::nullopt;
 }
@@ -115,6 +118,18 @@ double measured(const Expectation& expectation, const NetworkRecord& record) {
   }
   ensure(value.has_value(), "an expectation names a metric that validation_cases.hpp lists");
   return *value;
+}
+
+double measured(const Expectation& expectation, const measure::RunRecord& record,
+                const scenario::Scenario& scenario) {
+  const std::string& metric = expectation.metric;
+  if (metric == "sold.skus") return static_cast<double>(record.books.skus_sold());
+  if (metric == "sold.top1.share") return record.books.top_share(1);
+  if (metric == "sold.top10.share") return record.books.top_share(10);
+  if (metric == "sold.top100.share") return record.books.top_share(100);
+  ensure(metric == "sold.top1pct.share",
+         "an expectation of a sale names a metric that validation_cases.hpp lists");
+  return record.books.top_share(scenario.catalogue.skus / 100);
 }
 
 }  // namespace double11::study
