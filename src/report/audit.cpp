@@ -84,6 +84,23 @@ Law stock_law(const Scenario& scenario, const RunRecord& record) {
   return law;
 }
 
+Law little_law(const RunRecord& record) {
+  Law law;
+  law.name = "Little's law: integral of orders in flight = sum of their times";
+  const Wide left = record.in_flight_integral_ns;
+  const Wide right = record.time_in_flight_ns;
+  const Wide off = left > right ? left - right : right - left;
+  law.violations = static_cast<std::int64_t>(std::min<Wide>(off, INT64_MAX));
+  const double end_s =
+      std::max(1e-9, static_cast<double>(nanoseconds_of(record.scenario_end)) * 1e-9);
+  law.measured = fmt::format("{:.6g} in flight on average, off by {} ns",
+                             static_cast<double>(left) * 1e-9 / end_s, grouped(law.violations));
+  if (off != 0) {
+    law.offender = fmt::format("the {} is larger", left > right ? "integral" : "sum");
+  }
+  return law;
+}
+
 void check_undersell(Audit& audit, const RunRecord& record) {
   for (std::size_t i = 0; i < record.available.size(); ++i) {
     if (!record.refused[i] || record.available[i] <= 0) continue;
@@ -129,6 +146,7 @@ Audit audit(const Scenario& scenario, const RunRecord& record) {
   result.laws.push_back(same_numbers("orders that lost patience or were sent home = abandoned",
                                      record.payments.abandoned + record.sent_home,
                                      books.outcomes(Outcome::abandoned).count, "orders"));
+  if (record.runtime == measure::Runtime::virtual_time) result.laws.push_back(little_law(record));
   for (const Law& law : result.laws) result.violations += law.violations != 0 ? 1 : 0;
   check_undersell(result, record);
   return result;

@@ -36,6 +36,7 @@ void Recorder::record_admitted(const Frame& frame) {
   for (const Admitted& admitted : frame.admitted) {
     const std::int64_t latency_ns = (admitted.at - admitted.planned).count();
     series_.count(Funnel::admitted, admitted.at);
+    time_in_flight_ns_ -= static_cast<std::uint64_t>(nanoseconds_of(admitted.at));
     (admitted.reserved ? reserved_latency_ : refused_latency_).record(latency_ns);
     if (admitted.reserved) {
       series_.count(Funnel::reserved, admitted.at);
@@ -62,7 +63,12 @@ void Recorder::record_ended(const Frame& frame) {
       ++orders_[index_of(Stage::logistics)];
       fingerprints_.add(Stage::logistics, order.id, order.at, parcel.warehouse);
     }
-    fingerprints_.add(last_stage(order, outcome), order.id, order.at, index_of(outcome));
+    const Stage last = last_stage(order, outcome);
+    // Who was shed at the door was never in flight.
+    if (last != Stage::admission) {
+      time_in_flight_ns_ += static_cast<std::uint64_t>(nanoseconds_of(order.at));
+    }
+    fingerprints_.add(last, order.id, order.at, index_of(outcome));
   }
 }
 
@@ -78,6 +84,7 @@ void Recorder::add_to(measure::RunRecord& record) const {
   record.delivery_s.merge(delivery_s_);
   record.series.merge(series_);
   record.fingerprints.merge(fingerprints_);
+  record.time_in_flight_ns += time_in_flight_ns_;
   for (std::size_t stage = 0; stage < kStages; ++stage) {
     record.stages[stage].orders += orders_[stage];
   }

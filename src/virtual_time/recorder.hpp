@@ -35,6 +35,7 @@ class Recorder {
   measure::Histogram delivery_s_;
   measure::Series series_;
   measure::Fingerprints fingerprints_;
+  Wide time_in_flight_ns_ = 0;  // modulo 2^128 while some are still to leave
   std::array<std::int64_t, kStages> orders_{};
 };
 

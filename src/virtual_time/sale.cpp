@@ -135,7 +135,7 @@ void Sale::hold_pending() {
 
 void Sale::arrive(Order& order, const stages::ChannelAnswer& payment) {
   if (credits_ > 0 && admission_.waiting() == 0) {
-    --credits_;
+    change_in_flight(1, order.at);
     admit(order, &payment);
     settle(order.at);
   } else if (!admission_.wait(order)) {
@@ -184,12 +184,12 @@ void Sale::conclude(const Order& due) {
   bool is_over = true;
   if (order.step == Step::refund) {
     payment_.refund(order);
-    ++credits_;
+    change_in_flight(-1, now);
   } else {
     payment_.conclude(order);
     if (order.step == Step::dispatch) {
       outcome = Outcome::dispatched;
-      ++credits_;
+      change_in_flight(-1, now);
     } else {
       is_over = release(order);
       outcome = order.ends_as();
@@ -232,7 +232,7 @@ bool Sale::release(Order& order) {
     hold(order, std::max(order.until, order.at));
     return false;
   }
-  ++credits_;
+  change_in_flight(-1, order.at);
   return true;
 }
 
@@ -251,10 +251,18 @@ void Sale::settle(Instant now) {
   }
   while (credits_ > 0 && admission_.waiting() > 0) {
     admission_.admit_waiting({&next, 1});
-    --credits_;
+    change_in_flight(1, now);
     next.at = now;
     admit(next, nullptr);
   }
+}
+
+void Sale::change_in_flight(std::int64_t by, Instant now) {
+  const auto in_flight = static_cast<std::uint64_t>(scenario_.admission.in_flight_limit - credits_);
+  in_flight_integral_ns_ +=
+      Wide{in_flight} * static_cast<std::uint64_t>((now - in_flight_since_).count());
+  in_flight_since_ = now;
+  credits_ -= by;
 }
 
 void Sale::add_to(measure::RunRecord& record) const {
@@ -272,6 +280,7 @@ void Sale::add_to(measure::RunRecord& record) const {
   record.stages[index_of(Stage::payment)].queue_most =
       static_cast<std::int64_t>(payment_.station().queue_most());
   record.payment_busy = payment_.station().busy();
+  record.in_flight_integral_ns = in_flight_integral_ns_;
   record.in_flight_most = scenario_.admission.in_flight_limit - credits_least_;
   record.scenario_end = std::max(record.scenario_end, last_end_);
 }

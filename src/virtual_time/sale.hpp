@@ -65,6 +65,7 @@ class Sale {
   bool release(Order& order);
   void end_now(const Order& order, Outcome outcome);
   void settle(Instant now);
+  void change_in_flight(std::int64_t by, Instant now);
   void hold(const Order& order, Instant due);
   void hold_soon(const Order& order, Instant due);
   void hold_pending();
@@ -82,6 +83,8 @@ class Sale {
 
   std::int64_t credits_;
   std::int64_t credits_least_;
+  Wide in_flight_integral_ns_ = 0;
+  Instant in_flight_since_;  // as many as now
   stages::HoldWheel holds_;
   std::vector<const Order*> taken_;  // of the tick that is being worked through
   std::deque<Order> late_;           // those that came to this tick after it was taken

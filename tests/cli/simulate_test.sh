@@ -7,7 +7,7 @@ double11 simulate smoke --workers 1 --json one.json
 expect_code 0
 expect_in "$out" "PASS  smoke"
 expect_in "$out" "virtual time, fingerprint"
-expect_in "$out" "Audit: 0 of 10 laws broken"
+expect_in "$out" "Audit: 0 of 11 laws broken"
 expect_equal "$(printf '%s' "$out" | grep -v '^Next:' | awk 'length($0) > 80')" ""
 double11 simulate smoke --workers 3 --json three.json --quiet
 expect_code 0
@@ -58,5 +58,5 @@ out=$(cat stopped)
 err=""
 expect_code 130
 expect_in "$out" "INTERRUPTED  double11-2009"
-expect_in "$out" "Audit: 0 of 10 laws broken"
+expect_in "$out" "Audit: 0 of 11 laws broken"
 finish

@@ -203,6 +203,21 @@ TEST_CASE("audit: undersold units are counted, not a violation") {
   CHECK(result.undersold_units == left);
 }
 
+TEST_CASE("audit: Little's law is one of virtual time, and to the nanosecond") {
+  const Scenario scenario = sale();
+  RunRecord record = finished(scenario);
+  record.in_flight_integral_ns = 7'000'000'001;
+  record.time_in_flight_ns = 7'000'000'000;
+  const std::size_t laws = audit(scenario, record).laws.size();
+  record.runtime = measure::Runtime::virtual_time;
+  const Audit result = audit(scenario, record);
+  REQUIRE(result.laws.size() == laws + 1);
+  CHECK(result.laws.back().violations == 1);
+  CHECK(result.laws.back().offender == "the integral is larger");
+  record.time_in_flight_ns += 1;
+  CHECK(audit(scenario, record).violations == 0);
+}
+
 TEST_CASE("audit: an empty record breaks nothing") {
   const Scenario scenario = sale();
   CHECK(audit(scenario, RunRecord(scenario)).violations == 0);

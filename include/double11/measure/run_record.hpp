@@ -3,6 +3,7 @@
 // report. Merged from the workers' private parts after they have stopped.
 
 #include <double11/core/outcome.hpp>
+#include <double11/core/random.hpp>
 #include <double11/core/time.hpp>
 #include <double11/measure/books.hpp>
 #include <double11/measure/fingerprints.hpp>
@@ -64,6 +65,11 @@ struct RunRecord {
   std::int64_t sent_home = 0;        ///< from the door, when the run was interrupted
   std::int64_t still_in_flight = 0;  ///< orders without an outcome at the end
 
+  /// In virtual time only, orders times nanoseconds: the integral over time of how many are in
+  /// flight, kept by who gives credits, and the sum of their times in flight, from the logs of who
+  /// came and who left. Little's law says that they are the same.
+  Wide in_flight_integral_ns = 0;
+  Wide time_in_flight_ns = 0;
   /// In virtual time only: what can be compared between runs, down to the minute of a stage.
   Fingerprints fingerprints;
 
