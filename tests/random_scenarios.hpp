@@ -51,7 +51,7 @@ inline Draw draw_scenario(std::uint64_t seed) {
   set("payment.decline_probability", {"0", "0.03", "0.5", "1"});
   set("payment.timeout", {"1ms", "6ms", "30s"});
   if (random() % 3 == 0) {
-    set("payment.discipline", {"fifo", "lifo"});
+    set("payment.discipline", {"fifo", "lifo", "priority"});
     set("payment.patience",
         {R"({"distribution":"none"})", R"({"distribution":"constant","mean":"2ms"})",
          R"({"distribution":"exponential","mean":"5ms"})"});
@@ -63,6 +63,7 @@ inline Draw draw_scenario(std::uint64_t seed) {
          R"([{"at":"0s","duration":"9ms","factor":0.3},{"at":"9ms","duration":"9ms","factor":7}])"});
     set("payment.breakdown", {R"({})", R"({"up":"8ms","down":"3ms"})"});
   }
+  set("logistics.departure_period", {"0s", "0s", "7ms"});
   set("logistics.warehouses[0].capacity", {"0.001/s", "5/s", "10k/s"});
   set("run.placement", {"sharded", "staged"});
   draw.overrides.push_back("seed=" + std::to_string(seed));

@@ -185,6 +185,10 @@ void add_stages(Table& table) {
       "logistics.transit_far", Kind::duration, {0, 30 * kDay},
       "From a warehouse to a buyer in another region.",
       [](Scenario & s, std::size_t) -> auto& { return s.logistics.transit_far; });
+  table.add(
+      "logistics.departure_period", Kind::duration, {0, 30 * kDay},
+      "Parcels leave a warehouse at whole multiples of this (trucks). 0s: at once.",
+      [](Scenario & s, std::size_t) -> auto& { return s.logistics.departure_period; });
 }
 
 void add_execution(Table& table) {

@@ -62,8 +62,8 @@ void add_payment(Table& table) {
       "Most orders that wait for a payment server; beyond it they are shed.",
       [](Scenario & s, std::size_t) -> auto& { return s.payment.queue_limit; });
   table.add_choice(
-      "payment.discipline", {"fifo", "lifo"},
-      "Who of the queue is served next: first or last come.",
+      "payment.discipline", {"fifo", "lifo", "priority"},
+      "Who of the queue is served next: first or last come, or the dearest basket.",
       [](Scenario & s, std::size_t) -> auto& { return s.payment.discipline; });
   std::vector<Distribution> patience = kDrawn;
   patience.push_back(Distribution::none);

@@ -11,21 +11,28 @@ constexpr std::int64_t kLongestNs = Duration(std::chrono::years(100)).count();
 
 }  // namespace
 
-Logistics::Logistics(const scenario::Scenario& scenario, std::uint32_t shards) {
+Logistics::Logistics(const scenario::Scenario& scenario, std::uint32_t shards)
+    : period_ns_(scenario.logistics.departure_period.count()) {
   const auto& regions = scenario.traffic.regions;
   for (const scenario::Warehouse& warehouse : scenario.logistics.warehouses) {
     const auto found = std::find_if(regions.begin(), regions.end(), [&](const auto& region) {
       return region.name == warehouse.region;
     });
     const Duration pick(std::llround(1e9 * shards / warehouse.capacity_per_s));
-    lines_.push_back({0, pick.count(), (pick + scenario.logistics.transit_near).count(),
-                      (pick + scenario.logistics.transit_far).count(),
+    const Duration before = period_ns_ == 0 ? pick : Duration(0);
+    lines_.push_back({0, pick.count(), (before + scenario.logistics.transit_near).count(),
+                      (before + scenario.logistics.transit_far).count(),
                       static_cast<std::uint32_t>(found - regions.begin())});
   }
   counts_.by_warehouse.resize(lines_.size());
 }
 
 Parcel Logistics::dispatch(const Order& order) {
+  return period_ns_ == 0 ? best_line<false>(order) : best_line<true>(order);
+}
+
+template <bool kTrucks>
+Parcel Logistics::best_line(const Order& order) {
   // On plain integers and by mask, not by branch: which warehouse is best is hard to guess.
   const std::int64_t at_ns = nanoseconds_of(order.at);
   std::int64_t eta_ns = INT64_MAX;
@@ -33,7 +40,12 @@ Parcel Logistics::dispatch(const Order& order) {
   for (std::uint32_t i = 0; i < lines_.size(); ++i) {
     const Line& line = lines_[i];
     const std::int64_t then_ns = line.region == order.region ? line.near_ns : line.far_ns;
-    const std::int64_t line_eta_ns = std::max(line.free_at_ns, at_ns) + then_ns;
+    std::int64_t leaves_ns = std::max(line.free_at_ns, at_ns);
+    if constexpr (kTrucks) {
+      const std::int64_t picked_ns = leaves_ns + line.pick_ns;
+      leaves_ns = (picked_ns + period_ns_ - 1) / period_ns_ * period_ns_;
+    }
+    const std::int64_t line_eta_ns = leaves_ns + then_ns;
     const auto better =
         static_cast<std::uint32_t>(-static_cast<std::int32_t>(line_eta_ns < eta_ns));
     best ^= (best ^ i) & better;

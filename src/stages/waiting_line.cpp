@@ -3,8 +3,24 @@
 #include <algorithm>
 
 namespace double11::stages {
+namespace {
 
-void WaitingLine::push_impatient(const Order& order, Instant deadline) {
+// Takes entries out whose order is gone: those at the front, and all when they are the most.
+template <typename Entry, typename Gone, typename Less>
+void forget_gone(std::vector<Entry>& heap, std::size_t left, Gone gone, Less less) {
+  if (heap.size() > 2 * left + 64) {
+    std::erase_if(heap, gone);
+    std::make_heap(heap.begin(), heap.end(), less);
+  }
+  while (!heap.empty() && gone(heap.front())) {
+    std::pop_heap(heap.begin(), heap.end(), less);
+    heap.pop_back();
+  }
+}
+
+}  // namespace
+
+void WaitingLine::push_listed(const Order& order, Instant deadline) {
   if (unused_.empty()) {
     unused_.push_back(static_cast<std::uint32_t>(orders_.size()));
     orders_.emplace_back();
@@ -17,20 +33,24 @@ void WaitingLine::push_impatient(const Order& order, Instant deadline) {
   (last_ == kNone ? first_ : places_[last_].after) = place;
   last_ = place;
   ++size_;
-  heap_.push_back({deadline, order.id, place, stamp_});
-  std::push_heap(heap_.begin(), heap_.end(), later);
+  deadlines_.push_back({deadline, order.id, place, stamp_});
+  std::push_heap(deadlines_.begin(), deadlines_.end(), later);
+  if (discipline_ != scenario::Discipline::priority) return;
+  prices_.push_back({order.amount_fen, place, stamp_});
+  std::push_heap(prices_.begin(), prices_.end(), cheaper);
 }
 
-Order WaitingLine::pop_impatient() {
-  const Order order = take(lifo_ ? last_ : first_);
-  forget_served();
-  return order;
+std::uint32_t WaitingLine::next_place() const {
+  if (discipline_ == scenario::Discipline::priority) return prices_.front().place;
+  return discipline_ == scenario::Discipline::lifo ? last_ : first_;
+}
+
+Order WaitingLine::pop_listed() {
+  return take(next_place());
 }
 
 Order WaitingLine::pop_overdue() {
-  const Order order = take(heap_.front().place);
-  forget_served();
-  return order;
+  return take(deadlines_.front().place);
 }
 
 Order WaitingLine::take(std::uint32_t place) {
@@ -40,22 +60,10 @@ Order WaitingLine::take(std::uint32_t place) {
   places_[place].stamp = 0;
   unused_.push_back(place);
   --size_;
+  const auto gone = [this](const auto& entry) { return places_[entry.place].stamp != entry.stamp; };
+  forget_gone(deadlines_, size_, gone, later);
+  forget_gone(prices_, size_, gone, cheaper);
   return orders_[place];
-}
-
-// The front of the heap is somebody who waits; and no more than half of it is not.
-void WaitingLine::forget_served() {
-  const auto is_served = [this](const Entry& entry) {
-    return places_[entry.place].stamp != entry.stamp;
-  };
-  if (heap_.size() > 2 * size_ + 64) {
-    std::erase_if(heap_, is_served);
-    std::make_heap(heap_.begin(), heap_.end(), later);
-  }
-  while (!heap_.empty() && is_served(heap_.front())) {
-    std::pop_heap(heap_.begin(), heap_.end(), later);
-    heap_.pop_back();
-  }
 }
 
 }  // namespace double11::stages

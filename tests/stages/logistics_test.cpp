@@ -64,6 +64,26 @@ TEST_CASE("Logistics: a near warehouse is used until its backlog costs more than
   CHECK(later.eta == Instant(1s + 11ms));
 }
 
+TEST_CASE("Logistics: parcels wait for the next truck, and the one that leaves first wins") {
+  auto scenario = two_warehouses();
+  scenario.logistics.departure_period = 50ms;
+  Logistics logistics(scenario, 1);
+  CHECK(logistics.dispatch(paid_in(0, at_ns(0))).eta == Instant(50ms + 10ms));
+  // Picked at the very instant at which a truck leaves; one nanosecond later it is gone.
+  CHECK(logistics.dispatch(paid_in(0, Instant(99ms))).eta == Instant(100ms + 10ms));
+  CHECK(logistics.dispatch(paid_in(0, Instant(149ms) + 1ns)).eta == Instant(200ms + 10ms));
+  // Fifty parcels that are picked in a millisecond each go with one truck, the next from the west.
+  for (int n = 1; n <= 50; ++n) {
+    const Parcel parcel = logistics.dispatch(paid_in(0, Instant(1s)));
+    INFO("parcel " << n);
+    CHECK(parcel.warehouse == 0);
+    CHECK(parcel.eta == Instant(1050ms + 10ms));
+  }
+  const Parcel next = logistics.dispatch(paid_in(0, Instant(1s)));
+  CHECK(next.warehouse == 1);
+  CHECK(next.eta == Instant(1050ms + 14ms));
+}
+
 TEST_CASE("Logistics: a shard has its share of the capacity") {
   const auto scenario = two_warehouses();
   Logistics logistics(scenario, 4);

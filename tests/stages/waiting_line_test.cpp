@@ -16,12 +16,21 @@ using scenario::Discipline;
 struct Waiting {
   std::uint64_t id;
   std::int64_t deadline;
+  std::uint32_t amount_fen;
 };
 
 // Of those who wait, in the order in which they came.
 auto first_to_give_up(std::vector<Waiting>& list) {
   return std::min_element(list.begin(), list.end(), [](const Waiting& a, const Waiting& b) {
     return a.deadline != b.deadline ? a.deadline < b.deadline : a.id < b.id;
+  });
+}
+
+auto first_to_be_served(std::vector<Waiting>& list, Discipline discipline) {
+  if (discipline == Discipline::fifo) return list.begin();
+  if (discipline == Discipline::lifo) return list.end() - 1;
+  return std::max_element(list.begin(), list.end(), [](const Waiting& a, const Waiting& b) {
+    return a.amount_fen < b.amount_fen;
   });
 }
 
@@ -39,10 +48,11 @@ void play(Discipline discipline, bool patient, std::uint64_t seed) {
       deadline = patient ? deadline + 1 : static_cast<std::int64_t>(random() % 1000);
       Order order = order_of(++id);
       order.until = patient ? at_ns(deadline) : kNever;
+      order.amount_fen = static_cast<std::uint32_t>(random() % 20);
       line.push(order, at_ns(deadline));
-      list.push_back({id, deadline});
+      list.push_back({id, deadline, order.amount_fen});
     } else if (what % 2 == 0) {
-      const auto next = discipline == Discipline::lifo ? list.end() - 1 : list.begin();
+      const auto next = first_to_be_served(list, discipline);
       REQUIRE(line.pop().id.value == next->id);
       list.erase(next);
     } else {
@@ -61,7 +71,7 @@ void play(Discipline discipline, bool patient, std::uint64_t seed) {
 }
 
 TEST_CASE("WaitingLine: does what a plain list does") {
-  for (const Discipline discipline : {Discipline::fifo, Discipline::lifo}) {
+  for (const Discipline discipline : {Discipline::fifo, Discipline::lifo, Discipline::priority}) {
     for (const bool patient : {true, false}) {
       for (std::uint64_t seed = 1; seed <= 3; ++seed) play(discipline, patient, seed);
     }

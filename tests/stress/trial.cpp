@@ -108,7 +108,7 @@ class Draw {
     set("payment.timeout",
         want == Want::stock ? Values{"6ms", "30s"} : Values{"1ms", "6ms", "30s"});
     if (want == Want::stock || want == Want::nothing || dice_.once_in(2)) return;
-    set("payment.discipline", {"fifo", "lifo"});
+    set("payment.discipline", {"fifo", "lifo", "priority"});
     set("payment.patience",
         {R"({"distribution":"none"})", R"({"distribution":"constant","mean":"2ms"})",
          R"({"distribution":"exponential","mean":"5ms"})"});

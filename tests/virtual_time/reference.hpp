@@ -115,9 +115,9 @@ class ReferenceSale {
 
   void follow_up(Instant now) {
     while (free_servers_ > 0 && !waiting_.empty()) {
-      const bool lifo = scenario_.payment.discipline == scenario::Discipline::lifo;
-      Order& next = orders_[lifo ? waiting_.back() : waiting_.front()];
-      waiting_.erase(lifo ? waiting_.end() - 1 : waiting_.begin());
+      const auto turn = next_turn();
+      Order& next = orders_[*turn];
+      waiting_.erase(turn);
       events_.erase({gives_up_ns_[next.id.value], next.id.value, What::gives_up});
       start_payment(now, next);
     }
@@ -125,6 +125,19 @@ class ReferenceSale {
       Order& next = orders_[door_.front()];
       door_.pop_front();
       admit(now, next);
+    }
+  }
+
+  std::deque<std::uint64_t>::iterator next_turn() {
+    switch (scenario_.payment.discipline) {
+      case scenario::Discipline::lifo:
+        return waiting_.end() - 1;
+      case scenario::Discipline::priority:
+        return std::max_element(waiting_.begin(), waiting_.end(), [&](auto a, auto b) {
+          return orders_[a].amount_fen < orders_[b].amount_fen;
+        });
+      default:
+        return waiting_.begin();
     }
   }
 

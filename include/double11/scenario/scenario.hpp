@@ -104,7 +104,7 @@ struct Payment {
   std::int64_t servers = 1'000'000;
   std::vector<ServerStep> calendar;  ///< by time
   std::int64_t queue_limit = 10'000'000;
-  Discipline discipline = Discipline::fifo;  ///< or lifo
+  Discipline discipline = Discipline::fifo;  ///< or lifo, or priority: the dearest basket first
   /// Time in the queue after which a buyer leaves.
   RandomDuration patience{Distribution::none};
   RandomDuration latency;
@@ -124,6 +124,8 @@ struct Logistics {
   std::vector<Warehouse> warehouses{Warehouse{}};
   Duration transit_near{std::chrono::hours(24)};
   Duration transit_far{std::chrono::hours(48)};
+  /// Parcels leave a warehouse at whole multiples of this; 0: at once.
+  Duration departure_period{0};
 };
 
 enum class Pace : std::uint8_t { max, real };

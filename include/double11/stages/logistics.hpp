@@ -1,8 +1,9 @@
 #pragma once
 // Logistics: every paid order gets a warehouse, a parcel and an ETA. The warehouse with the
-// earliest ETA wins: time until it has picked what it already took, one pick, and transit (near
-// within its region, far otherwise). So a near warehouse is used until its backlog costs more than
-// the longer way. Each shard has its share of every warehouse's capacity; one thread at a time.
+// earliest ETA wins: time until it has picked what it already took, one pick, the wait for the next
+// truck if trucks leave by a timetable, and transit (near within its region, far otherwise). So a
+// near warehouse is used until its backlog costs more than the longer way. Each shard has its share
+// of every warehouse's capacity; one thread at a time.
 
 #include <double11/core/order.hpp>
 #include <double11/core/time.hpp>
@@ -34,11 +35,15 @@ class Logistics {
   struct Line {
     std::int64_t free_at_ns;  // when all that was taken is picked
     std::int64_t pick_ns;     // per parcel, at this shard's share of the capacity
-    std::int64_t near_ns;     // pick and transit within the region
-    std::int64_t far_ns;      // pick and transit to another region
+    std::int64_t near_ns;     // pick, when no truck is waited for, and transit within the region
+    std::int64_t far_ns;      // the same to another region
     std::uint32_t region;
   };
 
+  template <bool kTrucks>
+  Parcel best_line(const Order& order);
+
+  std::int64_t period_ns_;  // between trucks; 0: they leave at once
   std::vector<Line> lines_;
   measure::ParcelCounts counts_;
 };
