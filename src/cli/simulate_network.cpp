@@ -104,10 +104,15 @@ int simulate_network(const scenario::Scenario& scenario, const SimulationOutput&
   const report::NetworkResult& result = replications.run(live::workers_of(scenario));
 
   const bool held = result.laws_hold();
-  std::string text = fmt::format("{}  {}\n", held ? "PASS" : "VIOLATED", scenario.name);
+  const bool interrupted = result.stopped() || result.missing() > 0;
+  const char* const verdict = !held ? "VIOLATED" : interrupted ? "INTERRUPTED" : "PASS";
+  std::string text = fmt::format("{}  {}\n", verdict, scenario.name);
   if (!output.quiet) text += report::text_of(result.first());
   const std::vector<report::Figure> figures = result.figures();
-  if (figures.front().values.size() > 1) text += report::text_of(figures);
+  if (figures.front().values.size() > 1) {
+    text += report::text_of(figures);
+    if (!output.quiet) text += "  above is the first of them\n";
+  }
   if (json_file) json_file->commit(result.json(scenario));
   if (output.json_path == "-") {
     print_out(result.json(scenario));
@@ -116,7 +121,7 @@ int simulate_network(const scenario::Scenario& scenario, const SimulationOutput&
     print_out(text);
   }
   if (!held) return report::exit_code_of(report::Status::violated);
-  return result.stopped() ? kInterrupted : kOk;
+  return interrupted ? kInterrupted : kOk;
 }
 
 }  // namespace double11::cli

@@ -33,8 +33,22 @@ Gate::Gate(Wiring& wiring, std::uint32_t worker)
 }
 
 bool Gate::may_claim(bool starved) const {
-  const Duration ahead = starved ? scenario::kSlice : kWindow;
+  const bool close = starved || wiring_.state.anybody_waits_for_servers();
+  const Duration ahead = close ? scenario::kSlice : kWindow;
   return time_of(wiring_.state.next_slice()) <= wiring_.state.served() + ahead;
+}
+
+// Past the last slice the claims go on: empty slices move scenario time until all is done, in steps
+// that grow with the time since the end; unless orders wait for credits, here or at another worker,
+// and not beyond an instant at which the number of servers changes.
+std::uint64_t Gate::slices_to_claim(bool starved) const {
+  const std::uint64_t next = wiring_.state.next_slice();
+  const std::uint64_t past = next - std::min(next, wiring_.arrivals.slices());
+  if (past < 64 || starved || wiring_.state.anybody_starved()) return 1;
+  const Duration until_change = wiring_.calendar.next_change() - time_of(next);
+  const auto most =
+      static_cast<std::uint64_t>(std::max<std::int64_t>(1, until_change / scenario::kSlice));
+  return std::min(1 + past / 64, most);
 }
 
 bool Gate::make_due(Instant now, bool starved) {
@@ -43,13 +57,7 @@ bool Gate::make_due(Instant now, bool starved) {
   released_ = 0;
   if (clock_ == nullptr) {
     if (!may_claim(starved)) return false;
-    // Past the last slice the claims go on: empty slices move scenario time until all is done, in
-    // steps that grow with the time since the end, unless orders wait for credits or servers, here
-    // or at another worker.
-    const std::uint64_t next = wiring_.state.next_slice();
-    const std::uint64_t past = next - std::min(next, wiring_.arrivals.slices());
-    const bool leaps = past >= 64 && !starved && !wiring_.state.anybody_starved();
-    const std::uint64_t slice = wiring_.state.claim_slices(leaps ? 1 + past / 64 : 1);
+    const std::uint64_t slice = wiring_.state.claim_slices(slices_to_claim(starved));
     wiring_.state.set_progress(worker_, time_of(slice));
     if (slice < wiring_.arrivals.slices()) wiring_.arrivals.make(slice, made_);
     return true;

@@ -51,6 +51,7 @@ class Gate {
 
  private:
   [[nodiscard]] bool may_claim(bool starved) const;
+  [[nodiscard]] std::uint64_t slices_to_claim(bool starved) const;
 
   Wiring& wiring_;
   const Clock* clock_;

@@ -42,7 +42,7 @@ Placement::Placement(const scenario::Scenario& scenario, std::uint32_t workers)
   }
   auto& payment = of_stage_[index_of(Stage::payment)];
   const auto most = static_cast<std::size_t>(
-      std::max<std::int64_t>(1, scenario.payment.servers / kServersPerShard));
+      std::max<std::int64_t>(1, fewest_servers(scenario.payment) / kServersPerShard));
   payment.resize(std::min(payment.size(), most));
   for (std::size_t stage = 0; stage < kStages; ++stage) {
     shard_of_worker_[stage].assign(workers, -1);

@@ -40,6 +40,12 @@ bool RunState::anybody_starved() const {
   });
 }
 
+bool RunState::anybody_waits_for_servers() const {
+  return std::any_of(worker_.begin(), worker_.end(), [](const PerWorker& worker) {
+    return worker.for_servers.load(std::memory_order_relaxed);
+  });
+}
+
 Progress RunState::progress() const {
   Progress sum;
   for (const PerWorker& worker : worker_) {

@@ -28,9 +28,10 @@ Worker::Worker(Wiring& wiring, std::uint32_t worker)
       gate_(wiring, worker),
       mail_(wiring, worker),
       credits_(wiring.in_flight, wiring.options.workers),
-      server_chunk_(std::clamp<std::int64_t>(
-          wiring.servers.total() / (std::int64_t{16} * wiring.placement.shards(Stage::payment)), 1,
-          static_cast<std::int64_t>(kBatch))),
+      server_chunk_(
+          std::clamp<std::int64_t>(fewest_servers(wiring.scenario.payment) /
+                                       (std::int64_t{16} * wiring.placement.shards(Stage::payment)),
+                                   1, static_cast<std::int64_t>(kBatch))),
       admission_(part_of(wiring.scenario.admission.queue_limit, shard_[0],
                          wiring.placement.shards(Stage::admission))),
       payment_(wiring.scenario, wiring.payment_laws,
@@ -45,7 +46,9 @@ Worker::Worker(Wiring& wiring, std::uint32_t worker)
 bool Worker::turn() {
   if (wiring_.state.stop_requested() && !stopped_) stop();
   now_ = gate_.now();
-  if (!wiring_.calendar.empty()) wiring_.servers.give(wiring_.calendar.change_by(now_));
+  if (!wiring_.calendar.empty() && !stopped_) {
+    wiring_.servers.give(wiring_.calendar.change_by(now_));
+  }
   bool worked = receive();
   worked |= wake();
   worked |= let_in();
@@ -95,14 +98,17 @@ bool Worker::wake() {
   } else {
     holds_.advance(now_, on_due);
   }
+  Order order;
   // After an interruption time stands still for the queue: it is served, not expired; unless there
   // may be no servers, then it goes home.
-  Instant until = now_;
-  if (stopped_) until = wiring_.calendar.empty() ? Instant{} : kNever;
-  Order expired;
-  while (payment_.expire_next(until, expired)) {
+  while (stopped_ && !wiring_.calendar.empty() && payment_.send_home(stopped_at_, order)) {
     worked = true;
-    forward(expired);
+    forward(order);
+  }
+  const Instant until = stopped_ ? Instant{} : now_;
+  while (payment_.expire_next(until, order)) {
+    worked = true;
+    forward(order);
   }
   serve_waiting(until);
   return worked;
@@ -210,9 +216,8 @@ void Worker::publish(bool worked) {
   const std::int64_t keep = worked ? 2 * server_chunk_ : 0;
   return_servers(payment_.station().free_servers() - keep);
   gate_.report(now_, emptied_);
-  // Who waits for the calendar waits for an instant, too, that time must not leap over.
-  wiring_.state.set_starved(worker_, admission_.waiting() > 0 || (!wiring_.calendar.empty() &&
-                                                                  payment_.station().queued() > 0));
+  const bool for_servers = payment_.station().queued() > 0;
+  wiring_.state.set_waiting(worker_, admission_.waiting() > 0, for_servers);
   const bool idle = passive();
   wiring_.state.publish(worker_, mail_.sent(), mail_.received(), idle, progress_);
   if (idle) wiring_.state.check_over();

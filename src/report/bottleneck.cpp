@@ -31,27 +31,6 @@ double payment_seconds(const Scenario& scenario) {
   return stages::service_time(scenario.payment.latency).mean() * 1e-9;
 }
 
-// Servers on average over the time of the traffic, and as if all worked at the usual speed.
-double payment_servers(const Scenario& scenario) {
-  const scenario::Payment& payment = scenario.payment;
-  const auto clock = stages::WorkClock::of_payment(scenario);
-  const Duration end = scenario.duration;
-  double work_s = 0;
-  Duration from{0};
-  std::int64_t servers = payment.servers;
-  const auto until = [&](Duration at) {
-    work_s += static_cast<double>(servers) * clock.work_s(Instant(from), Instant(at));
-    from = at;
-  };
-  for (const scenario::ServerStep& step : payment.calendar) {
-    if (step.at >= end) break;
-    until(step.at);
-    servers = step.servers;
-  }
-  until(end);
-  return work_s / seconds_of(end);
-}
-
 std::string in_words(double seconds) {
   return short_duration(Duration(std::llround(seconds * 1e9)));
 }
@@ -113,16 +92,30 @@ double payment_demand(const Scenario& scenario, const RunRecord& record) {
                   peak_rate(Funnel::offered, scenario, record) * share);
 }
 
+// So many payment servers, or what a calendar would have to say instead.
+std::string servers_suggestion(const Scenario& scenario, double needed) {
+  const scenario::Payment& payment = scenario.payment;
+  const auto clock = stages::WorkClock::of_payment(scenario);
+  const Instant end(scenario.duration);
+  const double speed = clock.work_s(Instant{}, end) / seconds_of(scenario.duration);
+  const double at_speed = speed > 0 ? needed / speed : needed;
+  if (payment.calendar.empty()) return suggestion("payment.servers", at_speed, payment.servers);
+  const std::int64_t present = std::llround(stages::mean_servers(scenario, stages::WorkClock()));
+  const std::string setting = suggestion("payment.servers", at_speed, present);
+  const std::string count = setting.substr(setting.find('=') + 1);
+  return fmt::format(R"('payment.calendar=[{{"at":"0s","servers":"{}"}}]')", count);
+}
+
 Candidate payment_candidate(const Scenario& scenario, const StageLimit& limit, double wanted) {
   const double service = payment_seconds(scenario);
   const double needed = std::max(limit.demand_per_s, wanted);
-  const double servers = payment_servers(scenario);
+  const double servers = stages::mean_servers(scenario, stages::WorkClock::of_payment(scenario));
   const bool steady = servers == static_cast<double>(scenario.payment.servers);
   return {std::string(name_of(Stage::payment)), limit.modelled_per_s, needed,
           fmt::format("{}{} servers / {} per payment carry {} (Little's law), needed {}",
                       steady ? "" : "on average ", grouped(std::llround(servers)),
                       in_words(service), short_rate(limit.modelled_per_s), short_rate(needed)),
-          suggestion("payment.servers", needed * kRoom * service, scenario.payment.servers)};
+          servers_suggestion(scenario, needed * kRoom * service)};
 }
 
 Candidate admission_candidate(const Scenario& scenario, const RunRecord& record,
@@ -193,11 +186,19 @@ std::optional<Candidate> loss_candidate(const Scenario& scenario, const RunRecor
   const std::int64_t late = count(Outcome::expired) + count(Outcome::refunded);
   const std::int64_t declined = count(Outcome::declined);
   const std::int64_t sold_out = count(Outcome::sold_out);
-  const std::int64_t most = std::max({late, declined, sold_out});
+  const std::int64_t abandoned = count(Outcome::abandoned);
+  const std::int64_t most = std::max({late, declined, sold_out, abandoned});
   // Below one order in fifty no loss explains a missed check.
   if (static_cast<double>(most) < 0.02 * offered) return std::nullopt;
   if (most == sold_out) return stock_candidate(scenario, record);
   const std::string payment(name_of(Stage::payment));
+  if (most == abandoned) {
+    return Candidate{
+        payment, 0, 0,
+        fmt::format("{:.3g}% of the orders lost patience in its queue",
+                    static_cast<double>(abandoned) / offered * 100),
+        servers_suggestion(scenario, static_cast<double>(scenario.payment.servers) * kMore)};
+  }
   if (most == declined) {
     return Candidate{payment, 0, 0,
                      fmt::format("{:.3g}% of the orders were declined",
@@ -232,7 +233,8 @@ Candidate latency_candidate(const Scenario& scenario) {
 std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& record) {
   const double credits = static_cast<double>(scenario.admission.in_flight_limit) /
                          std::max(1e-9, flight_seconds(scenario, record));
-  const double servers = payment_servers(scenario) / std::max(1e-9, payment_seconds(scenario));
+  const double servers = stages::mean_servers(scenario, stages::WorkClock::of_payment(scenario)) /
+                         std::max(1e-9, payment_seconds(scenario));
   const auto machine = [&](Stage stage) { return machine_limit(record.stages[index_of(stage)]); };
   return {
       {Stage::admission, peak_rate(Funnel::offered, scenario, record), credits,

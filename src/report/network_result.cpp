@@ -151,14 +151,21 @@ bool NetworkResult::stopped() const {
                      [](const auto& done) { return done && done->stopped; });
 }
 
+std::size_t NetworkResult::missing() const {
+  return static_cast<std::size_t>(std::count_if(parts_->done.begin(), parts_->done.end(),
+                                                [](const auto& done) { return !done; }));
+}
+
 const NetworkRecord& NetworkResult::first() const {
   return *parts_->first;
 }
 
 std::vector<Figure> NetworkResult::figures() const {
   std::vector<Figure> figures;
+  const bool some_whole = std::any_of(parts_->done.begin(), parts_->done.end(),
+                                      [](const auto& done) { return done && !done->stopped; });
   for (const auto& done : parts_->done) {
-    if (!done) continue;
+    if (!done || (done->stopped && some_whole)) continue;
     for (std::size_t i = 0; i < done->values.size(); ++i) {
       if (i == figures.size()) figures.push_back({done->values[i].name, {}, done->values[i].text});
       figures[i].values.push_back(done->values[i].value);
@@ -168,7 +175,7 @@ std::vector<Figure> NetworkResult::figures() const {
 }
 
 std::string NetworkResult::json(const scenario::Scenario& scenario) const {
-  Json document{{"schema_version", 1},
+  Json document{{"schema_version", 2},
                 {"program", "double11"},
                 {"version", this_machine().version},
                 {"kind", "network"},

@@ -2,6 +2,7 @@
 #include <double11/core/units.hpp>
 #include <double11/report/metrics.hpp>
 #include <double11/report/result.hpp>
+#include <double11/stages/work_clock.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -214,11 +215,11 @@ std::string stage_part(const Result& result) {
     text +=
         fmt::format("  {:<10}{:>8}{:>8}\n", "traffic", makers, share(record.traffic_busy, makers));
   }
-  const double servers = static_cast<double>(result.scenario.payment.servers);
+  const double servers = stages::mean_servers(result.scenario, stages::WorkClock());
   const double span = std::max(seconds_of(record.scenario_end.time_since_epoch()), 1e-9);
   text += fmt::format("  payment servers busy {} of {}; in flight at most {} of {}\n",
                       percent(seconds_of(record.payment_busy) / span, servers),
-                      grouped(result.scenario.payment.servers), grouped(record.in_flight_most),
+                      grouped(std::llround(servers)), grouped(record.in_flight_most),
                       grouped(result.scenario.admission.in_flight_limit));
   return text;
 }

@@ -117,6 +117,15 @@ bool Payment::expire_next(Instant now, Order& order) {
   return true;
 }
 
+bool Payment::send_home(Instant at, Order& order) {
+  if (!station_.expire_next(kNever, order)) return false;
+  ++counts_.abandoned;
+  order.at = at;
+  order.will_end_as(Outcome::abandoned);
+  order.step = Step::release;
+  return true;
+}
+
 void Payment::refund(const Order& order) {
   ++counts_.refunds;
   counts_.captured += {order.amount_fen};

@@ -96,4 +96,23 @@ double WorkClock::work_s(Instant from, Instant to) const {
   return static_cast<double>(work) / static_cast<double>(kUsual) * 1e-9;
 }
 
+double mean_servers(const scenario::Scenario& scenario, const WorkClock& clock) {
+  const scenario::Payment& payment = scenario.payment;
+  const Duration end = scenario.duration;
+  double work_s = 0;
+  Duration from{0};
+  std::int64_t servers = payment.servers;
+  const auto until = [&](Duration at) {
+    work_s += static_cast<double>(servers) * clock.work_s(Instant(from), Instant(at));
+    from = at;
+  };
+  for (const scenario::ServerStep& step : payment.calendar) {
+    if (step.at >= end) break;
+    until(step.at);
+    servers = step.servers;
+  }
+  until(end);
+  return work_s / seconds_of(end);
+}
+
 }  // namespace double11::stages

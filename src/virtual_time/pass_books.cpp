@@ -253,6 +253,7 @@ void PassBooks::stays(std::int64_t began_ns) {
 
 void PassBooks::in_orbit(std::int64_t from_ns, std::int64_t to_ns) {
   record_.orbit_ns += wide(clipped(from_ns, to_ns));
+  repeats_ += to_ns <= end_ns_ ? 1U : 0U;
   record_.retries += to_ns >= warm_up_ns_ && to_ns <= end_ns_ ? 1 : 0;
 }
 

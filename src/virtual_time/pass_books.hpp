@@ -29,6 +29,8 @@ class PassBooks {
   void failed(std::int64_t began_ns, std::int64_t at_ns);
   /// A job that is still here at the end.
   void stays(std::int64_t began_ns);
+  /// Repeats of services in time, from the very start.
+  [[nodiscard]] std::uint64_t repeats() const { return repeats_; }
   /// From a failed service, in time, until its repeat.
   void in_orbit(std::int64_t from_ns, std::int64_t to_ns);
 
@@ -55,6 +57,7 @@ class PassBooks {
   std::int64_t warm_up_ns_;
   std::int64_t end_ns_;
   NumberSeries series_;
+  std::uint64_t repeats_ = 0;
   std::int64_t last_arrival_ns_ = -1;
   std::int64_t busy_since_ns_ = -1;
   // Of all services so far; queued_ns not before the warm-up.

@@ -142,12 +142,13 @@ NetworkRecord run_recursion(const NetworkModel& model, std::uint64_t replication
   }
   record.flow.entered = window.jobs();
   for (SeriesStage& stage : stages) {
+    record.events += stage.repeats();
     record.stations.push_back(stage.take_record(record.end.count()));
     const StationRecord& made = record.stations.back();
     record.flow.inside += made.flow.inside;
     record.flow.lost += made.flow.lost;
-    record.events += static_cast<std::uint64_t>(made.flow.entered + made.flow.completed +
-                                                made.flow.lost + made.retries);
+    record.events +=
+        static_cast<std::uint64_t>(made.flow.entered + made.flow.completed + made.flow.lost);
   }
   if (stages.size() == 1) {
     const StationRecord& only = record.stations[0];

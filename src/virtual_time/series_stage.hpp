@@ -30,6 +30,8 @@ class SeriesStage {
   /// those that end in time are added to `left`, in any order, unless this is the only station.
   void serve(const Visits& visits, std::int64_t horizon_ns, VisitList& left);
 
+  /// Repeats of services, from the very start.
+  [[nodiscard]] std::uint64_t repeats() const { return books_.repeats(); }
   StationRecord take_record(std::int64_t end_ns) { return books_.take_record(end_ns); }
 
  private:

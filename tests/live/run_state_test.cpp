@@ -14,8 +14,12 @@ TEST_CASE("RunState: over only when all are passive and all that was sent was re
   RunState state(2);
   CHECK_FALSE(state.check_over());  // nobody has said anything
   CHECK_FALSE(state.anybody_starved());
-  state.set_starved(1, true);
+  CHECK_FALSE(state.anybody_waits_for_servers());
+  state.set_waiting(1, true, false);
   CHECK(state.anybody_starved());
+  CHECK_FALSE(state.anybody_waits_for_servers());
+  state.set_waiting(0, false, true);
+  CHECK(state.anybody_waits_for_servers());
   state.publish(0, 3, 0, true, {});
   CHECK_FALSE(state.check_over());
   state.publish(1, 0, 2, true, {});

@@ -30,8 +30,10 @@ TEST_CASE("ServerCalendar: tells changes when their time has come") {
   CHECK(calendar.change_by(at_ns(4)) == 0);
   CHECK(calendar.change_by(at_ns(5)) == -3);
   CHECK(calendar.change_by(at_ns(5)) == 0);
+  CHECK(calendar.next_change() == at_ns(9));
   CHECK(calendar.change_by(at_ns(20)) == 23);
   CHECK(calendar.change_by(kNever) == 0);
+  CHECK(calendar.next_change() == kNever);
 }
 
 TEST_CASE("ServerCalendar: threads that ask together hear of each change once") {

@@ -23,6 +23,20 @@ Bottleneck found(const std::vector<std::string>& overrides, double wanted_per_s 
 
 constexpr const char* kTenMs = R"(payment.latency={"distribution":"constant","mean":"10ms"})";
 
+TEST_CASE("bottleneck: a calendar of servers and a slow channel count, and the setting fits them") {
+  const Bottleneck steps =
+      found({kTenMs, "payment.servers=1", R"(payment.calendar=[{"at":"0s","servers":10}])"}, 2000);
+  CHECK(steps.blamed == "payment");
+  CHECK(contains(steps.reason, "on average 10 servers"));
+  REQUIRE(contains(steps.setting, R"(payment.calendar=[{"at":"0s","servers":)"));
+  const Bottleneck slow = found({kTenMs, "payment.servers=20",
+                                 R"(payment.slowdowns=[{"at":"0s","duration":"1h","factor":0.5}])"},
+                                2000);
+  CHECK(slow.carries_per_s == Approx(1000));
+  const Scenario enough = small_scenario({slow.setting});
+  CHECK(static_cast<double>(enough.payment.servers) >= 2 * 2000 * 0.010);
+}
+
 TEST_CASE("bottleneck: too few payment servers are named, with what they carry") {
   const std::vector<std::string> few{kTenMs, "payment.servers=10"};
   const Bottleneck blame = found(few);

@@ -59,9 +59,12 @@ class RunState {
   void set_served(std::uint32_t worker, Instant at) {
     worker_[worker].served_ns.store(nanoseconds_of(at), std::memory_order_release);
   }
-  /// Whether orders wait at this worker for what others free, or for an instant of the calendar.
-  void set_starved(std::uint32_t worker, bool starved) {
+  /// Whether orders wait at this worker for credits: scenario time must not leap. And whether they
+  /// wait for payment servers: it must not run ahead of what
+  /// the others have finished, as who is ahead would take the servers first.
+  void set_waiting(std::uint32_t worker, bool starved, bool for_servers) {
     worker_[worker].starved.store(starved, std::memory_order_relaxed);
+    worker_[worker].for_servers.store(for_servers, std::memory_order_relaxed);
   }
   /// At the end of a turn: totals so far, and whether the worker holds nothing and makes nothing.
   void publish(std::uint32_t worker, std::int64_t sent, std::int64_t received, bool passive,
@@ -73,6 +76,7 @@ class RunState {
   [[nodiscard]] Instant served() const;
   /// Whether some do anywhere. Any thread.
   [[nodiscard]] bool anybody_starved() const;
+  [[nodiscard]] bool anybody_waits_for_servers() const;
   /// Sum of what the workers published. Any thread.
   [[nodiscard]] Progress progress() const;
   /// Checks whether nothing is left to do anywhere, and if so sets over(). Any thread.
@@ -89,6 +93,7 @@ class RunState {
     std::atomic<std::int64_t> dispatched{0};
     std::atomic<bool> passive{false};
     std::atomic<bool> starved{false};
+    std::atomic<bool> for_servers{false};
   };
 
   std::vector<PerWorker> worker_;

@@ -24,6 +24,12 @@ class ServerCalendar {
 
   [[nodiscard]] bool empty() const { return changes_.empty(); }
 
+  /// When the next change is that nobody has been told of; kNever when there is none. Any thread.
+  [[nodiscard]] Instant next_change() const {
+    const std::size_t next = next_.load(std::memory_order_relaxed);
+    return next < changes_.size() ? changes_[next].at : kNever;
+  }
+
   /// By how many the number of servers changes until `now`, beyond what earlier calls have told.
   /// Any thread; each change is told to one of them.
   std::int64_t change_by(Instant now) {

@@ -1,7 +1,6 @@
 #pragma once
 // Replications of a simulated network: what can be said about all of them together. A record has
-// megabytes of histograms; they are pooled as records come, so memory does not grow with their
-// number.
+// megabytes of histograms; they are pooled as records come, and of each some kilobytes are kept.
 
 #include <double11/report/replications.hpp>
 #include <double11/scenario/scenario.hpp>
@@ -31,12 +30,15 @@ class NetworkResult {
   [[nodiscard]] bool laws_hold() const;
   /// Whether a replication was stopped before its time.
   [[nodiscard]] bool stopped() const;
+  /// How many have not come.
+  [[nodiscard]] std::size_t missing() const;
 
   // The following need at least one replication, and none to come.
 
-  /// The first of them; its histograms are those of all.
+  /// The first of them.
   [[nodiscard]] const virtual_time::NetworkRecord& first() const;
-  /// The main figures of every station and of the whole, over the replications.
+  /// The main figures of every station and of the whole, over the replications; without those that
+  /// were stopped, if there are others.
   [[nodiscard]] std::vector<Figure> figures() const;
   /// One JSON object with "schema_version", the figures, the pooled times and every replication.
   [[nodiscard]] std::string json(const scenario::Scenario& scenario) const;

@@ -59,6 +59,10 @@ class Payment {
   /// end as expired or abandoned and to release its stock; false when there is none.
   bool expire_next(Instant now, Order& order);
 
+  /// One of the waiting orders, marked to end as abandoned at `at` and to release its stock; false
+  /// when there is none.
+  bool send_home(Instant at, Order& order);
+
   /// Moves the order whose turn it is to a free server; false when there is none.
   bool serve_next(Order& order) { return station_.serve_next(order); }
 

@@ -57,4 +57,7 @@ class WorkClock {
   std::vector<Row> rows_;
 };
 
+/// Payment servers on average over the time of the traffic, each as far as `clock` lets it work.
+[[nodiscard]] double mean_servers(const scenario::Scenario& scenario, const WorkClock& clock);
+
 }  // namespace double11::stages
