@@ -13,6 +13,9 @@ bool use_color(bool forbidden);
 /// Prints to stdout and makes sure it arrived. Throws std::runtime_error (disk full, ...).
 void print_out(const std::string& text);
 
+/// Prints progress to stderr. When nobody is there to read it (a closed pipe), that is no error.
+void say(const std::string& text);
+
 /// A file that appears under its name only when it is complete.
 class OutputFile {
  public:

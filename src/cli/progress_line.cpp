@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "cli/output.hpp"
+
 namespace double11::cli {
 namespace {
 
@@ -36,7 +38,7 @@ ProgressLine::ProgressLine(Duration duration, About about)
       shown_at_(began_at_) {}
 
 ProgressLine::~ProgressLine() {
-  if (drawn_ > 0) std::fputs("\n", stderr);
+  if (drawn_ > 0) say("\n");
 }
 
 void ProgressLine::show(const live::Progress& progress) {
@@ -51,14 +53,13 @@ void ProgressLine::show(const live::Progress& progress) {
   shown_at_ = now;
   shown_ = progress;
   if (!terminal_) {
-    fmt::print(stderr, "{}\n", line);
+    say(fmt::format("{}\n", line));
     return;
   }
   const std::size_t length = line.size();
   line.resize(std::max(length, drawn_), ' ');  // blanks over what was longer before
   drawn_ = length;
-  fmt::print(stderr, "\r{}", line);
-  std::fflush(stderr);
+  say(fmt::format("\r{}", line));
 }
 
 std::string ProgressLine::funnel_line(const live::Progress& progress, double seconds) const {

@@ -79,7 +79,7 @@ class Replications {
     const std::lock_guard lock(mutex_);
     ++done_;
     if (quiet_ || count_ == 1) return;
-    fmt::print(stderr, "replication {} of {}\n", done_, count_);
+    say(fmt::format("replication {} of {}\n", done_, count_));
   }
 
   virtual_time::NetworkSimulator simulator_;

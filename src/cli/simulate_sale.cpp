@@ -114,7 +114,7 @@ int simulate_sale(const scenario::Scenario& scenario, const SimulationOutput& ou
       if (is_worse(result.verdict.status, worst)) worst = result.verdict.status;
       passed += result.verdict.status == Status::pass ? 1 : 0;
       if (!output.quiet && replications > 1) {
-        fmt::print(stderr, "replication {} of {}\n", number + 1, replications);
+        say(fmt::format("replication {} of {}\n", number + 1, replications));
       }
       if (record.interrupted) break;
     }

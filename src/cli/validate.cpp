@@ -53,7 +53,7 @@ struct ValidateCommand {
     }
     const auto on_progress = [&](const study::CaseFindings& findings, std::size_t done,
                                  std::size_t of) {
-      if (!quiet) fmt::print(stderr, "{:>3} of {}  {}\n", done, of, findings.name);
+      if (!quiet) say(fmt::format("{:>3} of {}  {}\n", done, of, findings.name));
     };
     const std::uint32_t threads =
         workers > 0 ? workers : std::max(1U, std::thread::hardware_concurrency());

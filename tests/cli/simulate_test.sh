@@ -59,4 +59,18 @@ err=""
 expect_code 130
 expect_in "$out" "INTERRUPTED  double11-2009"
 expect_in "$out" "Audit: 0 of 11 laws broken"
+
+# So are replications of a network that are not all done.
+set -m
+"$program" simulate queue.json --replications 10000 >stopped 2>progress &
+pid=$!
+read -r first <progress
+expect_in "$first" "replication "
+kill -INT "$pid"
+wait "$pid"
+code=$?
+out=$(cat stopped)
+expect_code 130
+expect_in "$out" "INTERRUPTED  queue"
+expect_in "$out" "Laws: Little's law is off by 0 ns"
 finish

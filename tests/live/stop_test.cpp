@@ -64,6 +64,28 @@ TEST_CASE("stop: orders that wait for a payment server are served, not expired")
   CHECK(count_of(record, Outcome::dispatched) == record.books.arrivals().count);
 }
 
+TEST_CASE("stop: with a calendar, which may leave no servers, who waits at payment goes home") {
+  const auto scenario =
+      small_scenario({"payment.servers=50", "payment.decline_probability=0",
+                      R"(payment.calendar=[{"at":"100ms","servers":0},{"at":"10h","servers":9}])"});
+  for (const std::uint32_t workers : {1U, 3U}) {
+    INFO(workers << " workers");
+    Pipeline pipeline(scenario, {workers, nullptr, Canary::none});
+    while (pipeline.state().progress().offered < 1000) {
+      for (std::uint32_t worker = 0; worker < workers; ++worker) pipeline.turn(worker);
+    }
+    pipeline.state().request_stop();
+    REQUIRE(drive(pipeline, workers, 7, 1'000'000));
+    const measure::RunRecord record = pipeline.record();
+    require_clean(scenario, record);
+    CHECK(count_of(record, Outcome::abandoned) > 100);
+    CHECK(count_of(record, Outcome::expired) == 0);
+    CHECK(count_of(record, Outcome::dispatched) > 50);
+    // Nobody waited for ten o'clock.
+    CHECK(record.scenario_end < Instant(std::chrono::seconds(10)));
+  }
+}
+
 TEST_CASE("stop: at pace real as well") {
   const auto scenario = small_scenario({"run.pace=real"});
   for (const std::uint32_t workers : {1U, 3U}) {
