@@ -60,7 +60,7 @@ template <bool kWhole>
 void PassBooks::count_gaps(const Passes& passes) {
   const std::int64_t warm_up = kWhole ? INT64_MIN : warm_up_ns_;
   const std::size_t size = passes.size();
-  const auto busy = [warm_up](std::int64_t free, std::int64_t from, std::int64_t to)
+  const auto busy = [=](std::int64_t free, std::int64_t from, std::int64_t to)
       __attribute__((always_inline)) {
     from = from > warm_up ? from : warm_up;
     to = to > warm_up ? to : warm_up;
