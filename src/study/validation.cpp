@@ -122,6 +122,7 @@ CaseFindings simulate(const ValidationCase& one, std::uint32_t workers) {
   }
   for (std::size_t k = 0; k < one.expectations.size(); ++k) {
     std::vector<double> values;
+    values.reserve(samples.size());
     for (const Sample& sample : samples) values.push_back(sample.values[k]);
     findings.findings.push_back(judge(one.expectations[k], values));
   }
