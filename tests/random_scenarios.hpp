@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "payment_extremes.hpp"
 #include "scenarios.hpp"
 
 namespace double11 {
@@ -51,17 +52,7 @@ inline Draw draw_scenario(std::uint64_t seed) {
   set("payment.decline_probability", {"0", "0.03", "0.5", "1"});
   set("payment.timeout", {"1ms", "6ms", "30s"});
   if (random() % 3 == 0) {
-    set("payment.discipline", {"fifo", "lifo", "priority"});
-    set("payment.patience",
-        {R"({"distribution":"none"})", R"({"distribution":"constant","mean":"2ms"})",
-         R"({"distribution":"exponential","mean":"5ms"})"});
-    set("payment.calendar",
-        {"[]", R"([{"at":"0s","servers":2},{"at":"20ms","servers":0},{"at":"40ms","servers":9}])",
-         R"([{"at":"7ms","servers":1}])", R"([{"at":"30ms","servers":0}])"});
-    set("payment.slowdowns",
-        {"[]", R"([{"at":"3ms","duration":"20ms","factor":0}])",
-         R"([{"at":"0s","duration":"9ms","factor":0.3},{"at":"9ms","duration":"9ms","factor":7}])"});
-    set("payment.breakdown", {R"({})", R"({"up":"8ms","down":"3ms"})"});
+    for (const auto& [path, values] : kPaymentExtremes) set(path, values);
   }
   set("logistics.departure_period", {"0s", "0s", "7ms"});
   set("logistics.warehouses[0].capacity", {"0.001/s", "5/s", "10k/s"});

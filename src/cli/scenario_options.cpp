@@ -1,5 +1,6 @@
 #include "cli/scenario_options.hpp"
 
+#include <double11/report/shell_word.hpp>
 #include <double11/scenario/load.hpp>
 #include <double11/scenario/shipped.hpp>
 
@@ -51,12 +52,8 @@ std::optional<scenario::Scenario> ScenarioOptions::load() const {
 }
 
 std::string ScenarioOptions::again(const std::string& command) const {
-  const auto quoted = [](const std::string& text) {
-    const bool plain = text.find_first_of(" \"'[]{}$*?<>|&;()\\") == std::string::npos;
-    return plain ? text : "'" + text + "'";
-  };
-  std::string line = fmt::format("double11 {} {}", command, quoted(name_));
-  for (const std::string& text : overrides_) line += " --set " + quoted(text);
+  std::string line = fmt::format("double11 {} {}", command, report::shell_word(name_));
+  for (const std::string& text : overrides_) line += " --set " + report::shell_word(text);
   return line;
 }
 

@@ -1,4 +1,5 @@
 #include <double11/live/placement.hpp>
+#include <double11/live/server_calendar.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -103,7 +103,7 @@ std::string servers_suggestion(const Scenario& scenario, double needed) {
   const std::int64_t present = std::llround(stages::mean_servers(scenario, stages::WorkClock()));
   const std::string setting = suggestion("payment.servers", at_speed, present);
   const std::string count = setting.substr(setting.find('=') + 1);
-  return fmt::format(R"('payment.calendar=[{{"at":"0s","servers":"{}"}}]')", count);
+  return fmt::format(R"(payment.calendar=[{{"at":"0s","servers":"{}"}}])", count);
 }
 
 Candidate payment_candidate(const Scenario& scenario, const StageLimit& limit, double wanted) {

@@ -2,6 +2,7 @@
 #include <double11/core/units.hpp>
 #include <double11/report/metrics.hpp>
 #include <double11/report/result.hpp>
+#include <double11/report/shell_word.hpp>
 #include <double11/stages/work_clock.hpp>
 
 #include <algorithm>
@@ -94,7 +95,7 @@ namespace {
 std::string blame_part(const Result& result) {
   const Bottleneck& blame = result.bottleneck;
   return "\n" + wrapped(fmt::format("First to give way: {}: {}. To move it: --set {}", blame.blamed,
-                                    blame.reason, blame.setting),
+                                    blame.reason, shell_word(blame.setting)),
                         "  ");
 }
 
@@ -300,7 +301,7 @@ std::string model_part(const Result& result) {
 std::string next_part(const Result& result, const std::string& again) {
   switch (result.verdict.status) {
     case Status::missed:
-      return fmt::format("Next: {} --set {}\n", again, result.bottleneck.setting);
+      return fmt::format("Next: {} --set {}\n", again, shell_word(result.bottleneck.setting));
     case Status::violated:
       return fmt::format("Next: {} --set run.workers=1   (does it still break?)\n", again);
     case Status::invalid:

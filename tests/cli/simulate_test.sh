@@ -47,29 +47,27 @@ expect_in "$err" "simulate"
 # Ctrl-C: the report is printed, the audit holds.
 mkfifo progress
 set -m
-"$program" simulate double11-2009 --duration 24h >stopped 2>progress &
-pid=$!
-read -r first <progress
-expect_in "$first" "of 1d"
-kill -INT "$pid"
-wait "$pid"
-code=$?
-out=$(cat stopped)
-err=""
+# interrupted TEXT ARGUMENT...: simulate, interrupted once its progress begins with TEXT.
+interrupted() {
+  local text=$1 pid first
+  shift
+  "$program" simulate "$@" >stopped 2>progress &
+  pid=$!
+  read -r first <progress
+  expect_in "$first" "$text"
+  kill -INT "$pid"
+  wait "$pid"
+  code=$?
+  out=$(cat stopped)
+  err=""
+}
+interrupted "of 1d" double11-2009 --duration 24h
 expect_code 130
 expect_in "$out" "INTERRUPTED  double11-2009"
 expect_in "$out" "Audit: 0 of 11 laws broken"
 
 # So are replications of a network that are not all done.
-set -m
-"$program" simulate queue.json --replications 10000 >stopped 2>progress &
-pid=$!
-read -r first <progress
-expect_in "$first" "replication "
-kill -INT "$pid"
-wait "$pid"
-code=$?
-out=$(cat stopped)
+interrupted "replication " queue.json --replications 10000
 expect_code 130
 expect_in "$out" "INTERRUPTED  queue"
 expect_in "$out" "Laws: Little's law is off by 0 ns"

@@ -36,6 +36,14 @@ TEST_CASE("ServerCalendar: tells changes when their time has come") {
   CHECK(calendar.next_change() == kNever);
 }
 
+TEST_CASE("the fewest servers are those of the steps, and at least one") {
+  CHECK(fewest_servers(payment_with({})) == 10);
+  CHECK(fewest_servers(payment_with({{Duration(5), 0}, {Duration(6), 90}})) == 10);
+  CHECK(fewest_servers(payment_with({{Duration(5), 3}, {Duration(6), 90}})) == 3);
+  CHECK(fewest_servers(payment_with({{Duration(0), 0}, {Duration(6), 90}})) == 90);
+  CHECK(fewest_servers(payment_with({{Duration(0), 0}})) == 1);
+}
+
 TEST_CASE("ServerCalendar: threads that ask together hear of each change once") {
   std::vector<scenario::ServerStep> steps;
   for (int i = 0; i < 10'000; ++i) steps.push_back({Duration(i), i});

@@ -29,6 +29,8 @@ TEST_CASE("bottleneck: a calendar of servers and a slow channel count, and the s
   CHECK(steps.blamed == "payment");
   CHECK(contains(steps.reason, "on average 10 servers"));
   REQUIRE(contains(steps.setting, R"(payment.calendar=[{"at":"0s","servers":)"));
+  const Scenario more = small_scenario({steps.setting});
+  CHECK(static_cast<double>(more.payment.calendar.at(0).servers) >= 2000 * 0.010);
   const Bottleneck slow = found({kTenMs, "payment.servers=20",
                                  R"(payment.slowdowns=[{"at":"0s","duration":"1h","factor":0.5}])"},
                                 2000);

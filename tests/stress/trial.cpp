@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "payment_extremes.hpp"
+
 namespace double11::stress {
 namespace {
 
@@ -108,18 +110,7 @@ class Draw {
     set("payment.timeout",
         want == Want::stock ? Values{"6ms", "30s"} : Values{"1ms", "6ms", "30s"});
     if (want == Want::stock || want == Want::nothing || dice_.once_in(2)) return;
-    set("payment.discipline", {"fifo", "lifo", "priority"});
-    set("payment.patience",
-        {R"({"distribution":"none"})", R"({"distribution":"constant","mean":"2ms"})",
-         R"({"distribution":"exponential","mean":"5ms"})"});
-    set("payment.calendar",
-        {"[]", R"([{"at":"0s","servers":2},{"at":"20ms","servers":0},{"at":"40ms","servers":9}])",
-         R"([{"at":"7ms","servers":1}])",
-         R"([{"at":"30ms","servers":0},{"at":"90ms","servers":2}])"});
-    set("payment.slowdowns",
-        {"[]", R"([{"at":"3ms","duration":"20ms","factor":0}])",
-         R"([{"at":"0s","duration":"9ms","factor":0.3},{"at":"9ms","duration":"9ms","factor":7}])"});
-    set("payment.breakdown", {R"({})", R"({"up":"8ms","down":"3ms"})"});
+    for (const auto& [path, values] : kPaymentExtremes) set(path, values);
   }
 
   Dice dice_;

@@ -65,6 +65,20 @@ void check_same(const StationRecord& a, const StationRecord& b) {
 
 }  // namespace
 
+TEST_CASE("golden fingerprint of a network, on every compiler") {
+  const auto scenario = network_of(
+      R"({"name": "a", "servers": 40, "service": {"mean": "300ms"}},
+         {"name": "b", "servers": 200, "failure_probability": "20%", "attempts": 3,
+          "service": {"distribution": "lognormal", "p50": "1s", "p99": "9s"},
+          "retry_delay": "100ms", "retry_backoff": 2, "retry_jitter": 0.5})",
+      100, "200s");
+  for (const bool recursion : {true, false}) {
+    NetworkOptions options;
+    options.recursion = recursion;
+    CHECK(simulate_network(scenario, 1, options).fingerprint() == 0xc0bf45eeadcf558b);
+  }
+}
+
 TEST_CASE("recursion and events agree to the last bit on random tandems") {
   for (std::uint64_t seed = 1; seed <= 120; ++seed) {
     CAPTURE(seed);

@@ -55,7 +55,7 @@ TEST_CASE("simulate: agrees with a plain simulator to the nanosecond of every or
        {Outcome::dispatched, Outcome::sold_out, Outcome::declined, Outcome::expired,
         Outcome::refunded, Outcome::shed, Outcome::abandoned}) {
     INFO(name_of(outcome));
-    CHECK(seen[outcome] > 100);
+    CHECK(seen[outcome] > 50);
   }
 }
 
@@ -66,7 +66,7 @@ TEST_CASE("simulate: the result is the same for any number of workers") {
   const measure::RunRecord one = simulated(scenario, 1);
   CHECK(one.books.outcomes(Outcome::shed).count > 0);
   CHECK(one.books.outcomes(Outcome::sold_out).count > 0);
-  for (const std::uint32_t workers : {2U, 3U, 8U}) {
+  for (const std::uint32_t workers : {2U, 3U, 4U, 8U}) {
     const measure::RunRecord many = simulated(scenario, workers);
     REQUIRE(many.fingerprints == one.fingerprints);
     REQUIRE(many.books.all_outcomes() == one.books.all_outcomes());

@@ -59,9 +59,9 @@ class RunState {
   void set_served(std::uint32_t worker, Instant at) {
     worker_[worker].served_ns.store(nanoseconds_of(at), std::memory_order_release);
   }
-  /// Whether orders wait at this worker for credits: scenario time must not leap. And whether they
-  /// wait for payment servers: it must not run ahead of what
-  /// the others have finished, as who is ahead would take the servers first.
+  /// Whether arrivals wait at this worker for credits: scenario time must not leap. And whether
+  /// orders wait for payment servers: time must not run ahead of what the others have finished, as
+  /// who is ahead would take the servers first.
   void set_waiting(std::uint32_t worker, bool starved, bool for_servers) {
     worker_[worker].starved.store(starved, std::memory_order_relaxed);
     worker_[worker].for_servers.store(for_servers, std::memory_order_relaxed);
@@ -74,8 +74,9 @@ class RunState {
   [[nodiscard]] Instant frontier() const;
   /// Least served of all workers. Any thread.
   [[nodiscard]] Instant served() const;
-  /// Whether some do anywhere. Any thread.
+  /// Whether arrivals wait for credits at any worker. Any thread.
   [[nodiscard]] bool anybody_starved() const;
+  /// Whether orders wait for payment servers at any worker. Any thread.
   [[nodiscard]] bool anybody_waits_for_servers() const;
   /// Sum of what the workers published. Any thread.
   [[nodiscard]] Progress progress() const;

@@ -5,12 +5,24 @@
 #include <double11/core/time.hpp>
 #include <double11/scenario/scenario.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace double11::live {
+
+/// The fewest payment servers there ever are while there are any; at least 1. How a pool is shared
+/// must fit these.
+[[nodiscard]] inline std::int64_t fewest_servers(const scenario::Payment& payment) {
+  const bool replaced = !payment.calendar.empty() && payment.calendar.front().at == Duration(0);
+  std::int64_t fewest = replaced ? INT64_MAX : payment.servers;
+  for (const scenario::ServerStep& step : payment.calendar) {
+    if (step.servers > 0) fewest = std::min(fewest, step.servers);
+  }
+  return fewest == INT64_MAX ? 1 : fewest;
+}
 
 class ServerCalendar {
  public:

@@ -9,8 +9,6 @@
 #include <double11/scenario/network.hpp>
 #include <double11/scenario/random_duration.hpp>
 
-#include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -174,17 +172,6 @@ struct Scenario {
   Simulate simulate;
   Network network;
 };
-
-/// The fewest payment servers there ever are, but for none at all.
-inline std::int64_t fewest_servers(const Payment& payment) {
-  std::int64_t fewest = payment.servers;
-  for (std::size_t i = 0; i < payment.calendar.size(); ++i) {
-    const ServerStep& step = payment.calendar[i];
-    if (i == 0 && step.at == Duration(0)) fewest = std::max<std::int64_t>(step.servers, 1);
-    if (step.servers > 0) fewest = std::min(fewest, step.servers);
-  }
-  return fewest;
-}
 
 /// Whether this is a network of stations instead of a sale; then catalogue, admission, inventory,
 /// payment and logistics do not matter.
