@@ -10,7 +10,16 @@ namespace double11 {
 /// Paths and the values to choose from. No calendar ends without servers: at pace real that would
 /// be a wait until reservations end.
 inline const std::vector<std::pair<std::string, std::vector<std::string>>> kPaymentExtremes{
-    {"payment.discipline", {"fifo", "lifo", "priority"}},
+    {"traffic.segments",
+     {R"([{"name":"all","share":1}])",
+      R"([{"name":"a","share":0.5,"priority":3},{"name":"b","share":0.3,"priority":1,)"
+      R"("patience_factor":0.5},{"name":"c","share":0.2,"priority":3}])"}},
+    {"payment.discipline", {"fifo", "lifo", "priority", "dearest"}},
+    {"payment.batch_most", {"1", "1", "2", "50"}},
+    {"payment.attempts", {"1", "1", "2", "3", "6"}},
+    {"payment.retry_delay", {"0s", "1us", "2ms"}},
+    {"payment.retry_backoff", {"1", "2"}},
+    {"payment.retry_jitter", {"0", "0.5", "1"}},
     {"payment.patience",
      {R"({"distribution":"none"})", R"({"distribution":"constant","mean":"2ms"})",
       R"({"distribution":"exponential","mean":"5ms"})"}},

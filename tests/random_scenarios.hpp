@@ -49,6 +49,11 @@ inline Draw draw_scenario(std::uint64_t seed) {
       {R"({"distribution":"constant","mean":"1us"})", R"({"distribution":"constant","mean":"5ms"})",
        R"({"distribution":"exponential","mean":"3ms"})",
        R"({"distribution":"lognormal","p50":"2ms","p99":"100ms"})"});
+  if (random() % 8 == 0) {
+    set("payment.latency", {R"({"distribution":"empirical"})"});
+    set("payment.histogram", {R"([{"value":"1us","weight":3},{"value":"40ms","weight":1}])",
+                              R"([{"value":"2ms"},{"value":"3ms","weight":0}])"});
+  }
   set("payment.decline_probability", {"0", "0.03", "0.5", "1"});
   set("payment.timeout", {"1ms", "6ms", "30s"});
   if (random() % 3 == 0) {

@@ -21,6 +21,7 @@ Stage stage_of(Step step) {
     case Step::pay:
     case Step::answer:
     case Step::refund:
+    case Step::repay:
     case Step::none:
       break;
   }
@@ -105,21 +106,28 @@ void Worker::pay(std::span<Order> orders) {
         break;
     }
   }
+  hold_repayments();
   hand_on(orders);
+}
+
+// What the channel will still say to payments that are tried again.
+void Worker::hold_repayments() {
+  Order late;
+  while (payment_.next_repayment(late)) {
+    holds_.hold(late, late.at);
+    ++refunds_held_;
+  }
 }
 
 // The payment channel's answers, or the end of the wait for them.
 void Worker::answer(std::span<Order> orders) {
   for (Order& order : orders) {
-    if (order.step == Step::refund) {
-      --refunds_held_;
-      if (!(canary_ == Canary::forgotten_refund && plant(Canary::forgotten_refund))) {
-        payment_.refund(order);
-      }
-      end(order, Outcome::refunded);
-      credits_.give(1);
+    if (order.step == Step::pay) continue;  // tries again
+    if (order.step == Step::refund || order.step == Step::repay) {
+      take_refund(order);
       continue;
     }
+    const Instant at = order.at;
     if (canary_ == Canary::wrong_amount && order.answer == PaymentAnswer::approved &&
         plant(Canary::wrong_amount)) {
       ++order.amount_fen;
@@ -131,9 +139,26 @@ void Worker::answer(std::span<Order> orders) {
       order.step = Step::release;
     }
     if (order.step == Step::dispatch) take(Funnel::paid, order);
-    serve_waiting(order.at);
+    if (order.step == Step::pay) {
+      holds_.hold(order, order.at);
+      order.step = Step::none;
+    }
+    serve_waiting(at);
   }
   hand_on(orders);
+}
+
+// A late success arrives, and goes back.
+void Worker::take_refund(Order& order) {
+  --refunds_held_;
+  if (!(canary_ == Canary::forgotten_refund && plant(Canary::forgotten_refund))) {
+    payment_.refund(order);
+  }
+  if (order.step == Step::refund) {
+    end(order, Outcome::refunded);
+    credits_.give(1);
+  }
+  order.step = Step::none;
 }
 
 // Logistics: warehouse, parcel, ETA.
@@ -280,6 +305,7 @@ void Worker::flush(Step step) {
       break;
     case Step::admit:
     case Step::answer:
+    case Step::repay:
     case Step::none:
       break;
   }

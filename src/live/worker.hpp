@@ -39,6 +39,7 @@ class Worker {
   void answer(std::span<Order> orders);
   void dispatch(std::span<Order> orders);
   void release(std::span<Order> orders);
+  void take_refund(Order& order);
   void end(Order& order, Outcome outcome);
 
   // Moving orders on (worker.cpp).
@@ -47,6 +48,7 @@ class Worker {
   void gather(const Order& order);
   void flush(Step step);
   void take(Funnel step, Order& order);
+  void hold_repayments();
 
   // The parts of a turn (worker_turn.cpp).
   bool receive();
@@ -83,8 +85,8 @@ class Worker {
   stages::Payment payment_;
   stages::Logistics logistics_;
   stages::HoldWheel holds_;
-  std::size_t refunds_held_ = 0;  // of the holds, those that wait for a late success
-  std::array<Batch, 8> local_;    // by Step: orders whose next step is here
+  std::size_t refunds_held_ = 0;     // of the holds, those that wait for a late success
+  std::array<Batch, kSteps> local_;  // by Step: orders whose next step is here
   Batch received_;
   Canary canary_;
   bool stopped_ = false;

@@ -168,9 +168,10 @@ void Worker::serve_waiting(Instant at) {
       continue;
     }
     if (payment_.station().free_servers() == 0 || owed_servers() > 0) borrow_servers(1);
-    if (!payment_.serve_next(next)) return;
-    const Instant due = payment_.start(next, gate_.real() ? now_ : std::max(next.at, at));
-    holds_.hold(next, due);
+    const std::span<const Order> served = payment_.serve(gate_.real() ? now_ : at);
+    if (served.empty()) return;
+    for (const Order& order : served) holds_.hold(order, order.at);
+    hold_repayments();
   }
 }
 

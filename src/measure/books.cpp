@@ -26,22 +26,41 @@ OrderSet& OrderSet::operator+=(const OrderSet& other) {
   return *this;
 }
 
+SegmentBooks& SegmentBooks::operator+=(const SegmentBooks& other) {
+  arrivals += other.arrivals;
+  for (std::size_t i = 0; i < kOutcomes; ++i) outcomes[i] += other.outcomes[i];
+  latency.merge(other.latency);
+  return *this;
+}
+
 Books::Books(const scenario::Scenario& scenario)
     : catalogue_(&scenario.catalogue),
-      units_sold_(static_cast<std::size_t>(scenario.catalogue.skus)) {}
+      units_sold_(static_cast<std::size_t>(scenario.catalogue.skus)),
+      segments_(scenario.traffic) {
+  if (segments_.size() > 1) by_segment_.resize(segments_.size());
+}
 
 void Books::arrived(const Order& order, std::uint64_t print) {
   arrivals_.add(order.id);
   stream_print_ += print;
+  if (!by_segment_.empty()) ++by_segment_[segments_.of(order.buyer)].arrivals;
 }
 
 void Books::withdrawn(const Order& order, std::uint64_t print) {
   arrivals_.remove(order.id);
   stream_print_ -= print;
+  if (!by_segment_.empty()) --by_segment_[segments_.of(order.buyer)].arrivals;
 }
 
 void Books::ended(const Order& order, Outcome outcome) {
   outcomes_[index_of(outcome)].add(order.id);
+  if (!by_segment_.empty()) {
+    SegmentBooks& segment = by_segment_[segments_.of(order.buyer)];
+    ++segment.outcomes[index_of(outcome)];
+    if (outcome == Outcome::dispatched) {
+      segment.latency.record((order.at - order.planned).count());
+    }
+  }
   if (outcome != Outcome::dispatched) return;
   for (std::size_t line = 0; line < order.lines; ++line) {
     const std::uint32_t quantity = order.quantity[line];
@@ -70,6 +89,7 @@ void Books::merge(const Books& other) {
   for (std::size_t i = 0; i < units_sold_.size(); ++i) units_sold_[i] += other.units_sold_[i];
   units_sold_total_ += other.units_sold_total_;
   turnover_ += other.turnover_;
+  for (std::size_t i = 0; i < by_segment_.size(); ++i) by_segment_[i] += other.by_segment_[i];
 }
 
 OrderSet Books::all_outcomes() const {

@@ -140,9 +140,9 @@ Audit audit(const Scenario& scenario, const RunRecord& record) {
       books.outcomes(Outcome::declined).count + books.outcomes(Outcome::expired).count +
           books.outcomes(Outcome::refunded).count,
       "orders"));
-  result.laws.push_back(same_numbers("late payments returned = orders refunded",
-                                     record.payments.refunds,
-                                     books.outcomes(Outcome::refunded).count, "refunds"));
+  result.laws.push_back(same_numbers(
+      "late payments returned = orders refunded + late among repeated", record.payments.refunds,
+      books.outcomes(Outcome::refunded).count + record.payments.superseded, "refunds"));
   result.laws.push_back(same_numbers("orders that lost patience or were sent home = abandoned",
                                      record.payments.abandoned + record.sent_home,
                                      books.outcomes(Outcome::abandoned).count, "orders"));

@@ -2,7 +2,7 @@
 #include <double11/report/bottleneck.hpp>
 #include <double11/report/metrics.hpp>
 #include <double11/scenario/keys.hpp>
-#include <double11/stages/service_time.hpp>
+#include <double11/stages/payment.hpp>
 #include <double11/stages/work_clock.hpp>
 #include <double11/traffic/rate_curve.hpp>
 
@@ -26,9 +26,38 @@ using scenario::Scenario;
 constexpr double kRoom = 1.1;
 constexpr double kMore = 1.5;
 
-// Mean service time of a payment in seconds, nobody giving up: what a server is needed for.
+// Mean time of a payment at the channel in seconds, nobody giving up.
 double payment_seconds(const Scenario& scenario) {
-  return stages::service_time(scenario.payment.latency).mean() * 1e-9;
+  return stages::PaymentLaws(scenario).mean_latency() * 1e-9;
+}
+
+// What trying again adds, when only declines fail: payments per order, and seconds in between.
+struct Tries {
+  double payments = 0;
+  double pauses_s = 0;
+};
+
+Tries tries_of(const Scenario& scenario) {
+  const scenario::Payment& payment = scenario.payment;
+  const stages::RetryDelay delay(payment.retry_delay, payment.retry_backoff, 0);
+  Tries tries;
+  double reached = 1;
+  for (std::int64_t attempt = 0; attempt < payment.attempts; ++attempt) {
+    if (attempt > 0) {
+      tries.pauses_s += reached * seconds_of(delay(static_cast<std::uint64_t>(attempt), 0)) *
+                        (1 - 0.5 * payment.retry_jitter);
+    }
+    tries.payments += reached;
+    reached *= payment.decline_probability;
+  }
+  return tries;
+}
+
+// How long an order needs a server, in seconds: for all its payments, and the part that falls to it
+// of a server that takes several orders at once.
+double server_seconds(const Scenario& scenario) {
+  return payment_seconds(scenario) * tries_of(scenario).payments /
+         static_cast<double>(scenario.payment.batch_most);
 }
 
 std::string in_words(double seconds) {
@@ -44,7 +73,9 @@ double mean_between(const RunRecord& record, Funnel from, Funnel to) {
 
 // Mean seconds in flight without the queue in front of payment, which is payment's own doing.
 double flight_seconds(const Scenario& scenario, const RunRecord& record) {
-  return mean_between(record, Funnel::admitted, Funnel::reserved) + payment_seconds(scenario) +
+  const Tries tries = tries_of(scenario);
+  return mean_between(record, Funnel::admitted, Funnel::reserved) +
+         payment_seconds(scenario) * tries.payments + tries.pauses_s +
          mean_between(record, Funnel::paid, Funnel::dispatched);
 }
 
@@ -107,14 +138,16 @@ std::string servers_suggestion(const Scenario& scenario, double needed) {
 }
 
 Candidate payment_candidate(const Scenario& scenario, const StageLimit& limit, double wanted) {
-  const double service = payment_seconds(scenario);
+  const double service = server_seconds(scenario);
   const double needed = std::max(limit.demand_per_s, wanted);
   const double servers = stages::mean_servers(scenario, stages::WorkClock::of_payment(scenario));
   const bool steady = servers == static_cast<double>(scenario.payment.servers);
+  const bool single = scenario.payment.attempts == 1 && scenario.payment.batch_most == 1;
   return {std::string(name_of(Stage::payment)), limit.modelled_per_s, needed,
-          fmt::format("{}{} servers / {} per payment carry {} (Little's law), needed {}",
+          fmt::format("{}{} servers / {} per {} carry {} (Little's law), needed {}",
                       steady ? "" : "on average ", grouped(std::llround(servers)),
-                      in_words(service), short_rate(limit.modelled_per_s), short_rate(needed)),
+                      in_words(service), single ? "payment" : "order",
+                      short_rate(limit.modelled_per_s), short_rate(needed)),
           servers_suggestion(scenario, needed * kRoom * service)};
 }
 
@@ -218,23 +251,28 @@ std::optional<Candidate> loss_candidate(const Scenario& scenario, const RunRecor
 
 // With every stage large enough and few losses: the payment channel's own time.
 Candidate latency_candidate(const Scenario& scenario) {
+  using enum scenario::Distribution;
   const scenario::RandomDuration& latency = scenario.payment.latency;
-  const bool lognormal = latency.distribution == scenario::Distribution::lognormal;
-  const Duration now = lognormal ? latency.p99 : latency.mean;
-  return {
-      std::string(name_of(Stage::payment)), 0, 0,
-      fmt::format("its servers are enough, but the channel itself takes {} on average",
-                  in_words(payment_seconds(scenario))),
-      fmt::format("payment.latency.{}={}", lognormal ? "p99" : "mean",
-                  text_of_duration(lognormal ? std::max(latency.p50 + Duration(1'000'000), now / 2)
-                                             : now / 2))};
+  const Duration mean(std::llround(payment_seconds(scenario) * 1e9));
+  std::string setting = fmt::format("payment.latency.mean={}", text_of_duration(mean / 2));
+  if (latency.distribution == lognormal) {
+    const Duration p99 = std::max(latency.p50 + Duration(1'000'000), latency.p99 / 2);
+    setting = fmt::format("payment.latency.p99={}", text_of_duration(p99));
+  } else if (latency.distribution == uniform || latency.distribution == empirical) {
+    setting = fmt::format(R"(payment.latency={{"distribution":"constant","mean":"{}"}})",
+                          text_of_duration(mean / 2));
+  }
+  return {std::string(name_of(Stage::payment)), 0, 0,
+          fmt::format("its servers are enough, but the channel itself takes {} on average",
+                      in_words(payment_seconds(scenario))),
+          setting};
 }
 
 std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& record) {
   const double credits = static_cast<double>(scenario.admission.in_flight_limit) /
                          std::max(1e-9, flight_seconds(scenario, record));
   const double servers = stages::mean_servers(scenario, stages::WorkClock::of_payment(scenario)) /
-                         std::max(1e-9, payment_seconds(scenario));
+                         std::max(1e-9, server_seconds(scenario));
   const auto machine = [&](Stage stage) { return machine_limit(record.stages[index_of(stage)]); };
   return {
       {Stage::admission, peak_rate(Funnel::offered, scenario, record), credits,

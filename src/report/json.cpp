@@ -77,6 +77,34 @@ Json latency_json(const measure::RunRecord& record) {
   return latency;
 }
 
+// Empty when all buyers are alike.
+Json segments_json(const Result& result) {
+  Json list = Json::array();
+  const auto& segments = result.record.books.by_segment();
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    Json outcomes;
+    for (const Outcome outcome : kAllOutcomes) {
+      outcomes[std::string(double11::name_of(outcome))] = segments[i].outcomes[index_of(outcome)];
+    }
+    list.push_back({{"name", result.scenario.traffic.segments[i].name},
+                    {"offered", segments[i].arrivals},
+                    {"outcomes", std::move(outcomes)},
+                    {"dispatched_latency_ns", histogram_json(segments[i].latency)}});
+  }
+  return list;
+}
+
+Json payments_json(const measure::PaymentCounts& counts) {
+  return {{"paid", counts.paid},
+          {"declined", counts.declined},
+          {"given_up", counts.given_up},
+          {"abandoned", counts.abandoned},
+          {"refused", counts.refused},
+          {"repeated", counts.repeated},
+          {"superseded", counts.superseded},
+          {"refunds", counts.refunds}};
+}
+
 Json series_json(const measure::Series& series) {
   Json columns;
   std::size_t last = series.rows().size();
@@ -161,6 +189,8 @@ std::string json(const Result& result) {
   document["bottleneck"] = bottleneck_json(result.bottleneck);
   document["funnel"] = funnel_json(result);
   document["outcomes"] = outcomes_json(record.books);
+  document["segments"] = segments_json(result);
+  document["payments"] = payments_json(record.payments);
   document["audit"] = audit_json(result.audit);
   document["latency_ns"] = latency_json(record);
   document["generator_lag_ns"] = histogram_json(record.generator_lag);

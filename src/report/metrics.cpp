@@ -89,6 +89,10 @@ double value_of(const scenario::Metric& metric, const scenario::Scenario& scenar
     next_part(rest);  // "lag"
     return statistic(record.generator_lag, rest);
   }
+  if (subject == "payments") {
+    return static_cast<double>(rest == "repeated" ? record.payments.repeated
+                                                  : record.payments.refunds);
+  }
   if (subject == "sold") return sold(rest, scenario, record.books);
   const Funnel step = funnel_named(subject);
   const auto count = static_cast<double>(funnel_of(record)[index_of(step)]);

@@ -121,7 +121,13 @@ std::string funnel_part(const Result& result) {
   }
   if (losses.empty()) losses = " none,";
   losses.pop_back();
-  return text + wrapped("  lost on the way:" + losses, "    ");
+  text += wrapped("  lost on the way:" + losses, "    ");
+  if (result.scenario.payment.attempts > 1) {
+    const measure::PaymentCounts& payments = result.record.payments;
+    text += fmt::format("  payments tried again: {}; their late successes returned: {}\n",
+                        grouped(payments.repeated), grouped(payments.superseded));
+  }
+  return text;
 }
 
 // Rates of the step the target counts, one figure per interval; long runs show the best of each
@@ -185,6 +191,26 @@ std::string latency_part(const Result& result) {
   }
   if (result.record.runtime == measure::Runtime::pace_max) {
     text += "  (scenario time: modelled waits only; --pace real measures the machine as well)\n";
+  }
+  return text;
+}
+
+// What became of each kind of buyers.
+std::string segment_part(const Result& result) {
+  const auto& segments = result.record.books.by_segment();
+  if (segments.empty()) return "";
+  std::string text = fmt::format("\n{:<22}{:>12}{:>12}{:>12}{:>10}{:>10}\n", "Segments", "offered",
+                                 "dispatched", "abandoned", "p50", "p99");
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const measure::SegmentBooks& segment = segments[i];
+    const auto count = [&](Outcome outcome) {
+      return grouped(segment.outcomes[index_of(outcome)]);
+    };
+    text += fmt::format("  {:<20.20}{:>12}{:>12}{:>12}{:>10}{:>10}\n",
+                        result.scenario.traffic.segments[i].name, grouped(segment.arrivals),
+                        count(Outcome::dispatched), count(Outcome::abandoned),
+                        short_duration(Duration(segment.latency.quantile(0.5))),
+                        short_duration(Duration(segment.latency.quantile(0.99))));
   }
   return text;
 }
@@ -320,8 +346,8 @@ std::string next_part(const Result& result, const std::string& again) {
 
 std::string text(const Result& result, const std::string& again, bool color) {
   return headline(result, color) + blame_part(result) + funnel_part(result) + seconds_part(result) +
-         latency_part(result) + stage_part(result) + logistics_part(result) + audit_part(result) +
-         model_part(result) + next_part(result, again);
+         latency_part(result) + segment_part(result) + stage_part(result) + logistics_part(result) +
+         audit_part(result) + model_part(result) + next_part(result, again);
 }
 
 }  // namespace double11::report

@@ -104,6 +104,7 @@ void add_traffic(Table& table) {
           "traffic.regions[].share", Kind::share, {0, 1}, "Share of orders from this region.",
           [](Scenario & s, std::size_t i) -> auto& { return s.traffic.regions[i].share; })
       .required = true;
+  add_segments(table);
 }
 
 void add_catalogue(Table& table) {

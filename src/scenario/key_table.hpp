@@ -140,6 +140,7 @@ void add_random_duration(Table& table, const std::string& path, const std::strin
                          std::function<RandomDuration&(Scenario&, std::size_t)> member);
 
 void add_arrivals(Table& table);
+void add_segments(Table& table);
 void add_payment(Table& table);
 void add_network(Table& table);
 

@@ -45,6 +45,10 @@ std::vector<Metric> build() {
                      fmt::format("from planned arrival to {}: {}", name_of(step), statistic)});
     }
   }
+  all.push_back(
+      {"payments.repeated", MetricUnit::count, "payments that failed and were tried again"});
+  all.push_back({"payments.refunds", MetricUnit::count,
+                 "late successes whose money went back, of orders or of repeated payments"});
   all.push_back({"sold.skus", MetricUnit::count, "SKUs in dispatched orders"});
   for (const auto& [name, meaning] : {std::pair{"top1", "most popular SKU"},
                                       {"top10", "ten most popular SKUs"},

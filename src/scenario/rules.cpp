@@ -63,24 +63,32 @@ void check_shares(const std::string& path, double sum, const Complain& complain)
   }
 }
 
+// Elements of the list at `path` have names of their own and shares that add up to 1.
+template <typename Element>
+void check_named_shares(const std::string& what, const std::string& path,
+                        const std::vector<Element>& elements, const Complain& complain) {
+  double sum = 0;
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    sum += elements[i].share;
+    if (!names.insert(elements[i].name).second) {
+      complain(fmt::format("{}[{}].name", path, i),
+               fmt::format("found \"{}\" a second time; every {} needs its own name",
+                           elements[i].name, what),
+               {path});
+    }
+  }
+  check_shares(path, sum, complain);
+}
+
 void check_traffic(const Scenario& scenario, const Complain& complain) {
   const Traffic& traffic = scenario.traffic;
   check_curve(scenario, complain);
   double basket = 0;
   for (const double share : traffic.basket) basket += share;
   check_shares("traffic.basket", basket, complain);
-  double regions = 0;
-  std::set<std::string> names;
-  for (std::size_t i = 0; i < traffic.regions.size(); ++i) {
-    regions += traffic.regions[i].share;
-    if (!names.insert(traffic.regions[i].name).second) {
-      complain(fmt::format("traffic.regions[{}].name", i),
-               fmt::format("found \"{}\" a second time; every region needs its own name",
-                           traffic.regions[i].name),
-               {"traffic.regions"});
-    }
-  }
-  check_shares("traffic.regions", regions, complain);
+  check_named_shares("region", "traffic.regions", traffic.regions, complain);
+  check_named_shares("segment", "traffic.segments", traffic.segments, complain);
 }
 
 void check_prices(const Scenario& scenario, const Complain& complain) {

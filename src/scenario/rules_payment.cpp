@@ -1,6 +1,8 @@
 // Rules between the keys of the group `payment`.
 #include <double11/core/units.hpp>
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "scenario/rules.hpp"
@@ -51,6 +53,16 @@ void check_windows(const Payment& payment, const Complain& complain) {
   }
 }
 
+void check_histogram(const Payment& payment, const Complain& complain) {
+  const auto counts = [](const MeasuredDuration& cell) { return cell.weight > 0; };
+  if (payment.latency.distribution == Distribution::empirical &&
+      std::none_of(payment.histogram.begin(), payment.histogram.end(), counts)) {
+    complain("payment.latency.distribution",
+             "found empirical; payment.histogram has no value with a weight",
+             {"payment.histogram"});
+  }
+}
+
 }  // namespace
 
 void check_payment(const Scenario& scenario, const Complain& complain) {
@@ -58,6 +70,7 @@ void check_payment(const Scenario& scenario, const Complain& complain) {
   check_random_duration("payment.patience", scenario.payment.patience, complain);
   check_breakdown(scenario, complain);
   check_windows(scenario.payment, complain);
+  check_histogram(scenario.payment, complain);
 }
 
 }  // namespace double11::scenario

@@ -12,26 +12,67 @@ namespace {
 // Orders whose random numbers are drawn together.
 constexpr std::size_t kGroup = 64;
 
+// Attempts have a round each; the first one is round 0.
+RandomBlock block_of(const Order& order) {
+  return counter_block(Purpose::payment, order.id.value, order.attempt);
+}
+
+std::optional<EmpiricalLaw> measured(const scenario::Payment& payment) {
+  if (payment.latency.distribution != scenario::Distribution::empirical) return std::nullopt;
+  std::vector<EmpiricalLaw::Cell> cells;
+  cells.reserve(payment.histogram.size());
+  for (const auto& [value, weight] : payment.histogram) cells.emplace_back(value, weight);
+  return EmpiricalLaw(cells);
+}
+
+WaitingLine::Next next_of(scenario::QueueOrder order) {
+  switch (order) {
+    case scenario::QueueOrder::fifo:
+      return WaitingLine::Next::first_come;
+    case scenario::QueueOrder::lifo:
+      return WaitingLine::Next::last_come;
+    case scenario::QueueOrder::priority:
+    case scenario::QueueOrder::dearest:
+      break;
+  }
+  return WaitingLine::Next::smallest_rank;
+}
+
 }  // namespace
 
 PaymentLaws::PaymentLaws(const scenario::Scenario& scenario)
-    : latency(service_time(scenario.payment.latency)), clock(WorkClock::of_payment(scenario)) {
+    : latency(service_time(scenario.payment.latency)),
+      histogram(measured(scenario.payment)),
+      clock(WorkClock::of_payment(scenario)),
+      retry_delay(scenario.payment.retry_delay, scenario.payment.retry_backoff,
+                  scenario.payment.retry_jitter),
+      segments(scenario.traffic) {
   if (scenario.payment.patience.distribution != scenario::Distribution::none) {
     patience.emplace(service_time(scenario.payment.patience));
   }
 }
 
+// With attempts that come back, reservations do not end in the order in which orders enter.
 Payment::Payment(const scenario::Scenario& scenario, const PaymentLaws& laws,
                  std::int64_t queue_limit)
     : seed_(static_cast<std::uint64_t>(scenario.seed)),
       decline_below_(threshold_of(scenario.payment.decline_probability)),
       timeout_(scenario.payment.timeout),
+      attempts_(static_cast<unsigned>(scenario.payment.attempts)),
+      batch_most_(static_cast<std::size_t>(scenario.payment.batch_most)),
+      scenario_(scenario),
       laws_(laws),
-      station_(queue_limit, scenario.payment.discipline, laws.patience.has_value()) {}
+      station_(queue_limit, next_of(scenario.payment.discipline),
+               !laws.patience && scenario.payment.attempts == 1) {}
 
 Station::Entry Payment::enter(Order& order) {
-  const Station::Entry entry =
-      laws_.patience ? station_.enter(order, leaves_at(order)) : station_.enter(order);
+  Station::Entry entry = Station::Entry::served;
+  if (station_.free_servers() > 0) {
+    entry = station_.enter(order);
+  } else {
+    const std::size_t segment = laws_.segments.of(order.buyer);
+    entry = station_.enter(order, leaves_at(order, segment), rank_of(order, segment));
+  }
   if (entry == Station::Entry::refused) {
     ++counts_.refused;
     order.will_end_as(Outcome::shed);
@@ -41,14 +82,34 @@ Station::Entry Payment::enter(Order& order) {
 }
 
 // When the buyer of an order that queues now gives up.
-Instant Payment::leaves_at(const Order& order) const {
-  if (station_.free_servers() > 0) return order.until;
-  const RandomBlock random = random_block(seed_, Purpose::payment_patience, order.id.value);
-  return std::min(order.until, order.at + Duration((*laws_.patience)(random.wide(0))));
+Instant Payment::leaves_at(const Order& order, std::size_t segment) const {
+  if (!laws_.patience) return order.until;
+  const RandomBlock random =
+      random_block(seed_, Purpose::payment_patience, order.id.value, order.attempt);
+  // Nobody is more patient than a reservation can last.
+  const double longest = 400.0 * 86400e9;
+  const double patience = static_cast<double>((*laws_.patience)(random.wide(0))) *
+                          scenario_.traffic.segments[segment].patience_factor;
+  const auto patience_ns = static_cast<std::int64_t>(std::min(patience, longest));
+  return std::min(order.until, order.at + Duration(patience_ns));
+}
+
+// Smaller is next.
+std::uint32_t Payment::rank_of(const Order& order, std::size_t segment) const {
+  if (scenario_.payment.discipline == scenario::QueueOrder::dearest) return ~order.amount_fen;
+  return static_cast<std::uint32_t>(scenario_.traffic.segments[segment].priority);
 }
 
 ChannelAnswer Payment::answer_of(const RandomBlock& random) const {
-  return {Duration(laws_.latency(random.wide(0))), random.word[2] >= decline_below_};
+  const std::int64_t work_ns =
+      laws_.histogram ? (*laws_.histogram)(random.wide(0)) : laws_.latency(random.wide(0));
+  return {Duration(work_ns), random.word[2] >= decline_below_};
+}
+
+ChannelAnswer Payment::answer_to(const Order& order) const {
+  std::array<RandomBlock, 1> random{block_of(order)};
+  randomize(seed_, random);
+  return answer_of(random[0]);
 }
 
 void Payment::draw(std::span<const Order> orders, std::span<ChannelAnswer> into) const {
@@ -56,7 +117,7 @@ void Payment::draw(std::span<const Order> orders, std::span<ChannelAnswer> into)
   for (std::size_t done = 0; done < orders.size(); done += kGroup) {
     const auto group = orders.subspan(done, std::min(kGroup, orders.size() - done));
     for (std::size_t i = 0; i < group.size(); ++i) {
-      random[i] = counter_block(Purpose::payment, group[i].id.value);
+      random[i] = block_of(group[i]);
     }
     randomize(seed_, std::span(random).first(group.size()));
     for (std::size_t i = 0; i < group.size(); ++i) into[done + i] = answer_of(random[i]);
@@ -64,44 +125,126 @@ void Payment::draw(std::span<const Order> orders, std::span<ChannelAnswer> into)
 }
 
 Instant Payment::start(Order& order, Instant at) {
-  return start(order, at, answer_of(random_block(seed_, Purpose::payment, order.id.value)));
+  return start(order, at, answer_to(order));
 }
 
 Instant Payment::start(Order& order, Instant at, const ChannelAnswer& answer) {
+  const Instant due = begin(order, at, answer);
+  station_.occupy(due - at);
+  return due;
+}
+
+Instant Payment::begin(Order& order, Instant at, const ChannelAnswer& answer) {
   const bool approved = answer.approved;
   const Instant answer_at = laws_.clock.finish(at, answer.work);
   // A stall can let a payment start after its reservation ended; then it ends at once.
   const Instant give_up_at = std::max(at, std::min(at + timeout_, order.until));
   const bool in_time = answer_at <= give_up_at;
+  const Instant due = in_time ? answer_at : give_up_at;
+  order.step = Step::answer;
+  if (attempts_ > 1 && !(in_time && approved) && tries_again(order, due)) {
+    order.answer = PaymentAnswer::again;
+    if (approved) {
+      ++counts_.superseded;
+      Order& late = repayments_.emplace_back(order);
+      late.step = Step::repay;
+      late.at = answer_at;
+    }
+    return due;
+  }
   if (in_time) {
     order.answer = approved ? PaymentAnswer::approved : PaymentAnswer::declined;
   } else {
     order.answer = approved ? PaymentAnswer::late_approval : PaymentAnswer::late_decline;
   }
-  order.step = Step::answer;
   order.until = answer_at;
-  const Instant due = in_time ? answer_at : give_up_at;
-  station_.occupy(due - at);
   return due;
 }
 
+// From the failure of the present attempt until the next one.
+Duration Payment::delay_after(const Order& order) const {
+  const RandomBlock random =
+      random_block(seed_, Purpose::payment_retry, order.id.value, order.attempt);
+  return laws_.retry_delay(order.attempt + 1U, random.word[0]);
+}
+
+// Whether there is another attempt, and the reservation will hold then.
+bool Payment::tries_again(const Order& order, Instant failed_at) const {
+  return order.attempt + 1U < attempts_ && failed_at + delay_after(order) < order.until;
+}
+
+std::span<const Order> Payment::serve(Instant at) {
+  served_.clear();
+  Order order;
+  if (!station_.serve_next(order)) return {};
+  order.at = std::max(order.at, at);
+  served_.push_back(order);
+  while (served_.size() < batch_most_ && station_.join_next(order)) {
+    order.at = std::max(order.at, at);
+    served_.push_back(order);
+  }
+  if (served_.size() == 1) {
+    served_[0].at = start(served_[0], served_[0].at);
+  } else {
+    serve_together();
+  }
+  return served_;
+}
+
+// All begin when the last of them is there, and take as long as the channel takes for the first.
+// Each is approved or declined, and given up, on its own; who concludes last frees the server.
+void Payment::serve_together() {
+  const auto later = [](const Order& a, const Order& b) {
+    return a.at != b.at ? a.at < b.at : a.id < b.id;
+  };
+  const Instant begin_at = std::max_element(served_.begin(), served_.end(), later)->at;
+  const Duration work = answer_to(served_[0]).work;
+  for (Order& order : served_) {
+    order.at = begin(order, begin_at, {work, answer_to(order).approved});
+    order.shares_server = true;
+  }
+  Order& last = *std::max_element(served_.begin(), served_.end(), later);
+  last.shares_server = false;
+  station_.occupy(last.at - begin_at);
+}
+
+bool Payment::next_repayment(Order& order) {
+  if (repayments_.empty()) return false;
+  order = repayments_.back();
+  repayments_.pop_back();
+  return true;
+}
+
 void Payment::conclude(Order& order) {
-  station_.leave();
-  if (order.answer == PaymentAnswer::approved) {
-    ++counts_.paid;
-    counts_.captured += {order.amount_fen};
-    order.step = Step::dispatch;
-    return;
+  if (!order.shares_server) station_.leave();
+  order.shares_server = false;
+  switch (order.answer) {
+    case PaymentAnswer::approved:
+      ++counts_.paid;
+      counts_.captured += {order.amount_fen};
+      order.step = Step::dispatch;
+      return;
+    case PaymentAnswer::again:
+      ++counts_.repeated;
+      order.at += delay_after(order);
+      order.attempt = (order.attempt + 1U) & kMaxAttempts;
+      order.step = Step::pay;
+      return;
+    case PaymentAnswer::declined:
+      ++counts_.declined;
+      order.will_end_as(Outcome::declined);
+      break;
+    case PaymentAnswer::late_approval:
+      ++counts_.given_up;
+      order.will_end_as(Outcome::refunded);
+      break;
+    case PaymentAnswer::late_decline:
+    case PaymentAnswer::none:
+      ++counts_.given_up;
+      order.will_end_as(Outcome::expired);
+      break;
   }
   order.step = Step::release;
-  if (order.answer == PaymentAnswer::declined) {
-    ++counts_.declined;
-    order.will_end_as(Outcome::declined);
-  } else {
-    ++counts_.given_up;
-    order.will_end_as(order.answer == PaymentAnswer::late_approval ? Outcome::refunded
-                                                                   : Outcome::expired);
-  }
 }
 
 bool Payment::expire_next(Instant now, Order& order) {

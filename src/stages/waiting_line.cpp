@@ -20,7 +20,7 @@ void forget_gone(std::vector<Entry>& heap, std::size_t left, Gone gone, Less les
 
 }  // namespace
 
-void WaitingLine::push_listed(const Order& order, Instant deadline) {
+void WaitingLine::push_listed(const Order& order, Instant deadline, std::uint32_t rank) {
   if (unused_.empty()) {
     unused_.push_back(static_cast<std::uint32_t>(orders_.size()));
     orders_.emplace_back();
@@ -35,14 +35,14 @@ void WaitingLine::push_listed(const Order& order, Instant deadline) {
   ++size_;
   deadlines_.push_back({deadline, order.id, place, stamp_});
   std::push_heap(deadlines_.begin(), deadlines_.end(), later);
-  if (discipline_ != scenario::Discipline::priority) return;
-  prices_.push_back({order.amount_fen, place, stamp_});
-  std::push_heap(prices_.begin(), prices_.end(), cheaper);
+  if (next_ != Next::smallest_rank) return;
+  ranks_.push_back({rank, place, stamp_});
+  std::push_heap(ranks_.begin(), ranks_.end(), after);
 }
 
 std::uint32_t WaitingLine::next_place() const {
-  if (discipline_ == scenario::Discipline::priority) return prices_.front().place;
-  return discipline_ == scenario::Discipline::lifo ? last_ : first_;
+  if (next_ == Next::smallest_rank) return ranks_.front().place;
+  return next_ == Next::last_come ? last_ : first_;
 }
 
 Order WaitingLine::pop_listed() {
@@ -62,7 +62,7 @@ Order WaitingLine::take(std::uint32_t place) {
   --size_;
   const auto gone = [this](const auto& entry) { return places_[entry.place].stamp != entry.stamp; };
   forget_gone(deadlines_, size_, gone, later);
-  forget_gone(prices_, size_, gone, cheaper);
+  forget_gone(ranks_, size_, gone, after);
   return orders_[place];
 }
 

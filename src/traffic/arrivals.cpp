@@ -116,8 +116,7 @@ void Arrivals::fill(std::span<Order> orders) const {
     // One 64-bit mix per further decision keeps the block count at one for the shopper.
     order.region = static_cast<std::uint8_t>(regions_.pick(mix(shopper.word[2]), shopper.word[3]));
     const std::uint64_t basket = mix(shopper.wide(1));
-    order.lines =
-        static_cast<std::uint8_t>(1 + basket_.pick(basket, static_cast<std::uint32_t>(basket)));
+    order.set_lines(1 + basket_.pick(basket, static_cast<std::uint32_t>(basket)));
   }
   fill_lines(orders);
 }

@@ -11,19 +11,13 @@ namespace {
 using scenario::Discipline;
 using scenario::Distribution;
 
-std::vector<double> weights_of(const std::vector<scenario::HistogramCell>& cells) {
-  std::vector<double> weights;
-  weights.reserve(cells.size());
-  for (const auto& cell : cells) weights.push_back(cell.weight);
-  return weights;
-}
-
-std::vector<scenario::HistogramCell> cells_of(const scenario::Network& network,
-                                              const scenario::NetworkStation& station) {
-  std::vector<scenario::HistogramCell> cells;
+std::vector<stages::EmpiricalLaw::Cell> cells_of(const scenario::Network& network,
+                                                 const scenario::NetworkStation& station) {
+  std::vector<stages::EmpiricalLaw::Cell> cells;
   if (station.service.distribution != Distribution::empirical) return cells;
-  std::copy_if(network.histogram.begin(), network.histogram.end(), std::back_inserter(cells),
-               [&](const auto& cell) { return cell.station == station.name; });
+  for (const scenario::HistogramCell& cell : network.histogram) {
+    if (cell.station == station.name) cells.emplace_back(cell.value, cell.weight);
+  }
   return cells;
 }
 
@@ -56,10 +50,10 @@ bool is_clocked(const scenario::Network& network, const scenario::NetworkStation
                      [&](const auto& window) { return window.station == station.name; });
 }
 
-traffic::AliasTable class_table(const scenario::Network& network) {
+AliasTable class_table(const scenario::Network& network) {
   std::vector<double> shares;
   for (const auto& job_class : network.classes) shares.push_back(job_class.share);
-  return traffic::AliasTable(shares);
+  return AliasTable(shares);
 }
 
 std::vector<std::uint32_t> levels_of(const scenario::Network& network) {
@@ -92,34 +86,14 @@ QuantileTable gap_table(const scenario::Traffic& traffic) {
   }
 }
 
-// 400 days.
-constexpr double kLongestDelayNs = 400 * 86400e9;
-
 }  // namespace
 
 DurationLaw::DurationLaw(const scenario::RandomDuration& duration,
-                         const std::vector<scenario::HistogramCell>& cells)
+                         const std::vector<stages::EmpiricalLaw::Cell>& cells)
     : table_(stages::service_time(duration)),
       least_(duration.distribution == Distribution::constant ? 0 : 1),
       exists_(duration.distribution != Distribution::none) {
-  if (cells.empty()) return;
-  cells_.emplace(weights_of(cells));
-  for (const auto& cell : cells) values_.push_back(cell.value.count());
-}
-
-std::int64_t StationModel::retry_delay_ns(std::uint64_t attempt, std::uint32_t bits) const {
-  const std::int64_t delay = config->retry_delay.count();
-  if (delay == 0 || (config->retry_backoff == 1 && config->retry_jitter == 0)) return delay;
-  // Multiplications only, so that every library gives the same.
-  double factor = 1;
-  double power = config->retry_backoff;
-  for (std::uint64_t n = attempt - 1; n > 0; n /= 2) {
-    if (n % 2 == 1) factor *= power;
-    power *= power;
-  }
-  const double longest = std::min(static_cast<double>(delay) * factor, kLongestDelayNs);
-  const double part = std::ldexp(static_cast<double>(bits), -32);
-  return static_cast<std::int64_t>(longest * (1 - config->retry_jitter * part));
+  if (!cells.empty()) cells_.emplace(cells);
 }
 
 NetworkModel::NetworkModel(const scenario::Scenario& loaded)
@@ -138,9 +112,11 @@ NetworkModel::NetworkModel(const scenario::Scenario& loaded)
   const scenario::Network& network = loaded.network;
   for (std::uint32_t i = 0; i < network.stations.size(); ++i) {
     const scenario::NetworkStation& station = network.stations[i];
-    stations.push_back({&station, DurationLaw(station.service, cells_of(network, station)),
-                        DurationLaw(station.patience, {}), DurationLaw(station.retrial.delay, {}),
-                        routes_of(network, i), is_clocked(network, station)});
+    stations.push_back(
+        {&station, DurationLaw(station.service, cells_of(network, station)),
+         DurationLaw(station.patience, {}), DurationLaw(station.retrial.delay, {}),
+         routes_of(network, i), is_clocked(network, station),
+         stages::RetryDelay(station.retry_delay, station.retry_backoff, station.retry_jitter)});
   }
 }
 

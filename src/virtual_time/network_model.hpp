@@ -1,17 +1,18 @@
 #pragma once
 // A network scenario made ready: tables for everything random, routes by index.
 
+#include <double11/core/alias_table.hpp>
 #include <double11/core/quantile_table.hpp>
 #include <double11/core/random.hpp>
 #include <double11/scenario/scenario.hpp>
-#include <double11/traffic/alias_table.hpp>
+#include <double11/stages/empirical_law.hpp>
+#include <double11/stages/retry_delay.hpp>
 #include <double11/traffic/rate_curve.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 namespace double11::virtual_time {
@@ -24,12 +25,12 @@ class DurationLaw {
  public:
   /// `cells`: the values of an empirical law.
   DurationLaw(const scenario::RandomDuration& duration,
-              const std::vector<scenario::HistogramCell>& cells);
+              const std::vector<stages::EmpiricalLaw::Cell>& cells);
 
   /// Nanoseconds. At least 1 but for constant and empirical laws: no event of a job causes
   /// another at its own instant by rounding.
   [[nodiscard]] std::int64_t operator()(std::uint64_t bits) const {
-    if (cells_) return values_[cells_->pick(mix(bits), static_cast<std::uint32_t>(bits))];
+    if (cells_) return (*cells_)(bits);
     const std::int64_t value = table_(bits);
     return value > least_ ? value : least_;
   }
@@ -51,8 +52,7 @@ class DurationLaw {
   QuantileTable table_;
   std::int64_t least_;
   bool exists_;
-  std::optional<traffic::AliasTable> cells_;
-  std::vector<std::int64_t> values_;
+  std::optional<stages::EmpiricalLaw> cells_;
 };
 
 struct RouteChoice {
@@ -67,10 +67,7 @@ struct StationModel {
   DurationLaw retrial;
   std::vector<RouteChoice> routes;  ///< by rising `below`; beyond the last: outside
   bool clocked;                     ///< the speed of services can change under way
-
-  /// From a service that failed until its repeat, which is number `attempt` from 0; `bits` are
-  /// random, those of the one that failed.
-  [[nodiscard]] std::int64_t retry_delay_ns(std::uint64_t attempt, std::uint32_t bits) const;
+  stages::RetryDelay retry_delay;
 };
 
 class NetworkModel {
@@ -82,7 +79,7 @@ class NetworkModel {
   traffic::RateCurve curve;
   std::vector<StationModel> stations;
   DurationLaw think;
-  traffic::AliasTable classes;
+  AliasTable classes;
   std::vector<std::uint32_t> levels;  ///< rank of a class by priority, 0 first
   std::uint32_t level_count;
   QuantileTable unit_exponential;  ///< in units of kUnit

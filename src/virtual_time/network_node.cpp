@@ -368,7 +368,7 @@ void NetworkEngine::finish_one(std::uint32_t index) {
     }
     task.resumed = false;
     StationBooks& books = books_[node.station];
-    const std::int64_t delay = node.model->retry_delay_ns(task.attempts, random.word[3]);
+    const std::int64_t delay = node.model->retry_delay(task.attempts, random.word[3]).count();
     if (delay == 0) {
       books.record.retries += books.counts(now_ns_) ? 1 : 0;
       return enter_node(index);

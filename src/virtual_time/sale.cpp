@@ -166,6 +166,7 @@ void Sale::pay(Order& order, const stages::ChannelAnswer* payment) {
       } else {
         hold(order, payment_.start(order, order.at));
       }
+      hold_repayments();
       break;
     case stages::Station::Entry::queued:
       break;
@@ -178,6 +179,9 @@ void Sale::pay(Order& order, const stages::ChannelAnswer* payment) {
 // The payment channel's answer, or the end of the wait for it; or a refund arrives. Most orders end
 // here, so the order is worked on where the log will have it.
 void Sale::conclude(const Order& due) {
+  if (due.step == Step::pay || due.step == Step::repay) [[unlikely]] {
+    return come_back(due);
+  }
   const Instant now = due.at;
   Order& order = frame_->ended.emplace_back(due);
   Outcome outcome = Outcome::refunded;
@@ -190,6 +194,9 @@ void Sale::conclude(const Order& due) {
     if (order.step == Step::dispatch) {
       outcome = Outcome::dispatched;
       change_in_flight(-1, now);
+    } else if (order.step == Step::pay) {
+      hold(order, order.at);
+      is_over = false;
     } else {
       is_over = release(order);
       outcome = order.ends_as();
@@ -202,6 +209,19 @@ void Sale::conclude(const Order& due) {
     frame_->ended.pop_back();
   }
   settle(now);
+}
+
+// An order whose payment failed tries again, or the late success of such a payment arrives.
+void Sale::come_back(Order order) {
+  if (order.step == Step::repay) return payment_.refund(order);
+  const Instant now = order.at;
+  pay(order, nullptr);
+  settle(now);
+}
+
+void Sale::hold_repayments() {
+  Order late;
+  while (payment_.next_repayment(late)) hold(late, late.at);
 }
 
 // The number of payment servers changes as the calendar says.
@@ -244,11 +264,11 @@ void Sale::end_now(const Order& order, Outcome outcome) {
 
 // Freed servers and credits are taken at once, by those who waited longest.
 void Sale::settle(Instant now) {
-  Order next;
-  while (payment_.station().queued() > 0 && payment_.serve_next(next)) {
-    next.at = now;
-    hold(next, payment_.start(next, now));
+  while (payment_.station().queued() > 0 && payment_.station().free_servers() > 0) {
+    for (const Order& served : payment_.serve(now)) hold(served, served.at);
+    hold_repayments();
   }
+  Order next;
   while (credits_ > 0 && admission_.waiting() > 0) {
     admission_.admit_waiting({&next, 1});
     change_in_flight(1, now);
@@ -279,6 +299,7 @@ void Sale::add_to(measure::RunRecord& record) const {
       static_cast<std::int64_t>(admission_.queue_most());
   record.stages[index_of(Stage::payment)].queue_most =
       static_cast<std::int64_t>(payment_.station().queue_most());
+  record.stages[index_of(Stage::payment)].orders += payment_.counts().repeated;
   record.payment_busy = payment_.station().busy();
   record.in_flight_integral_ns = in_flight_integral_ns_;
   record.in_flight_most = scenario_.admission.in_flight_limit - credits_least_;

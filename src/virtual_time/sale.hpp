@@ -2,11 +2,12 @@
 // The sale in virtual time: all events of all stages, one after the other, in one total order.
 //
 // How time moves. Four things can happen next: the next arrival; the next hold that ends (a payment
-// concludes, a refund arrives); an order in the payment queue loses its reservation or its
-// patience; the number of payment servers changes. The earliest happens; of simultaneous ones the
-// change of servers goes first and then the order with the smaller id. Whatever follows from it at
-// the same instant (a freed server or credit is taken) happens before anything else. The stages are
-// those of the live engine; here each has one shard and sees exact instants.
+// concludes or is tried again, a refund arrives); an order in the payment queue loses its
+// reservation or its patience; the number of payment servers changes. The earliest happens; of
+// simultaneous ones the change of servers goes first and then the order with the smaller id.
+// Whatever follows from it at the same instant (a freed server or credit is taken) happens before
+// anything else. The stages are those of the live engine; here each has one shard and sees exact
+// instants.
 //
 // One thread at a time. Everything that does not depend on the order of events is done elsewhere
 // (frame.hpp), so the order is the same for any number of workers because there is only one.
@@ -60,6 +61,8 @@ class Sale {
   void admit(Order& order, const stages::ChannelAnswer* payment);
   void pay(Order& order, const stages::ChannelAnswer* payment);
   void conclude(const Order& due);
+  void come_back(Order order);
+  void hold_repayments();
   void change_servers();
   void expire();
   bool release(Order& order);

@@ -203,7 +203,7 @@ void SeriesStage::repeat(std::span<const std::size_t> failed) {
       continue;
     }
     const std::int64_t again =
-        until + station_.retry_delay_ns(attempt, passing_fates_[i].delay_bits);
+        until + station_.retry_delay(attempt, passing_fates_[i].delay_bits).count();
     books_.in_orbit(until, again);
     if (again > end_ns_) {
       books_.stays(began);

@@ -17,7 +17,7 @@ TEST_CASE("marks keep lines and the failure outcome apart") {
   std::mt19937_64 random(seed);
   for (int round = 0; round < 200; ++round) {
     Order order;
-    order.lines = static_cast<std::uint8_t>(1 + random() % kMaxLines);
+    order.set_lines(1 + random() % kMaxLines);
     std::set<std::size_t> reserved;
     Outcome outcome = Outcome::dispatched;
     for (int step = 0; step < 30; ++step) {

@@ -16,7 +16,7 @@ namespace {
 Order random_order(std::mt19937_64& random, std::uint32_t index, std::uint32_t skus) {
   Order order;
   order.id = OrderId(random() % 1000, index);
-  order.lines = static_cast<std::uint8_t>(1 + random() % kMaxLines);
+  order.set_lines(1 + random() % kMaxLines);
   for (std::size_t line = 0; line < kMaxLines; ++line) {
     order.sku[line] = {static_cast<std::uint32_t>(random() % skus)};
     order.quantity[line] = static_cast<std::uint8_t>(1 + random() % 100);
@@ -126,6 +126,45 @@ TEST_CASE("books agree with maps, alone and merged") {
     }
     REQUIRE(books.units_sold() == units);
     REQUIRE(books.turnover() == MoneyFen{turnover});
+  }
+}
+
+TEST_CASE("segments of the buyers have books of their own, when there are several") {
+  CHECK(Books(scenario::small_scenario()).by_segment().empty());
+  const auto scenario = scenario::small_scenario(
+      {R"(traffic.segments=[{"name":"a","share":0.3},{"name":"b","share":0.7}])"});
+  const scenario::Segments segments(scenario.traffic);
+  std::array<Books, 2> parts{Books(scenario), Books(scenario)};
+  std::mt19937_64 random(3);
+  std::array<std::int64_t, 2> arrivals{};
+  std::array<std::int64_t, 2> dispatched{};
+  std::array<std::int64_t, 2> latest{};
+  for (std::uint32_t index = 0; index < 500; ++index) {
+    Order order = random_order(random, index, 500);
+    order.buyer = {static_cast<std::uint32_t>(random())};
+    order.at = Instant(Duration(1'000'000 + index));
+    const std::size_t segment = segments.of(order.buyer);
+    const Outcome outcome = index % 3 == 0 ? Outcome::dispatched : Outcome::shed;
+    Books& books = parts.at(random() % 2);
+    books.arrived(order, 1);
+    books.ended(order, outcome);
+    ++arrivals.at(segment);
+    if (outcome != Outcome::dispatched) continue;
+    ++dispatched.at(segment);
+    latest.at(segment) = 1'000'000 + index;
+  }
+  Order withdrawn = random_order(random, 500, 500);
+  parts[0].arrived(withdrawn, 1);
+  parts[1].withdrawn(withdrawn, 1);
+  parts[0].merge(parts[1]);
+  for (std::size_t segment = 0; segment < 2; ++segment) {
+    const SegmentBooks& books = parts[0].by_segment().at(segment);
+    CHECK(books.arrivals == arrivals.at(segment));
+    CHECK(books.outcomes[index_of(Outcome::dispatched)] == dispatched.at(segment));
+    CHECK(books.outcomes[index_of(Outcome::shed)] == arrivals.at(segment) - dispatched.at(segment));
+    CHECK(books.latency.count() == dispatched.at(segment));
+    CHECK(books.latency.max() == latest.at(segment));
+    CHECK(books.arrivals > 100);
   }
 }
 

@@ -2,6 +2,7 @@
 #include <double11/report/bottleneck.hpp>
 #include <double11/report/metrics.hpp>
 #include <double11/scenario/load.hpp>
+#include <double11/stages/payment.hpp>
 
 #include <cmath>
 #include <string>
@@ -37,6 +38,41 @@ TEST_CASE("bottleneck: a calendar of servers and a slow channel count, and the s
   CHECK(slow.carries_per_s == Approx(1000));
   const Scenario enough = small_scenario({slow.setting});
   CHECK(static_cast<double>(enough.payment.servers) >= 2 * 2000 * 0.010);
+}
+
+TEST_CASE("bottleneck: payments that are tried again, or go together, change what servers carry") {
+  const Bottleneck again = found(
+      {kTenMs, "payment.servers=10", "payment.attempts=3", "payment.decline_probability=0.5"});
+  CHECK(again.blamed == "payment");
+  CHECK(again.limits[index_of(Stage::payment)].modelled_per_s == Approx(1000 / 1.75));
+  CHECK(contains(again.reason, "per order"));
+  const Bottleneck together = found({kTenMs, "payment.servers=2", "payment.batch_most=5"});
+  CHECK(together.limits[index_of(Stage::payment)].modelled_per_s == Approx(1000));
+  const Bottleneck measured =
+      found({R"(payment.latency={"distribution":"empirical"})",
+             R"(payment.histogram=[{"value":"5ms"},{"value":"15ms"}])", "payment.servers=10"});
+  CHECK(measured.limits[index_of(Stage::payment)].modelled_per_s == Approx(1000));
+}
+
+TEST_CASE("bottleneck: a channel that is too slow gets a setting that its law understands") {
+  for (const char* const law : {R"({"distribution":"empirical"})",
+                                R"({"distribution":"uniform","least":"1ms","most":"99ms"})",
+                                R"({"distribution":"constant","mean":"50ms"})",
+                                R"({"distribution":"lognormal","p50":"40ms","p99":"90ms"})"}) {
+    INFO(law);
+    const std::vector<std::string> slow{std::string("payment.latency=") + law,
+                                        R"(payment.histogram=[{"value":"50ms"}])"};
+    const Scenario scenario = small_scenario(slow);
+    Missed missed;
+    missed.any = true;
+    missed.latency = true;
+    const Bottleneck blame = find_bottleneck(scenario, finished_quickly(scenario), 0, missed);
+    INFO(blame.setting);
+    CHECK(blame.blamed == "payment");
+    const Scenario mended = small_scenario(live::with(slow, {blame.setting}));
+    CHECK(stages::PaymentLaws(mended).mean_latency() <
+          stages::PaymentLaws(scenario).mean_latency());
+  }
 }
 
 TEST_CASE("bottleneck: too few payment servers are named, with what they carry") {

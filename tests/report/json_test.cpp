@@ -72,6 +72,32 @@ TEST_CASE("json: funnel and outcomes add up") {
   CHECK(document["outcomes"]["shed"].get<std::int64_t>() > 0);
 }
 
+TEST_CASE("json: segments and payments add up to the whole") {
+  CHECK(document_of(eventful(), finished(eventful()))["segments"].empty());
+  const Scenario scenario =
+      small_scenario({"payment.attempts=3", "payment.retry_delay=1ms",
+                      "payment.decline_probability=0.5", "payment.timeout=60ms",
+                      R"(traffic.segments=[{"name":"a","share":0.1},{"name":"b","share":0.9}])"});
+  const Json document = document_of(scenario, finished(scenario));
+  REQUIRE(document["segments"].size() == 2);
+  for (const auto& [outcome, count] : document["outcomes"].items()) {
+    CHECK(document["segments"][0]["outcomes"][outcome].get<std::int64_t>() +
+              document["segments"][1]["outcomes"][outcome].get<std::int64_t>() ==
+          count);
+  }
+  CHECK(document["segments"][0]["name"] == "a");
+  CHECK(document["segments"][0]["offered"] > 100);
+  CHECK(document["segments"][0]["dispatched_latency_ns"]["count"] ==
+        document["segments"][0]["outcomes"]["dispatched"]);
+  const Json& payments = document["payments"];
+  CHECK(payments["repeated"] > 100);
+  CHECK(payments["superseded"] > 10);
+  CHECK(payments["paid"] == document["funnel"]["paid"]["count"]);
+  CHECK(payments["refunds"].get<std::int64_t>() ==
+        payments["superseded"].get<std::int64_t>() +
+            document["outcomes"]["refunded"].get<std::int64_t>());
+}
+
 TEST_CASE("json: the series sums to the funnel's counts") {
   const Scenario scenario = eventful();
   const Json document = document_of(scenario, finished(scenario));

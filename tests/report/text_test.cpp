@@ -61,6 +61,9 @@ TEST_CASE("text: verdict first, 80 columns, no nan, ends with Next") {
       {"catalogue.stock=0", "catalogue.hot.stock=0"},
       {R"(target={"rate":"1k/s","of":"paid"})", R"(thresholds=["latency.dispatched.p99 < 1s"])"},
       {R"(target={"rate":"100M/s","of":"dispatched"})"},
+      {"payment.attempts=3", "payment.decline_probability=0.5",
+       R"(traffic.segments=[{"name":"those who have waited for this night all the year","share":0.1},)"
+       R"({"name":"others","share":0.9}])"},
       {"run.pace=real"},
       {"run.placement=staged", "seed=9000000000000000000"}};
   for (std::size_t i = 0; i < kinds.size(); ++i) {
@@ -68,6 +71,21 @@ TEST_CASE("text: verdict first, 80 columns, no nan, ends with Next") {
     const Scenario scenario = small_scenario(kinds[i]);
     check_shape(scenario, finished(scenario));
   }
+}
+
+TEST_CASE("text: segments and repeated payments are there when the scenario has them") {
+  const auto report_of = [](const std::vector<std::string>& overrides) {
+    const Scenario scenario = small_scenario(overrides);
+    return text(conclude(scenario, finished(scenario)), "double11 run small", false);
+  };
+  const std::string plain = report_of({});
+  CHECK_FALSE(contains(plain, "Segments"));
+  CHECK_FALSE(contains(plain, "tried again"));
+  const std::string both =
+      report_of({"payment.attempts=2", R"(traffic.segments=[{"name":"plus members","share":0.1},)"
+                                       R"({"name":"others","share":0.9}])"});
+  CHECK(contains(both, "payments tried again: "));
+  CHECK(contains(both, "  plus members"));
 }
 
 TEST_CASE("text: an empty record is reported, too") {

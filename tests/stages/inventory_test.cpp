@@ -152,7 +152,7 @@ TEST_CASE("Inventory: does what a map of counters does") {
     for (std::uint64_t step = 0; step < 600; ++step) {
       if (random() % 5 < 3 || held.empty()) {
         Order order = order_of(step, {});
-        order.lines = static_cast<std::uint8_t>(1 + random() % kMaxLines);
+        order.set_lines(1 + random() % kMaxLines);
         std::int64_t units = 0;
         for (std::size_t line = 0; line < order.lines; ++line) {
           order.sku[line] = SkuId{static_cast<std::uint32_t>(random() % kSkus)};

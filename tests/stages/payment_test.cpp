@@ -4,13 +4,9 @@
 
 #include <chrono>
 #include <cmath>
-#include <string>
-#include <utility>
-#include <vector>
 
 #include "catch.hpp"
-#include "scenarios.hpp"
-#include "stages/orders.hpp"
+#include "stages/payment_desk.hpp"
 
 namespace double11::stages {
 namespace {
@@ -18,32 +14,6 @@ namespace {
 using namespace std::chrono_literals;
 using scenario::Scenario;
 using scenario::small_scenario;
-
-// Every payment takes 20 ms; nothing is declined unless a test says so.
-Scenario constant_payments(std::vector<std::string> overrides = {}) {
-  overrides.insert(overrides.begin(),
-                   {R"(payment.latency={"distribution":"constant","mean":"20ms"})",
-                    "payment.decline_probability=0", "payment.timeout=1s"});
-  return small_scenario(overrides);
-}
-
-struct Desk {
-  explicit Desk(Scenario s, std::int64_t queue_limit = 10)
-      : scenario(std::move(s)), laws(scenario), payment(scenario, laws, queue_limit) {}
-  Scenario scenario;
-  PaymentLaws laws;
-  Payment payment;
-};
-
-Order reserved(std::uint64_t id, Instant at, Instant until) {
-  Order order = order_of(id);
-  order.mark_reserved(0);
-  order.step = Step::pay;
-  order.at = at;
-  order.until = until;
-  order.amount_fen = 700;
-  return order;
-}
 
 TEST_CASE("Payment: approved in time goes to dispatch and is captured") {
   Desk desk(constant_payments());

@@ -33,7 +33,7 @@ TEST_CASE("Station: serves, then queues, then refuses") {
 }
 
 TEST_CASE("Station: the last to come is served first where the discipline says so") {
-  Station station(3, scenario::Discipline::lifo);
+  Station station(3, WaitingLine::Next::last_come);
   for (std::uint64_t id = 1; id <= 3; ++id) station.enter(order_of(id));
   station.add_servers(2);
   Order next;

@@ -11,12 +11,12 @@
 namespace double11::stages {
 namespace {
 
-using scenario::Discipline;
+using Next = WaitingLine::Next;
 
 struct Waiting {
   std::uint64_t id;
   std::int64_t deadline;
-  std::uint32_t amount_fen;
+  std::uint32_t rank;
 };
 
 // Of those who wait, in the order in which they came.
@@ -26,18 +26,17 @@ auto first_to_give_up(std::vector<Waiting>& list) {
   });
 }
 
-auto first_to_be_served(std::vector<Waiting>& list, Discipline discipline) {
-  if (discipline == Discipline::fifo) return list.begin();
-  if (discipline == Discipline::lifo) return list.end() - 1;
-  return std::max_element(list.begin(), list.end(), [](const Waiting& a, const Waiting& b) {
-    return a.amount_fen < b.amount_fen;
-  });
+auto first_to_be_served(std::vector<Waiting>& list, Next service) {
+  if (service == Next::first_come) return list.begin();
+  if (service == Next::last_come) return list.end() - 1;
+  return std::min_element(list.begin(), list.end(),
+                          [](const Waiting& a, const Waiting& b) { return a.rank < b.rank; });
 }
 
-void play(Discipline discipline, bool patient, std::uint64_t seed) {
+void play(Next service, bool patient, std::uint64_t seed) {
   INFO("seed " << seed << (patient ? ", patient" : ", impatient"));
   std::mt19937_64 random(seed);
-  WaitingLine line(discipline, patient);
+  WaitingLine line(service, patient);
   std::vector<Waiting> list;
   std::uint64_t id = 0;
   std::int64_t deadline = 0;
@@ -48,11 +47,11 @@ void play(Discipline discipline, bool patient, std::uint64_t seed) {
       deadline = patient ? deadline + 1 : static_cast<std::int64_t>(random() % 1000);
       Order order = order_of(++id);
       order.until = patient ? at_ns(deadline) : kNever;
-      order.amount_fen = static_cast<std::uint32_t>(random() % 20);
-      line.push(order, at_ns(deadline));
-      list.push_back({id, deadline, order.amount_fen});
+      const auto rank = static_cast<std::uint32_t>(random() % 20);
+      line.push(order, at_ns(deadline), rank);
+      list.push_back({id, deadline, rank});
     } else if (what % 2 == 0) {
-      const auto next = first_to_be_served(list, discipline);
+      const auto next = first_to_be_served(list, service);
       REQUIRE(line.pop().id.value == next->id);
       list.erase(next);
     } else {
@@ -71,19 +70,19 @@ void play(Discipline discipline, bool patient, std::uint64_t seed) {
 }
 
 TEST_CASE("WaitingLine: does what a plain list does") {
-  for (const Discipline discipline : {Discipline::fifo, Discipline::lifo, Discipline::priority}) {
+  for (const Next service : {Next::first_come, Next::last_come, Next::smallest_rank}) {
     for (const bool patient : {true, false}) {
-      for (std::uint64_t seed = 1; seed <= 3; ++seed) play(discipline, patient, seed);
+      for (std::uint64_t seed = 1; seed <= 3; ++seed) play(service, patient, seed);
     }
   }
 }
 
 TEST_CASE("WaitingLine: keeps the whole record") {
-  WaitingLine line(Discipline::fifo, false);
+  WaitingLine line(Next::first_come, false);
   Order order = order_of(7);
   order.amount_fen = 1234;
   order.mark_reserved(0);
-  line.push(order, at_ns(5));
+  line.push(order, at_ns(5), 0);
   const Order back = line.pop();
   CHECK(back.amount_fen == 1234);
   CHECK(back.reserved_lines() == 1);

@@ -5,7 +5,10 @@
 
 #include <double11/measure/fingerprints.hpp>
 #include <double11/scenario/catalogue.hpp>
+#include <double11/scenario/segments.hpp>
+#include <double11/stages/empirical_law.hpp>
 #include <double11/stages/logistics.hpp>
+#include <double11/stages/retry_delay.hpp>
 #include <double11/stages/service_time.hpp>
 #include <double11/stages/work_clock.hpp>
 #include <double11/traffic/arrivals.hpp>
@@ -13,8 +16,10 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace double11::virtual_time {
@@ -24,6 +29,8 @@ struct Reference {
   std::map<Outcome, std::int64_t> outcomes;
   std::map<std::uint32_t, std::int64_t> stock;
   std::int64_t in_flight_most = 0;
+  std::int64_t repeated = 0;  // payments that were tried again
+  std::int64_t returned = 0;  // late successes of these
 };
 
 class ReferenceSale {
@@ -32,9 +39,16 @@ class ReferenceSale {
       : scenario_(scenario),
         latency_(stages::service_time(scenario.payment.latency)),
         patience_(stages::service_time(scenario.payment.patience)),
+        retry_delay_(scenario.payment.retry_delay, scenario.payment.retry_backoff,
+                     scenario.payment.retry_jitter),
         clock_(stages::WorkClock::of_payment(scenario)),
+        segments_(scenario.traffic),
         logistics_(scenario, 1),
         free_servers_(scenario.payment.servers) {
+    std::vector<stages::EmpiricalLaw::Cell> cells;
+    for (const auto& [value, weight] : scenario.payment.histogram)
+      cells.emplace_back(value, weight);
+    if (!cells.empty()) measured_.emplace(cells);
     for (std::uint32_t sku = 0; sku < scenario.catalogue.skus; ++sku) {
       result_.stock[sku] = scenario::initial_stock(scenario.catalogue, SkuId{sku});
     }
@@ -71,7 +85,7 @@ class ReferenceSale {
   }
 
  private:
-  enum class What { arrives, concludes, refund_arrives, gives_up };
+  enum class What { arrives, concludes, comes_back, refund_arrives, repayment_arrives, gives_up };
 
   void happen(Instant now, Order& order, What what) {
     switch (what) {
@@ -85,8 +99,14 @@ class ReferenceSale {
         }
         break;
       case What::concludes:
-        ++free_servers_;
-        if (order.answer == PaymentAnswer::approved) {
+        free_servers_ += frees_server_[order.id.value] ? 1 : 0;
+        if (order.answer == PaymentAnswer::again) {
+          const RandomBlock random = draw(Purpose::payment_retry, order);
+          order.attempt = (order.attempt + 1U) & 15U;
+          ++result_.repeated;
+          events_.insert({nanoseconds_of(now + retry_delay_(order.attempt, random.word[0])),
+                          order.id.value, What::comes_back});
+        } else if (order.answer == PaymentAnswer::approved) {
           const stages::Parcel parcel = logistics_.dispatch(at(now, order));
           result_.fingerprints.add(Stage::logistics, order.id, now, parcel.warehouse);
           leave(now, order, Outcome::dispatched);
@@ -101,8 +121,14 @@ class ReferenceSale {
           }
         }
         break;
+      case What::comes_back:
+        go_to_payment(now, order);
+        break;
       case What::refund_arrives:
         leave(now, order, Outcome::refunded);
+        break;
+      case What::repayment_arrives:
+        ++result_.returned;
         break;
       case What::gives_up:
         waiting_.erase(std::find(waiting_.begin(), waiting_.end(), order.id.value));
@@ -115,11 +141,15 @@ class ReferenceSale {
 
   void follow_up(Instant now) {
     while (free_servers_ > 0 && !waiting_.empty()) {
-      const auto turn = next_turn();
-      Order& next = orders_[*turn];
-      waiting_.erase(turn);
-      events_.erase({gives_up_ns_[next.id.value], next.id.value, What::gives_up});
-      start_payment(now, next);
+      std::vector<std::uint64_t> together;
+      while (!waiting_.empty() &&
+             static_cast<std::int64_t>(together.size()) < scenario_.payment.batch_most) {
+        const auto turn = next_turn();
+        together.push_back(*turn);
+        events_.erase({gives_up_ns_[*turn], *turn, What::gives_up});
+        waiting_.erase(turn);
+      }
+      start_payments(now, together);
     }
     while (in_flight_ < scenario_.admission.in_flight_limit && !door_.empty()) {
       Order& next = orders_[door_.front()];
@@ -130,11 +160,15 @@ class ReferenceSale {
 
   std::deque<std::uint64_t>::iterator next_turn() {
     switch (scenario_.payment.discipline) {
-      case scenario::Discipline::lifo:
+      case scenario::QueueOrder::lifo:
         return waiting_.end() - 1;
-      case scenario::Discipline::priority:
+      case scenario::QueueOrder::dearest:
         return std::max_element(waiting_.begin(), waiting_.end(), [&](auto a, auto b) {
           return orders_[a].amount_fen < orders_[b].amount_fen;
+        });
+      case scenario::QueueOrder::priority:
+        return std::min_element(waiting_.begin(), waiting_.end(), [&](auto a, auto b) {
+          return segment_of(orders_[a]).priority < segment_of(orders_[b]).priority;
         });
       default:
         return waiting_.begin();
@@ -160,16 +194,21 @@ class ReferenceSale {
       return;
     }
     order.until = now + scenario_.inventory.reservation_ttl;
+    go_to_payment(now, order);
+  }
+
+  void go_to_payment(Instant now, Order& order) {
     if (free_servers_ > 0) {
-      start_payment(now, order);
+      start_payments(now, {order.id.value});
     } else if (static_cast<std::int64_t>(waiting_.size()) < scenario_.payment.queue_limit) {
       waiting_.push_back(order.id.value);
       gives_up_ns_[order.id.value] = nanoseconds_of(order.until);
       if (scenario_.payment.patience.distribution != scenario::Distribution::none) {
-        const RandomBlock random = random_block(static_cast<std::uint64_t>(scenario_.seed),
-                                                Purpose::payment_patience, order.id.value);
+        const auto bits = draw(Purpose::payment_patience, order).wide(0);
+        const auto patience_ns = static_cast<std::int64_t>(static_cast<double>(patience_(bits)) *
+                                                           segment_of(order).patience_factor);
         gives_up_ns_[order.id.value] =
-            std::min(gives_up_ns_[order.id.value], nanoseconds_of(now) + patience_(random.wide(0)));
+            std::min(gives_up_ns_[order.id.value], nanoseconds_of(now) + patience_ns);
       }
       events_.insert({gives_up_ns_[order.id.value], order.id.value, What::gives_up});
     } else {
@@ -178,19 +217,52 @@ class ReferenceSale {
     }
   }
 
-  void start_payment(Instant now, Order& order) {
+  // They share a server, and the time at the channel that the first of them draws.
+  void start_payments(Instant now, const std::vector<std::uint64_t>& together) {
     --free_servers_;
-    const RandomBlock random =
-        random_block(static_cast<std::uint64_t>(scenario_.seed), Purpose::payment, order.id.value);
-    const bool approved = random.word[2] >= threshold_of(scenario_.payment.decline_probability);
-    const Instant answer = clock_.finish(now, Duration(latency_(random.wide(0))));
+    const auto bits = draw(Purpose::payment, orders_[together[0]]).wide(0);
+    const Duration work(measured_ ? (*measured_)(bits) : latency_(bits));
+    std::pair<std::int64_t, std::uint64_t> last{};
+    for (const std::uint64_t id : together) {
+      frees_server_[id] = false;
+      last = std::max(last, {start_payment(now, orders_[id], work), id});
+    }
+    frees_server_[last.second] = true;
+  }
+
+  // Returns when it concludes.
+  std::int64_t start_payment(Instant now, Order& order, Duration work) {
+    const bool approved = draw(Purpose::payment, order).word[2] >=
+                          threshold_of(scenario_.payment.decline_probability);
+    const Instant answer = clock_.finish(now, work);
     const Instant patience = std::max(now, std::min(now + scenario_.payment.timeout, order.until));
     const bool in_time = answer <= patience;
+    const Instant concludes = in_time ? answer : patience;
+    events_.insert({nanoseconds_of(concludes), order.id.value, What::concludes});
+    const Duration delay =
+        retry_delay_(order.attempt + 1U, draw(Purpose::payment_retry, order).word[0]);
+    if (!(in_time && approved) && order.attempt + 1 < scenario_.payment.attempts &&
+        concludes + delay < order.until) {
+      order.answer = PaymentAnswer::again;
+      if (approved) {
+        events_.insert({nanoseconds_of(answer), order.id.value, What::repayment_arrives});
+      }
+      return nanoseconds_of(concludes);
+    }
     order.answer = in_time
                        ? (approved ? PaymentAnswer::approved : PaymentAnswer::declined)
                        : (approved ? PaymentAnswer::late_approval : PaymentAnswer::late_decline);
     order.until = answer;
-    events_.insert({nanoseconds_of(in_time ? answer : patience), order.id.value, What::concludes});
+    return nanoseconds_of(concludes);
+  }
+
+  RandomBlock draw(Purpose purpose, const Order& order) const {
+    return random_block(static_cast<std::uint64_t>(scenario_.seed), purpose, order.id.value,
+                        order.attempt);
+  }
+
+  const scenario::Segment& segment_of(const Order& order) const {
+    return scenario_.traffic.segments[segments_.of(order.buyer)];
   }
 
   void give_back(const Order& order) {
@@ -216,8 +288,11 @@ class ReferenceSale {
 
   const scenario::Scenario& scenario_;
   QuantileTable latency_;
+  std::optional<stages::EmpiricalLaw> measured_;  // instead of latency_
   QuantileTable patience_;
+  stages::RetryDelay retry_delay_;
   stages::WorkClock clock_;
+  scenario::Segments segments_;
   stages::Logistics logistics_;
   std::int64_t free_servers_;
   std::int64_t in_flight_ = 0;
@@ -226,6 +301,7 @@ class ReferenceSale {
   std::deque<std::uint64_t> door_;                     // wait for a credit
   std::deque<std::uint64_t> waiting_;                  // wait for a payment server
   std::map<std::uint64_t, std::int64_t> gives_up_ns_;  // by order
+  std::map<std::uint64_t, bool> frees_server_;         // by order
   std::map<std::int64_t, std::int64_t> changes_;       // of the number of servers, by instant
   Reference result_;
 };

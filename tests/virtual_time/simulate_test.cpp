@@ -32,6 +32,8 @@ void require_clean(const scenario::Scenario& scenario, const measure::RunRecord&
 
 TEST_CASE("simulate: agrees with a plain simulator to the nanosecond of every order") {
   std::map<Outcome, std::int64_t> seen;
+  std::int64_t repeated = 0;
+  std::int64_t returned = 0;
   for (std::uint64_t seed = 2001; seed <= 2300; ++seed) {
     const Draw draw = draw_scenario(seed);
     INFO("seed " << seed << ", " << text_of(draw));
@@ -48,9 +50,15 @@ TEST_CASE("simulate: agrees with a plain simulator to the nanosecond of every or
     for (const auto& [sku, units] : expected.stock) REQUIRE(record.available[sku] == units);
     REQUIRE(record.in_flight_most == expected.in_flight_most);
     REQUIRE(record.fingerprints == expected.fingerprints);
+    REQUIRE(record.payments.repeated == expected.repeated);
+    REQUIRE(record.payments.superseded == expected.returned);
+    repeated += expected.repeated;
+    returned += expected.returned;
     for (const auto& [outcome, count] : expected.outcomes) seen[outcome] += count;
   }
   // The draws reach every fate.
+  CHECK(repeated > 50);
+  CHECK(returned > 20);
   for (const Outcome outcome :
        {Outcome::dispatched, Outcome::sold_out, Outcome::declined, Outcome::expired,
         Outcome::refunded, Outcome::shed, Outcome::abandoned}) {

@@ -1,6 +1,7 @@
 // A station is the same in a sale and in a network: discipline, calendar, slow-downs, patience.
 #include <double11/virtual_time/simulate.hpp>
 
+#include <cmath>
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ struct Variant {
   const char* patience;
   const char* steps;  // of servers
   const char* windows;
+  const char* batch_most = "1";
 };
 
 constexpr const char* kNone = R"({"distribution": "none"})";
@@ -31,6 +33,11 @@ const std::vector<Variant> kVariants{
      R"({WHERE"at": "1s", "duration": "500ms", "factor": 0.5},
         {WHERE"at": "2s", "duration": "300ms", "factor": 0},
         {WHERE"at": "3s", "duration": "1s", "factor": 4})"},
+    {"fifo", kNone, R"({WHERE"at": "1s", "servers": 1}, {WHERE"at": "3s", "servers": 0},
+                       {WHERE"at": "4s", "servers": 2})",
+     "", "7"},
+    {"fifo", R"({"distribution": "constant", "mean": "300ms"})", "",
+     R"({WHERE"at": "1s", "duration": "2s", "factor": 0})", "3"},
 };
 
 std::string with_where(std::string text, const std::string& where) {
@@ -47,6 +54,7 @@ scenario::Scenario sale_of(const Variant& variant) {
        "payment.timeout=1d", "inventory.reservation_ttl=1d",
        R"(payment.latency={"distribution": "constant", "mean": "19997us"})",
        std::string("payment.discipline=") + variant.discipline,
+       std::string("payment.batch_most=") + variant.batch_most,
        std::string("payment.patience=") + variant.patience,
        "payment.calendar=[" + with_where(variant.steps, "") + "]",
        "payment.slowdowns=[" + with_where(variant.windows, "") + "]"});
@@ -57,7 +65,8 @@ scenario::Scenario station_of(const Variant& variant) {
   const std::string station =
       R"({"name": "pay", "servers": 5, "service": {"distribution": "constant", "mean": "19997us"},
           "discipline": ")" +
-      std::string(variant.discipline) + R"(", "patience": )" + variant.patience + "}";
+      std::string(variant.discipline) + R"(", "batch_most": )" + variant.batch_most +
+      R"(, "patience": )" + variant.patience + "}";
   return network_of(station, 250, "6s",
                     {"traffic.arrivals=constant", "simulate.until=60s",
                      "network.calendar=[" + with_where(variant.steps, where) + "]",
@@ -68,7 +77,8 @@ scenario::Scenario station_of(const Variant& variant) {
 
 TEST_CASE("a sale's payment and a station of a network give every order the same") {
   for (const Variant& variant : kVariants) {
-    INFO(variant.discipline << ", steps " << variant.steps << ", windows " << variant.windows);
+    INFO(variant.discipline << ", steps " << variant.steps << ", windows " << variant.windows
+                            << ", batches of " << variant.batch_most);
     const measure::RunRecord sale = simulate(sale_of(variant), {});
     const NetworkRecord network = simulate_network(station_of(variant), 0);
     const StationRecord& station = network.stations[0];
@@ -84,6 +94,77 @@ TEST_CASE("a sale's payment and a station of a network give every order the same
       REQUIRE(paid.cells()[cell] == station.sojourn.histogram.cells()[cell]);
     }
   }
+}
+
+TEST_CASE("payments that all fail are tried as often, and keep servers as long, in a network") {
+  const measure::RunRecord sale =
+      simulate(scenario::small_scenario(
+                   {"duration=2s", "traffic.arrivals=constant", "traffic.curve[0].rate=250/s",
+                    "catalogue.stock=1M", "payment.servers=5", "payment.decline_probability=0",
+                    "payment.timeout=9ms", "inventory.reservation_ttl=1d",
+                    R"(payment.latency={"distribution": "constant", "mean": "20ms"})",
+                    "payment.attempts=4", "payment.retry_delay=30ms", "payment.retry_backoff=3"}),
+               {});
+  const NetworkRecord network =
+      simulate_network(network_of(R"({"name": "pay", "servers": 5, "attempts": 4, "timeout": "9ms",
+                     "service": {"distribution": "constant", "mean": "20ms"},
+                     "retry_delay": "30ms", "retry_backoff": 3})",
+                                  250, "2s", {"traffic.arrivals=constant", "simulate.until=60s"}),
+                       0);
+  const StationRecord& station = network.stations[0];
+  CHECK(sale.payments.repeated == station.retries);
+  CHECK(station.retries == 3 * sale.books.arrivals().count);
+  CHECK(sale.books.outcomes(Outcome::refunded).count == station.failed);
+  CHECK(sale.payments.superseded == station.retries);
+  CHECK(Wide{static_cast<std::uint64_t>(sale.payment_busy.count())} == station.busy_ns);
+  CHECK(sale.stages[index_of(Stage::payment)].orders == station.services);
+}
+
+TEST_CASE("payments that fail at random are tried again as in a network") {
+  const auto sale_of_seed = [](std::int64_t seed) {
+    return scenario::small_scenario(
+        {"duration=20s", "traffic.curve[0].rate=200/s", "catalogue.stock=1M", "payment.servers=9",
+         "payment.decline_probability=0.4", "payment.timeout=1d", "inventory.reservation_ttl=1d",
+         R"(payment.latency={"distribution": "exponential", "mean": "20ms"})", "payment.attempts=3",
+         "payment.retry_delay=30ms", "payment.retry_backoff=2", "payment.retry_jitter=0.5",
+         "seed=" + std::to_string(seed)});
+  };
+  const auto network = network_of(
+      R"({"name": "pay", "servers": 9, "attempts": 3, "failure_probability": 0.4,
+          "service": {"distribution": "exponential", "mean": "20ms"},
+          "retry_delay": "30ms", "retry_backoff": 2, "retry_jitter": 0.5})",
+      200, "20s", {"simulate.until=60s"});
+  constexpr int kRuns = 30;
+  struct Mean {
+    double sum = 0;
+    double squares = 0;
+    void add(double value) {
+      sum += value;
+      squares += value * value;
+    }
+    [[nodiscard]] double mean() const { return sum / kRuns; }
+    [[nodiscard]] double variance() const {  // of the mean
+      return (squares - sum * sum / kRuns) / (kRuns - 1) / kRuns;
+    }
+  };
+  const auto z = [](const Mean& a, const Mean& b) {
+    return std::abs(a.mean() - b.mean()) / std::sqrt(a.variance() + b.variance());
+  };
+  Mean sale_time;
+  Mean network_time;
+  Mean sale_retries;
+  Mean network_retries;
+  for (int run = 0; run < kRuns; ++run) {
+    const measure::RunRecord one = simulate(sale_of_seed(1000 + run), {});
+    sale_time.add(one.latency[index_of(Funnel::paid)].mean());
+    sale_retries.add(static_cast<double>(one.payments.repeated));
+    const NetworkRecord other = simulate_network(network, static_cast<std::uint64_t>(run));
+    network_time.add(other.stations[0].sojourn.moments.mean_ns());
+    network_retries.add(static_cast<double>(other.stations[0].retries));
+  }
+  CHECK(sale_retries.mean() > 1000);
+  CHECK(z(sale_time, network_time) < 3.89);  // alpha 1e-4
+  CHECK(z(sale_retries, network_retries) < 3.89);
 }
 
 }  // namespace double11::virtual_time

@@ -29,8 +29,10 @@ enum class Step : std::uint8_t {
   dispatch,  ///< logistics assigns warehouse, parcel and ETA
   release,   ///< inventory takes the reserved lines back
   refund,    ///< a late payment arrives and goes back
+  repay,     ///< the same for one that has been tried again: the order itself is elsewhere
   none,      ///< nothing with this record: the order has ended, or waits in a queue as a copy
 };
+inline constexpr std::size_t kSteps = 9;
 
 /// How the payment of this order goes; drawn when it starts.
 enum class PaymentAnswer : std::uint8_t {
@@ -39,22 +41,29 @@ enum class PaymentAnswer : std::uint8_t {
   declined,       ///< in time
   late_approval,  ///< after the shop has given up: refunded
   late_decline,   ///< after the shop has given up: expired
+  again,          ///< no, or not in time; the order will try once more
 };
+
+/// Most payments that are tried for one order, Order::attempt has room for them.
+inline constexpr unsigned kMaxAttempts = 15;
 
 /// Aligned, so that it never straddles two lines.
 struct alignas(64) Order {
   OrderId id;
   Instant planned;  ///< planned arrival; every latency counts from here
   Instant at;       ///< when the step before `step` ended
-  /// The instant that bounds the present wait: end of the reservation while it waits for a payment
-  /// server; the channel's own answer time from the start of the payment on.
+  /// The instant that bounds the present wait: the end of the reservation; the channel's own answer
+  /// time from the start of the last payment on.
   Instant until = kNever;
   std::array<SkuId, kMaxLines> sku{};
   std::array<std::uint8_t, kMaxLines> quantity{};  ///< 0 in lines that are not used
   BuyerId buyer;
   std::uint32_t amount_fen = 0;  ///< price of the whole basket
   std::uint8_t region = 0;       ///< index into `traffic.regions`
-  std::uint8_t lines = 0;        ///< used elements of sku and quantity
+  std::uint8_t lines : 3 = 0;    ///< used elements of sku and quantity
+  std::uint8_t attempt : 4 = 0;  ///< payments that were tried before the present or next one
+  /// The payment server serves others at the same time, and one of them will free it.
+  bool shares_server : 1 = false;
   /// Bit i: line i is reserved. Bits 4 to 7 hold the failure outcome, see ends_as().
   std::uint8_t marks = 0;
   Step step : 4 = Step::admit;
@@ -62,6 +71,8 @@ struct alignas(64) Order {
 
   static constexpr std::uint8_t kLineMask = (1U << kMaxLines) - 1U;
 
+  /// `count` up to kMaxLines.
+  void set_lines(std::size_t count) { lines = count & 7U; }
   /// Bits of the lines in use.
   [[nodiscard]] unsigned all_lines() const { return (1U << lines) - 1U; }
   /// Bits of the lines that are reserved now.

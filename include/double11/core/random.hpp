@@ -17,9 +17,10 @@ enum class Purpose : std::uint32_t {
   arrival_gap = 1,        ///< index: slice, round: pair of arrivals within it
   shopper = 2,            ///< index: order
   line = 3,               ///< index: order, round: line of the basket
-  payment = 4,            ///< index: order
-  payment_patience = 5,   ///< index: order
+  payment = 4,            ///< index: order, round: attempt
+  payment_patience = 5,   ///< index: order, round: attempt
   payment_breakdown = 6,  ///< index: failure or repair
+  payment_retry = 7,      ///< index: order, round: attempt that failed
   // Of networks; the seed is that of the replication, or of one of its stations.
   renewal_gap = 16,    ///< index: pair of arrivals
   arrival_state = 17,  ///< index: change of state

@@ -8,7 +8,9 @@
 #include <double11/core/order.hpp>
 #include <double11/core/outcome.hpp>
 #include <double11/core/prefetch.hpp>
+#include <double11/measure/histogram.hpp>
 #include <double11/scenario/scenario.hpp>
+#include <double11/scenario/segments.hpp>
 
 #include <array>
 #include <cstddef>
@@ -28,6 +30,15 @@ struct OrderSet {
   void remove(OrderId id);
   OrderSet& operator+=(const OrderSet& other);
   bool operator==(const OrderSet&) const = default;
+};
+
+/// What became of the orders of one segment of the buyers.
+struct SegmentBooks {
+  std::int64_t arrivals = 0;
+  std::array<std::int64_t, kOutcomes> outcomes{};
+  Histogram latency;  ///< from planned arrival to dispatched
+
+  SegmentBooks& operator+=(const SegmentBooks& other);
 };
 
 class Books {
@@ -66,6 +77,8 @@ class Books {
   [[nodiscard]] double top_share(std::int64_t first) const;
   /// Catalogue price of everything dispatched.
   [[nodiscard]] MoneyFen turnover() const { return turnover_; }
+  /// In the scenario's order; empty when there is one segment only.
+  [[nodiscard]] const std::vector<SegmentBooks>& by_segment() const { return by_segment_; }
 
  private:
   const scenario::Catalogue* catalogue_;
@@ -75,6 +88,8 @@ class Books {
   std::vector<std::uint32_t> units_sold_;
   std::int64_t units_sold_total_ = 0;
   MoneyFen turnover_;
+  scenario::Segments segments_;
+  std::vector<SegmentBooks> by_segment_;
 };
 
 }  // namespace double11::measure

@@ -23,10 +23,12 @@ struct ReservationCounts {
 struct PaymentCounts {
   std::int64_t paid = 0;  ///< approved in time
   std::int64_t declined = 0;
-  std::int64_t given_up = 0;   ///< timed out or reservation ended, in service or in the queue
-  std::int64_t abandoned = 0;  ///< lost patience in the queue, or were sent home from it
-  std::int64_t refused = 0;    ///< the station's queue was full
-  std::int64_t refunds = 0;    ///< late successes returned
+  std::int64_t given_up = 0;    ///< timed out or reservation ended, in service or in the queue
+  std::int64_t abandoned = 0;   ///< lost patience in the queue, or were sent home from it
+  std::int64_t refused = 0;     ///< the station's queue was full
+  std::int64_t repeated = 0;    ///< failed attempts that were tried again; none of the above
+  std::int64_t superseded = 0;  ///< of these, such with a success that will arrive late
+  std::int64_t refunds = 0;     ///< late successes returned
   MoneyFen captured;
   MoneyFen refunded;
 

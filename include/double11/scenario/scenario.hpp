@@ -48,6 +48,14 @@ struct Region {
   double share = 1.0;
 };
 
+/// A kind of buyers; every buyer belongs to one for good (segments.hpp).
+struct Segment {
+  std::string name = "everybody";
+  double share = 1.0;         ///< of the buyers
+  std::int64_t priority = 0;  ///< smaller goes first, where priority decides
+  double patience_factor = 1;
+};
+
 struct Traffic {
   std::vector<CurvePoint> curve;
   Arrivals arrivals = Arrivals::poisson;
@@ -61,6 +69,7 @@ struct Traffic {
   std::vector<double> basket{1.0};
   std::int64_t quantity_max = 1;
   std::vector<Region> regions{Region{}};
+  std::vector<Segment> segments{Segment{}};
 };
 
 /// SKUs 0 to skus-1 by falling popularity; the first hot_skus form the hot set.
@@ -100,18 +109,40 @@ struct ServerStep {
   std::int64_t servers = 1;
 };
 
+/// Who of a queue of orders is served next.
+enum class QueueOrder : std::uint8_t {
+  fifo,
+  lifo,
+  priority,  ///< the segment of the smallest priority, fifo within
+  dearest,   ///< the dearest basket, fifo among equals
+};
+
+/// A duration as it was measured, and how often.
+struct MeasuredDuration {
+  Duration value{0};
+  double weight = 1;
+};
+
 struct Payment {
   std::int64_t servers = 1'000'000;
   std::vector<ServerStep> calendar;  ///< by time
   std::int64_t queue_limit = 10'000'000;
-  Discipline discipline = Discipline::fifo;  ///< or lifo, or priority: the dearest basket first
+  QueueOrder discipline = QueueOrder::fifo;
+  /// Most waiting orders that a server takes at once; they share one time at the channel.
+  std::int64_t batch_most = 1;
   /// Time in the queue after which a buyer leaves.
   RandomDuration patience{Distribution::none};
   RandomDuration latency;
-  std::vector<SpeedWindow> slowdowns;  ///< by time, one after the other
+  std::vector<MeasuredDuration> histogram;  ///< of an empirical latency
+  std::vector<SpeedWindow> slowdowns;       ///< by time, one after the other
   Breakdown breakdown;
   double decline_probability = 0;
   Duration timeout{std::chrono::seconds(30)};
+  /// Most payments that are tried for one order while its reservation holds.
+  std::int64_t attempts = 1;
+  Duration retry_delay{0};
+  double retry_backoff = 1;
+  double retry_jitter = 0;
 };
 
 struct Warehouse {

@@ -1,20 +1,26 @@
 #pragma once
 // Payment: an asynchronous station. The channel answers after a random time with yes or no; the
 // shop gives up at the timeout or when the reservation ends, whichever comes first. A success that
-// arrives later is money to be returned, never a parcel. One shard per object, one thread at a
-// time; no clock inside: the runtime calls conclude() when the instant that start() named has come.
+// arrives later is money to be returned, never a parcel. A payment that failed may be tried again
+// while the reservation holds. One shard per object, one thread at a time; no clock inside: the
+// runtime calls conclude() when the instant that start() named has come.
 
 #include <double11/core/order.hpp>
 #include <double11/core/quantile_table.hpp>
 #include <double11/core/random.hpp>
 #include <double11/measure/stage_counts.hpp>
 #include <double11/scenario/scenario.hpp>
+#include <double11/scenario/segments.hpp>
+#include <double11/stages/empirical_law.hpp>
+#include <double11/stages/retry_delay.hpp>
 #include <double11/stages/station.hpp>
 #include <double11/stages/work_clock.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace double11::stages {
 
@@ -29,21 +35,30 @@ struct PaymentLaws {
   explicit PaymentLaws(const scenario::Scenario& scenario);
 
   QuantileTable latency;
+  std::optional<EmpiricalLaw> histogram;  ///< instead of `latency`
   std::optional<QuantileTable> patience;
   WorkClock clock;
+  RetryDelay retry_delay;
+  scenario::Segments segments;
+
+  /// Nanoseconds that the channel works on a payment on average, nobody giving up.
+  [[nodiscard]] double mean_latency() const {
+    return histogram ? histogram->mean() : latency.mean();
+  }
 };
 
 class Payment {
  public:
   /// A shard without servers yet (the runtime grants them through station()) and with a queue for
-  /// `queue_limit` orders. `laws` are shared by all shards and must outlive them.
+  /// `queue_limit` orders. `laws` are shared by all shards; both must outlive them.
   Payment(const scenario::Scenario& scenario, const PaymentLaws& laws, std::int64_t queue_limit);
 
   /// A reserved order comes: it is served (call start() next), queued (this object keeps it), or
   /// refused (it is marked to end as shed and to release its stock).
   Station::Entry enter(Order& order);
 
-  /// The payment of an order that has a server begins at `at`; returns when it concludes.
+  /// The payment of an order that has a server begins at `at`; returns when it concludes. Then
+  /// next_repayment() may have something.
   Instant start(Order& order, Instant at);
 
   /// The same in two steps, for batches: draws what start() would for each of `orders`, which fit
@@ -51,8 +66,18 @@ class Payment {
   void draw(std::span<const Order> orders, std::span<ChannelAnswer> into) const;
   Instant start(Order& order, Instant at, const ChannelAnswer& answer);
 
-  /// The payment that start() began concludes: frees the server and sets the order's next step
-  /// (dispatch or release).
+  /// Those whose turn it is take a free server, at `at` or at their own `at` if that is later: one
+  /// order, or up to payment.batch_most that share it. Their payments begin, and their `at` is when
+  /// they conclude. Empty when nobody waits or no server is free; valid until the next call.
+  std::span<const Order> serve(Instant at);
+
+  /// A payment began that will be tried again before the channel's success arrives, at order.at:
+  /// this copy, with step repay, is to be given to refund() then. False when there is none.
+  bool next_repayment(Order& order);
+
+  /// The payment that start() or serve() began concludes at order.at: frees the server and sets the
+  /// order's next step. That is dispatch, release, or pay: then `at` has become the instant at
+  /// which it is tried again.
   void conclude(Order& order);
 
   /// The waiting order whose reservation has ended first, or whose patience, by `now`; marked to
@@ -63,10 +88,8 @@ class Payment {
   /// when there is none.
   bool send_home(Instant at, Order& order);
 
-  /// Moves the order whose turn it is to a free server; false when there is none.
-  bool serve_next(Order& order) { return station_.serve_next(order); }
-
-  /// The channel's late success has arrived: the money goes back.
+  /// The channel's late success has arrived, of an order with step refund or repay: the money goes
+  /// back.
   void refund(const Order& order);
 
   [[nodiscard]] Station& station() { return station_; }
@@ -74,14 +97,25 @@ class Payment {
   [[nodiscard]] const measure::PaymentCounts& counts() const { return counts_; }
 
  private:
-  [[nodiscard]] Instant leaves_at(const Order& order) const;
+  [[nodiscard]] Instant leaves_at(const Order& order, std::size_t segment) const;
+  [[nodiscard]] std::uint32_t rank_of(const Order& order, std::size_t segment) const;
   [[nodiscard]] ChannelAnswer answer_of(const RandomBlock& random) const;
+  [[nodiscard]] ChannelAnswer answer_to(const Order& order) const;
+  [[nodiscard]] Duration delay_after(const Order& order) const;
+  [[nodiscard]] bool tries_again(const Order& order, Instant failed_at) const;
+  Instant begin(Order& order, Instant at, const ChannelAnswer& answer);
+  void serve_together();
 
   std::uint64_t seed_;
   std::uint64_t decline_below_;
   Duration timeout_;
+  unsigned attempts_;
+  std::size_t batch_most_;
+  const scenario::Scenario& scenario_;
   const PaymentLaws& laws_;
   Station station_;
+  std::vector<Order> served_;      // by the last serve()
+  std::vector<Order> repayments_;  // not fetched yet
   measure::PaymentCounts counts_;
 };
 

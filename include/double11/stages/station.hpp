@@ -5,7 +5,6 @@
 
 #include <double11/core/order.hpp>
 #include <double11/core/time.hpp>
-#include <double11/scenario/scenario.hpp>
 #include <double11/stages/waiting_line.hpp>
 
 #include <algorithm>
@@ -16,12 +15,11 @@ namespace double11::stages {
 
 class Station {
  public:
-  /// A station without servers whose queue holds up to `queue_limit` (0 or more) orders. Without
-  /// patience of their own they wait until order.until.
-  explicit Station(std::int64_t queue_limit,
-                   scenario::Discipline discipline = scenario::Discipline::fifo,
-                   bool impatient = false)
-      : queue_limit_(queue_limit), queue_(discipline, !impatient) {}
+  /// A station without servers whose queue holds up to `queue_limit` (0 or more) orders. With
+  /// `by_until` all wait until order.until, and these rise in the order in which they enter.
+  explicit Station(std::int64_t queue_limit, WaitingLine::Next next = WaitingLine::Next::first_come,
+                   bool by_until = true)
+      : queue_limit_(queue_limit), queue_(next, by_until) {}
 
   /// Servers come and go: shards of one station share them, and capacity changes. When more go than
   /// are free, free_servers() is below 0 until services end.
@@ -32,15 +30,16 @@ class Station {
   enum class Entry : std::uint8_t { served, queued, refused };
 
   /// The order takes a server, or a place in the queue (a copy is kept), or neither.
-  Entry enter(const Order& order) { return enter(order, order.until); }
-  /// The same, for an order that waits until `deadline` at most.
-  Entry enter(const Order& order, Instant deadline) {
+  Entry enter(const Order& order) { return enter(order, order.until, 0); }
+  /// The same, for an order that waits until `deadline` at most, and where ranks decide with
+  /// `rank`.
+  Entry enter(const Order& order, Instant deadline, std::uint32_t rank) {
     if (in_service_ < servers_) {
       ++in_service_;
       return Entry::served;
     }
     if (static_cast<std::int64_t>(queue_.size()) >= queue_limit_) return Entry::refused;
-    queue_.push(order, deadline);
+    queue_.push(order, deadline, rank);
     queue_most_ = std::max(queue_most_, queue_.size());
     return Entry::queued;
   }
@@ -56,6 +55,13 @@ class Station {
     if (queue_.empty() || in_service_ >= servers_) return false;
     order = queue_.pop();
     ++in_service_;
+    return true;
+  }
+
+  /// The order whose turn it is joins the service of the one before; false when there is none.
+  bool join_next(Order& order) {
+    if (queue_.empty()) return false;
+    order = queue_.pop();
     return true;
   }
 

@@ -1,12 +1,10 @@
 #pragma once
-// Orders that wait for a server: who is next, and who gives up when. Without patience of their own
-// they give up in the order in which they came, and where that is also the order of service, or its
-// reverse, a ring is enough. Else deadlines are in a heap, and so are prices if the dearest is
-// next. One thread at a time.
+// Orders that wait for a server: who is next, and who gives up when. When they give up in the order
+// in which they came, and that is also the order of service, or its reverse, a ring is enough. Else
+// deadlines are in a heap, and so are ranks where these say who is next. One thread at a time.
 
 #include <double11/core/order.hpp>
 #include <double11/core/time.hpp>
-#include <double11/scenario/scenario.hpp>
 #include <double11/stages/order_queue.hpp>
 
 #include <cstddef>
@@ -17,21 +15,25 @@ namespace double11::stages {
 
 class WaitingLine {
  public:
-  /// Discipline fifo, lifo or priority (of the larger amount). `patient`: deadlines are those of
-  /// order.until, which rise in the order of push().
-  WaitingLine(scenario::Discipline discipline, bool patient)
-      : discipline_(discipline),
-        in_ring_(patient && discipline != scenario::Discipline::priority) {}
+  enum class Next : std::uint8_t {
+    first_come,
+    last_come,
+    smallest_rank,  ///< first come first among equals
+  };
+
+  /// `by_until`: deadlines are those of order.until, which rise in the order of push().
+  WaitingLine(Next next, bool by_until)
+      : next_(next), in_ring_(by_until && next != Next::smallest_rank) {}
 
   [[nodiscard]] bool empty() const { return size() == 0; }
   [[nodiscard]] std::size_t size() const { return in_ring_ ? queue_.size() : size_; }
 
-  /// The order waits until `deadline` at most.
-  void push(const Order& order, Instant deadline) {
+  /// The order waits until `deadline` at most. Its rank matters where the smallest is next.
+  void push(const Order& order, Instant deadline, std::uint32_t rank) {
     if (in_ring_) {
       queue_.push(order);
     } else {
-      push_listed(order, deadline);
+      push_listed(order, deadline, rank);
     }
   }
 
@@ -40,7 +42,7 @@ class WaitingLine {
   /// Takes out who is served next.
   Order pop() {
     if (!in_ring_) return pop_listed();
-    return discipline_ == scenario::Discipline::lifo ? queue_.pop_last() : queue_.pop();
+    return next_ == Next::last_come ? queue_.pop_last() : queue_.pop();
   }
 
   struct Deadline {
@@ -73,22 +75,22 @@ class WaitingLine {
   static bool later(const Entry& a, const Entry& b) {
     return a.at != b.at ? a.at > b.at : a.id.value > b.id.value;
   }
-  struct Price {
-    std::uint32_t amount_fen;
+  struct Ranked {
+    std::uint32_t rank;
     std::uint32_t place;
     std::uint64_t stamp;
   };
-  static bool cheaper(const Price& a, const Price& b) {
-    return a.amount_fen != b.amount_fen ? a.amount_fen < b.amount_fen : a.stamp > b.stamp;
+  static bool after(const Ranked& a, const Ranked& b) {
+    return a.rank != b.rank ? a.rank > b.rank : a.stamp > b.stamp;
   }
 
-  void push_listed(const Order& order, Instant deadline);
+  void push_listed(const Order& order, Instant deadline, std::uint32_t rank);
   Order pop_listed();
   Order pop_overdue();
   Order take(std::uint32_t place);
   [[nodiscard]] std::uint32_t next_place() const;
 
-  scenario::Discipline discipline_;
+  Next next_;
   bool in_ring_;
   OrderQueue queue_;
 
@@ -97,7 +99,7 @@ class WaitingLine {
   std::vector<Place> places_;
   std::vector<std::uint32_t> unused_;
   std::vector<Entry> deadlines_;
-  std::vector<Price> prices_;  // with discipline priority
+  std::vector<Ranked> ranks_;  // where the smallest is next
   std::uint32_t first_ = kNone;
   std::uint32_t last_ = kNone;
   std::size_t size_ = 0;

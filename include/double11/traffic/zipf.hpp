@@ -9,8 +9,8 @@
 // more for s up to 1). The ratio (1 + x)^-s, x up to 1/16, is a Taylor polynomial of degree 6,
 // within 2e-6.
 
+#include <double11/core/alias_table.hpp>
 #include <double11/core/random.hpp>
-#include <double11/traffic/alias_table.hpp>
 
 #include <array>
 #include <cstddef>

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace double11::traffic {
+namespace double11 {
 
 class AliasTable {
  public:
@@ -33,4 +33,4 @@ class AliasTable {
   std::vector<Column> columns_;
 };
 
-}  // namespace double11::traffic
+}  // namespace double11

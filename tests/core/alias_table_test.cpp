@@ -1,5 +1,5 @@
+#include <double11/core/alias_table.hpp>
 #include <double11/core/random.hpp>
-#include <double11/traffic/alias_table.hpp>
 
 #include <cstdint>
 #include <numeric>
@@ -9,7 +9,7 @@
 #include "catch.hpp"
 #include "core/statistics.hpp"
 
-namespace double11::traffic {
+namespace double11 {
 namespace {
 
 std::vector<std::int64_t> picks(const AliasTable& table, std::size_t indices, std::int64_t draws,
@@ -93,4 +93,4 @@ TEST_CASE("very small weights keep their share") {
   CHECK(std::abs(statistics::z_of_share(counts[1], kDraws, 0.001)) < statistics::kZLimit);
 }
 
-}  // namespace double11::traffic
+}  // namespace double11

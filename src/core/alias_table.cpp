@@ -1,11 +1,11 @@
+#include <double11/core/alias_table.hpp>
 #include <double11/core/ensure.hpp>
 #include <double11/core/random.hpp>
-#include <double11/traffic/alias_table.hpp>
 
 #include <algorithm>
 #include <numeric>
 
-namespace double11::traffic {
+namespace double11 {
 
 AliasTable::AliasTable(const std::vector<double>& weights) {
   const std::size_t n = weights.size();
@@ -36,4 +36,4 @@ AliasTable::AliasTable(const std::vector<double>& weights) {
   }
 }
 
-}  // namespace double11::traffic
+}  // namespace double11

@@ -1,0 +1,31 @@
+// Rows of the list `traffic.segments`.
+#include "scenario/key_table.hpp"
+
+namespace double11::scenario {
+
+void add_segments(Table& table) {
+  table.add_list(
+      "traffic.segments", {1, 16},
+      "Kinds of buyers; every buyer belongs to one. The shares add up to 1.",
+      [](Scenario & s) -> auto& { return s.traffic.segments; });
+  table
+      .add(
+          "traffic.segments[].name", Kind::text, {1, 60}, "Name of the segment.",
+          [](Scenario & s, std::size_t i) -> auto& { return s.traffic.segments[i].name; })
+      .required = true;
+  table
+      .add(
+          "traffic.segments[].share", Kind::share, {0, 1}, "Share of the buyers in it.",
+          [](Scenario & s, std::size_t i) -> auto& { return s.traffic.segments[i].share; })
+      .required = true;
+  table.add(
+      "traffic.segments[].priority", Kind::count, {0, 1000},
+      "Where priority decides, smaller goes first.",
+      [](Scenario & s, std::size_t i) -> auto& { return s.traffic.segments[i].priority; });
+  table.add(
+      "traffic.segments[].patience_factor", Kind::number, {1e-6, 1e6},
+      "Times payment.patience that its buyers wait.",
+      [](Scenario & s, std::size_t i) -> auto& { return s.traffic.segments[i].patience_factor; });
+}
+
+}  // namespace double11::scenario
