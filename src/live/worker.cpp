@@ -89,6 +89,8 @@ void Worker::reserve(std::span<Order> orders) {
 void Worker::pay(std::span<Order> orders) {
   const TimeSheet::Entry entry(sheet_, index_of(Stage::payment));
   refresh_now();
+  // Servers may have come back from another worker: whoever waits goes first.
+  if (payment_.station().queued() > 0) serve_waiting(stopped_ ? Instant{} : now_);
   borrow_servers(static_cast<std::int64_t>(orders.size()));
   std::array<stages::ChannelAnswer, kBatch> answers;
   payment_.draw(orders, answers);
