@@ -343,20 +343,26 @@ void check_random_duration(const std::string& path, const RandomDuration& durati
 
 void check_arrivals(const Scenario& scenario, const Complain& complain) {
   const Traffic& traffic = scenario.traffic;
-  if (traffic.arrivals != Arrivals::poisson && traffic.arrivals != Arrivals::constant &&
-      !is_network(scenario)) {
-    complain("traffic.arrivals",
-             "a sale takes poisson or constant; the others need network.stations",
-             {"network.stations"});
-  }
+  if (traffic.arrivals != Arrivals::mmpp) return;
   const double high_s = seconds_of(traffic.mmpp.high_mean);
   const double high_share = high_s / (high_s + seconds_of(traffic.mmpp.low_mean));
-  if (traffic.arrivals == Arrivals::mmpp && traffic.mmpp.high_factor * high_share > 1) {
+  if (traffic.mmpp.high_factor * high_share > 1) {
     complain("traffic.mmpp.high_factor",
              fmt::format("found {}; with a share of {:.6g} of the time high it may be at most "
                          "{:.6g}, else the curve cannot be the mean",
                          traffic.mmpp.high_factor, high_share, 1 / high_share),
              {"traffic.mmpp"});
+  }
+  // The slices of a sale have room for so many; a network has none.
+  const double peak = highest_rate_per_s(scenario);
+  if (!is_network(scenario) && peak <= kRateMaxPerS &&
+      peak * traffic.mmpp.high_factor > kRateMaxPerS) {
+    complain("traffic.mmpp.high_factor",
+             fmt::format("found {}; the curve rises to {}, so it may be at most {:.6g}: a sale "
+                         "takes a rate up to {}",
+                         traffic.mmpp.high_factor, text_of_rate(peak), kRateMaxPerS / peak,
+                         text_of_rate(kRateMaxPerS)),
+             {"traffic.curve", "traffic.scale", "traffic.wave", "simulate.scale", "network"});
   }
 }
 

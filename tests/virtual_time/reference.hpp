@@ -43,7 +43,10 @@ class ReferenceSale {
   Reference run() {
     const traffic::Arrivals arrivals(scenario_);
     std::vector<Order> orders;
-    for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) arrivals.make(slice, orders);
+    traffic::ArrivalCursor cursor;
+    for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) {
+      arrivals.make(slice, cursor, orders);
+    }
     for (const Order& order : orders) {
       orders_[order.id.value] = order;
       events_.insert({nanoseconds_of(order.planned), order.id.value, What::arrives});
