@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "arrival_extremes.hpp"
 #include "payment_extremes.hpp"
 #include "scenarios.hpp"
 
@@ -27,7 +28,8 @@ inline Draw draw_scenario(std::uint64_t seed) {
   };
   set("duration", {"1ms", "2500us", "50ms", "150ms"});
   set("traffic.curve[0].rate", {"0/s", "50/s", "2k/s", "2k/s", "20k/s"});
-  set("traffic.arrivals", {"poisson", "constant"});
+  const auto& arrivals = kArrivalExtremes[random() % kArrivalExtremes.size()];
+  draw.overrides.insert(draw.overrides.end(), arrivals.begin(), arrivals.end());
   set("traffic.basket", {"[1]", "[0.5,0.3,0.2]", "[0,0,0,1]"});
   set("traffic.quantity_max", {"1", "2", "100"});
   const std::string skus = one_of({"1", "2", "500"});

@@ -59,12 +59,12 @@ bool Gate::make_due(Instant now, bool starved) {
     if (!may_claim(starved)) return false;
     const std::uint64_t slice = wiring_.state.claim_slices(slices_to_claim(starved));
     wiring_.state.set_progress(worker_, time_of(slice));
-    if (slice < wiring_.arrivals.slices()) wiring_.arrivals.make(slice, made_);
+    if (slice < wiring_.arrivals.slices()) wiring_.arrivals.make(slice, cursor_, made_);
     return true;
   }
   while (made_.empty() && own_next_ < wiring_.arrivals.slices() &&
          wiring_.arrivals.start_of(own_next_) <= now + kLead) {
-    wiring_.arrivals.make(own_next_, made_);
+    wiring_.arrivals.make(own_next_, cursor_, made_);
     own_next_ += own_step_;
   }
   return !made_.empty();

@@ -60,6 +60,7 @@ class Gate {
   bool stopped_ = false;
   std::uint64_t own_next_;  // pace real: slices are dealt out in turn
   std::uint64_t own_step_;
+  traffic::ArrivalCursor cursor_;
   std::vector<Order> made_;
   std::size_t released_ = 0;
 };

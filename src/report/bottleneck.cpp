@@ -193,10 +193,13 @@ Candidate machine_candidate(const Scenario& scenario, const RunRecord& record, d
 }
 
 Candidate traffic_candidate(const Scenario& scenario, double wanted) {
-  const double peak = traffic::RateCurve(scenario.traffic).peak_per_s(Instant(scenario.duration));
+  const bool jumps = scenario.traffic.arrivals == scenario::Arrivals::mmpp;
+  const double peak = traffic::RateCurve(scenario.traffic).peak_per_s(Instant(scenario.duration)) *
+                      (jumps ? scenario.traffic.mmpp.high_factor : 1.0);
   const double scale = peak > 0 ? scenario.traffic.scale * wanted / peak * kRoom : 1.0;
   return {"traffic", peak, wanted,
-          fmt::format("the curve never offers more than {}", short_rate(peak)),
+          fmt::format("the curve never offers more than {}{}", short_rate(peak),
+                      jumps ? ", even while the rate is high" : ""),
           fmt::format("traffic.scale={:.3g}", std::clamp(scale, 1e-9, 1e6))};
 }
 

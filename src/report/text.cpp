@@ -6,7 +6,9 @@
 #include <double11/stages/work_clock.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -305,13 +307,19 @@ std::string execution_of(const Result& result) {
                      workers, span);
 }
 
+std::string_view words_of(scenario::Arrivals arrivals) {
+  constexpr std::array<std::string_view, 5> kWords{"Poisson", "constant", "Erlang",
+                                                   "hyperexponential", "Markov-modulated Poisson"};
+  return kWords.at(static_cast<std::size_t>(arrivals));
+}
+
 std::string model_part(const Result& result) {
   const Scenario& scenario = result.scenario;
   const RunRecord& record = result.record;
   const std::string model =
       fmt::format("Model: open loop, {} arrivals, seed {}, order stream {:016x}, {}",
-                  scenario.traffic.arrivals == scenario::Arrivals::poisson ? "Poisson" : "constant",
-                  scenario.seed, record.books.stream_print(), execution_of(result));
+                  words_of(scenario.traffic.arrivals), scenario.seed, record.books.stream_print(),
+                  execution_of(result));
   const Machine& machine = result.machine;
   std::string where =
       fmt::format("Machine: {}, {} core{}, load {:.2f}; {}, {}, double11 {}", machine.cpu,

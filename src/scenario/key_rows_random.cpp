@@ -89,8 +89,8 @@ void add_random_duration(Table& table, const std::string& path, const std::strin
 void add_arrivals(Table& table) {
   table.add_choice(
       "traffic.arrivals", {"poisson", "constant", "erlang", "hyperexponential", "mmpp"},
-      "Random arrivals (open loop, independent buyers) or evenly spaced ones. In a network also "
-      "gaps of another law, or Poisson arrivals whose rate jumps up and down (mmpp).",
+      "Random arrivals (open loop, independent buyers), evenly spaced ones, gaps of another law, "
+      "or Poisson arrivals whose rate jumps up and down (mmpp).",
       [](Scenario & s, std::size_t) -> auto& { return s.traffic.arrivals; });
   const auto only = [](Key& key, Arrivals kind, const std::string& name) {
     limit_to(key, "traffic.arrivals", "traffic.arrivals is " + name,

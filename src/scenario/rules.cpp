@@ -25,11 +25,14 @@ void check_name(const Scenario& scenario, const Complain& complain) {
   }
 }
 
+// What may still multiply the rate of a point: the crest of the wave, and simulate.scale.
+double further_factor(const Scenario& scenario) {
+  return (1 + scenario.traffic.wave.amplitude) * std::max(1.0, scenario.simulate.scale);
+}
+
 void check_curve(const Scenario& scenario, const Complain& complain) {
   const Traffic& traffic = scenario.traffic;
-  // What may still multiply the rate of a point: the crest of the wave, and simulate.scale.
-  const double crest = 1 + traffic.wave.amplitude;
-  const double further = crest * std::max(1.0, scenario.simulate.scale);
+  const double further = further_factor(scenario);
   for (std::size_t i = 0; i < traffic.curve.size(); ++i) {
     const CurvePoint& point = traffic.curve[i];
     const std::string path = fmt::format("traffic.curve[{}]", i);
@@ -159,6 +162,14 @@ void check_logistics(const Scenario& scenario, const Complain& complain) {
 }
 
 }  // namespace
+
+double highest_rate_per_s(const Scenario& scenario) {
+  double highest = 0;
+  for (const CurvePoint& point : scenario.traffic.curve) {
+    highest = std::max(highest, point.rate_per_s);
+  }
+  return highest * scenario.traffic.scale * further_factor(scenario);
+}
 
 void check_rules(const Scenario& scenario, const Complain& complain) {
   check_name(scenario, complain);

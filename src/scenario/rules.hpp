@@ -17,6 +17,10 @@ using Complain = std::function<void(const std::string& path, std::string message
 /// complaints that rest on them.
 void check_rules(const Scenario& scenario, const Complain& complain);
 
+/// Highest rate that the curve can come to: traffic.scale, simulate.scale when it enlarges, and the
+/// crest of the wave included.
+double highest_rate_per_s(const Scenario& scenario);
+
 /// What check_rules() consists of in rules_payment.cpp.
 void check_payment(const Scenario& scenario, const Complain& complain);
 

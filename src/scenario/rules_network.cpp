@@ -1,4 +1,4 @@
-// Rules between the keys of a network, and between those that describe randomness.
+// Rules between the keys of a network.
 #include <double11/core/units.hpp>
 #include <double11/scenario/limits.hpp>
 
@@ -307,58 +307,6 @@ class NetworkRules {
 };
 
 }  // namespace
-
-void check_random_duration(const std::string& path, const RandomDuration& duration,
-                           const Complain& complain) {
-  using enum Distribution;
-  const Distribution law = duration.distribution;
-  if (law == lognormal && (duration.p50 >= duration.p99 || duration.p50.count() == 0)) {
-    complain(path + ".p99",
-             fmt::format("found {}; must be above p50 ({}), and p50 above 0s",
-                         text_of_duration(duration.p99), text_of_duration(duration.p50)),
-             {path + ".p50"});
-  }
-  if (law == uniform && duration.least > duration.most) {
-    complain(path + ".least",
-             fmt::format("found {}; must not be above most ({})", text_of_duration(duration.least),
-                         text_of_duration(duration.most)),
-             {path + ".most"});
-  }
-  if (law == erlang && (duration.shape < 1 || duration.shape != std::floor(duration.shape))) {
-    complain(path + ".shape",
-             fmt::format("found {}; an erlang has a whole number of parts", duration.shape), {});
-  }
-  if (law == pareto && duration.shape <= 1) {
-    complain(path + ".shape",
-             fmt::format("found {}; a pareto has a mean only if this is above 1", duration.shape),
-             {});
-  }
-  const bool by_mean = law == exponential || law == erlang || law == gamma ||
-                       law == lognormal_mean || law == weibull || law == pareto ||
-                       law == hyperexponential;
-  if (by_mean && duration.mean.count() == 0) {
-    complain(path + ".mean", fmt::format("found 0s; only a constant may be 0s"), {});
-  }
-}
-
-void check_arrivals(const Scenario& scenario, const Complain& complain) {
-  const Traffic& traffic = scenario.traffic;
-  if (traffic.arrivals != Arrivals::poisson && traffic.arrivals != Arrivals::constant &&
-      !is_network(scenario)) {
-    complain("traffic.arrivals",
-             "a sale takes poisson or constant; the others need network.stations",
-             {"network.stations"});
-  }
-  const double high_s = seconds_of(traffic.mmpp.high_mean);
-  const double high_share = high_s / (high_s + seconds_of(traffic.mmpp.low_mean));
-  if (traffic.arrivals == Arrivals::mmpp && traffic.mmpp.high_factor * high_share > 1) {
-    complain("traffic.mmpp.high_factor",
-             fmt::format("found {}; with a share of {:.6g} of the time high it may be at most "
-                         "{:.6g}, else the curve cannot be the mean",
-                         traffic.mmpp.high_factor, high_share, 1 / high_share),
-             {"traffic.mmpp"});
-  }
-}
 
 void check_network(const Scenario& scenario, const Complain& complain) {
   if (is_network(scenario)) NetworkRules(scenario, complain).check();

@@ -1,8 +1,8 @@
+#include <double11/core/quantile_laws.hpp>
 #include <double11/stages/service_time.hpp>
 
 #include <cmath>
 
-#include <boost/math/distributions/gamma.hpp>
 #include <boost/math/distributions/lognormal.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/weibull.hpp>
@@ -20,30 +20,6 @@ QuantileTable tabulated(const Law& law) {
 
 }  // namespace
 
-QuantileTable hyperexponential(double mean, double scv) {
-  // Balanced means: each of the two contributes half of the mean.
-  const double share = 0.5 * (1 + std::sqrt((scv - 1) / (scv + 1)));
-  const double quick = mean / (2 * share);
-  const double slow = mean / (2 * (1 - share));
-  return QuantileTable([=](double, double from_above) {
-    // Bisection on P(X > x) = share e^(-x/quick) + (1 - share) e^(-x/slow); from the two sides
-    // that the mixture cannot leave.
-    double low = 0;
-    double high = -std::log(from_above) * slow;
-    for (int step = 0; step < 80; ++step) {
-      const double middle = 0.5 * (low + high);
-      const double above =
-          share * std::exp(-middle / quick) + (1 - share) * std::exp(-middle / slow);
-      (above > from_above ? low : high) = middle;
-    }
-    return 0.5 * (low + high);
-  });
-}
-
-QuantileTable gamma(double mean, double shape) {
-  return tabulated(boost::math::gamma_distribution<>(shape, mean / shape));
-}
-
 QuantileTable service_time(const scenario::RandomDuration& duration) {
   using scenario::Distribution;
   const auto mean = static_cast<double>(duration.mean.count());
@@ -52,8 +28,7 @@ QuantileTable service_time(const scenario::RandomDuration& duration) {
     case Distribution::constant:
       return QuantileTable([mean](double, double) { return mean; });
     case Distribution::exponential:
-      return QuantileTable(
-          [mean](double, double from_above) { return -std::log(from_above) * mean; });
+      return exponential_table(mean);
     case Distribution::lognormal: {
       const auto p50 = static_cast<double>(duration.p50.count());
       const auto p99 = static_cast<double>(duration.p99.count());
@@ -72,7 +47,7 @@ QuantileTable service_time(const scenario::RandomDuration& duration) {
     }
     case Distribution::erlang:
     case Distribution::gamma:
-      return gamma(mean, shape);
+      return gamma_table(mean, shape);
     case Distribution::weibull:
       return tabulated(boost::math::weibull(shape, mean / std::tgamma(1 + 1 / shape)));
     case Distribution::pareto: {
@@ -81,7 +56,7 @@ QuantileTable service_time(const scenario::RandomDuration& duration) {
           [=](double, double from_above) { return least * std::pow(from_above, -1 / shape); });
     }
     case Distribution::hyperexponential:
-      return hyperexponential(mean, duration.scv);
+      return hyperexponential_table(mean, duration.scv);
     case Distribution::empirical:
     case Distribution::none:
       break;

@@ -1,4 +1,5 @@
 #include <double11/core/ensure.hpp>
+#include <double11/core/quantile_laws.hpp>
 #include <double11/scenario/catalogue.hpp>
 #include <double11/scenario/limits.hpp>
 #include <double11/traffic/arrivals.hpp>
@@ -34,11 +35,11 @@ std::uint64_t slices_of(Duration duration) {
 
 Arrivals::Arrivals(const scenario::Scenario& scenario)
     : scenario_(scenario),
-      curve_(scenario.traffic),
+      law_(scenario.traffic, scenario.duration),
       popularity_(scenario.catalogue),
       regions_(region_table(scenario.traffic)),
       basket_(scenario.traffic.basket),
-      unit_exponential_([](double, double from_above) { return -std::log(from_above) * kOne; }),
+      unit_exponential_(exponential_table(kOne)),
       seed_(static_cast<std::uint64_t>(scenario.seed)),
       slices_(slices_of(scenario.duration)) {}
 
@@ -47,12 +48,20 @@ Instant Arrivals::start_of(std::uint64_t slice) const {
   return Instant(std::min(start, scenario_.duration));
 }
 
-void Arrivals::make(std::uint64_t slice, std::vector<Order>& into) const {
+void Arrivals::make(std::uint64_t slice, ArrivalCursor& cursor, std::vector<Order>& into) const {
   const std::size_t first = into.size();
-  if (scenario_.traffic.arrivals == scenario::Arrivals::poisson) {
-    plan_poisson(slice, into);
-  } else {
-    plan_constant(slice, into);
+  switch (scenario_.traffic.arrivals) {
+    case scenario::Arrivals::poisson:
+      plan_poisson(slice, into);
+      break;
+    case scenario::Arrivals::constant:
+      plan_constant(slice, into);
+      break;
+    case scenario::Arrivals::erlang:
+    case scenario::Arrivals::hyperexponential:
+    case scenario::Arrivals::mmpp:
+      plan_walk(slice, cursor, into);
+      break;
   }
   const auto orders = std::span(into).subspan(first);
   for (std::size_t done = 0; done < orders.size(); done += kGroup) {
@@ -63,7 +72,8 @@ void Arrivals::make(std::uint64_t slice, std::vector<Order>& into) const {
 void Arrivals::plan_poisson(std::uint64_t slice, std::vector<Order>& into) const {
   const Instant start = start_of(slice);
   const Duration length = start_of(slice + 1) - start;
-  const double expected = curve_.expected_until(start + length) - curve_.expected_until(start);
+  const double expected =
+      law_.curve.expected_until(start + length) - law_.curve.expected_until(start);
   if (expected <= 0) return;
   const double ns_per_unit = static_cast<double>(length.count()) / (expected * kOne);
   double at_ns = 0;
@@ -88,8 +98,8 @@ void Arrivals::plan_poisson(std::uint64_t slice, std::vector<Order>& into) const
 void Arrivals::plan_constant(std::uint64_t slice, std::vector<Order>& into) const {
   const Instant start = start_of(slice);
   const Duration length = start_of(slice + 1) - start;
-  const double before = curve_.expected_until(start);
-  const double expected = curve_.expected_until(start + length) - before;
+  const double before = law_.curve.expected_until(start);
+  const double expected = law_.curve.expected_until(start + length) - before;
   std::uint32_t index = 0;
   for (auto k = static_cast<std::int64_t>(std::ceil(before - 0.5));
        static_cast<double>(k) + 0.5 < before + expected; ++k) {
@@ -98,6 +108,42 @@ void Arrivals::plan_constant(std::uint64_t slice, std::vector<Order>& into) cons
     order.id = OrderId(slice, index++);
     order.planned =
         start + Duration(static_cast<std::int64_t>(share * static_cast<double>(length.count())));
+  }
+}
+
+void Arrivals::plan_walk(std::uint64_t slice, ArrivalCursor& cursor,
+                         std::vector<Order>& into) const {
+  if (!cursor.walk_ || slice < cursor.slice_) {
+    cursor.walk_.emplace(law_, seed_);
+    cursor.next_ = cursor.walk_->next();
+    cursor.slice_ = 0;
+    cursor.reached_ = 0;
+  }
+  // Slice by slice, so that rounding of an integral that hardly grows cannot show one arrival to
+  // two slices: what is behind one end is behind all that follow.
+  const auto end_of_slice = [&] {
+    return std::max(cursor.reached_, law_.curve.expected_until(start_of(cursor.slice_ + 1)));
+  };
+  for (; cursor.slice_ < slice; ++cursor.slice_) cursor.reached_ = end_of_slice();
+  const double begin = cursor.reached_;
+  const double end = end_of_slice();
+  cursor.reached_ = end;
+  ++cursor.slice_;
+  while (cursor.next_ < begin) cursor.next_ = cursor.walk_->next();
+  const Instant start = start_of(slice);
+  const std::int64_t length_ns = (start_of(slice + 1) - start).count();
+  for (std::uint32_t index = 0; cursor.next_ < end; ++index) {
+    // The rate of mmpp while it is high has that limit, too. Gaps of an erlang scatter less than
+    // those of Poisson arrivals. Those of a hyperexponential are at worst a run of its quicker
+    // part, whose mean is more than half of all: 2 M in a slice, and eight times that is out of
+    // reach.
+    ensure(index < OrderId::kIndexEnd, "slice overflow: kRateMaxPerS leaves room for ten times");
+    Order& order = into.emplace_back();
+    order.id = OrderId(slice, index);
+    const double share = (cursor.next_ - begin) / (end - begin);
+    const auto at_ns = static_cast<std::int64_t>(share * static_cast<double>(length_ns));
+    order.planned = start + Duration(std::min(at_ns, length_ns - 1));
+    cursor.next_ = cursor.walk_->next();
   }
 }
 

@@ -26,7 +26,7 @@ NetworkEngine::NetworkEngine(const NetworkModel& model, std::uint64_t replicatio
       options_(options),
       replication_(replication),
       seed_(model.seed_of(replication)),
-      arrivals_(model, seed_),
+      arrivals_(model.arrivals, seed_),
       token_full_at_(model.stations.size(), 0) {
   record_.warm_up = Duration(model.warm_up_ns);
   record_.series_interval = measure::Series::interval_for(Duration(model.end_ns));
@@ -102,7 +102,7 @@ void NetworkEngine::prepare() {
   if (!cycles_.empty()) return;
   const std::int64_t first =
       network_.trace.empty() ? arrivals_.next() : network_.trace[0].at.count();
-  if (first != ArrivalTimes::kNone) calendar_.push({first, 1, arrival, 0});
+  if (first != traffic::ArrivalTimes::kNone) calendar_.push({first, 1, arrival, 0});
 }
 
 void NetworkEngine::happen(const Event& event) {
@@ -167,13 +167,13 @@ void NetworkEngine::happen(const Event& event) {
 void NetworkEngine::arrive() {
   const auto& trace = network_.trace;
   for (std::int64_t i = 0; i < network_.arrivals_batch; ++i) enter_station(make_job(0), 0);
-  std::int64_t next = ArrivalTimes::kNone;
+  std::int64_t next = traffic::ArrivalTimes::kNone;
   if (trace.empty()) {
     next = arrivals_.next();
   } else if (next_job_ < trace.size()) {
     next = trace[next_job_].at.count();
   }
-  if (next != ArrivalTimes::kNone) calendar_.push({next, next_job_ + 1, arrival, 0});
+  if (next != traffic::ArrivalTimes::kNone) calendar_.push({next, next_job_ + 1, arrival, 0});
 }
 
 std::uint32_t NetworkEngine::make_job(std::uint32_t user) {

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "virtual_time/arrival_times.hpp"
 #include "virtual_time/network_model.hpp"
 #include "virtual_time/station_books.hpp"
 #include "virtual_time/task_heap.hpp"
@@ -149,7 +148,7 @@ class NetworkEngine {
   const NetworkOptions& options_;
   std::uint64_t replication_;
   std::uint64_t seed_;
-  ArrivalTimes arrivals_;
+  traffic::ArrivalTimes arrivals_;
   Calendar calendar_;
   std::int64_t now_ns_ = 0;
   std::uint64_t next_job_ = 0;

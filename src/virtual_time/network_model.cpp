@@ -1,5 +1,6 @@
 #include "virtual_time/network_model.hpp"
 
+#include <double11/core/quantile_laws.hpp>
 #include <double11/stages/service_time.hpp>
 
 #include <algorithm>
@@ -70,22 +71,6 @@ std::vector<std::uint32_t> levels_of(const scenario::Network& network) {
   return levels;
 }
 
-QuantileTable exponential_table() {
-  return QuantileTable(
-      [](double, double from_above) { return -std::log(from_above) * NetworkModel::kUnit; });
-}
-
-QuantileTable gap_table(const scenario::Traffic& traffic) {
-  switch (traffic.arrivals) {
-    case scenario::Arrivals::erlang:
-      return stages::gamma(NetworkModel::kUnit, static_cast<double>(traffic.arrivals_shape));
-    case scenario::Arrivals::hyperexponential:
-      return stages::hyperexponential(NetworkModel::kUnit, traffic.arrivals_scv);
-    default:
-      return exponential_table();
-  }
-}
-
 }  // namespace
 
 DurationLaw::DurationLaw(const scenario::RandomDuration& duration,
@@ -98,16 +83,13 @@ DurationLaw::DurationLaw(const scenario::RandomDuration& duration,
 
 NetworkModel::NetworkModel(const scenario::Scenario& loaded)
     : scenario(loaded),
-      traffic(loaded.traffic),
-      curve(traffic),
+      arrivals(loaded.traffic, loaded.duration),
       think(loaded.network.think, {}),
       classes(class_table(loaded.network)),
       levels(levels_of(loaded.network)),
       level_count(1 + *std::max_element(levels.begin(), levels.end())),
-      unit_exponential(exponential_table()),
-      renewal_gap(gap_table(traffic)),
+      unit_exponential(exponential_table(kUnit)),
       end_ns((loaded.simulate.until.count() > 0 ? loaded.simulate.until : loaded.duration).count()),
-      traffic_end_ns(loaded.duration.count()),
       warm_up_ns(loaded.simulate.warm_up.count()) {
   const scenario::Network& network = loaded.network;
   for (std::uint32_t i = 0; i < network.stations.size(); ++i) {

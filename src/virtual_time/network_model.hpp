@@ -7,7 +7,7 @@
 #include <double11/scenario/scenario.hpp>
 #include <double11/stages/empirical_law.hpp>
 #include <double11/stages/retry_delay.hpp>
-#include <double11/traffic/rate_curve.hpp>
+#include <double11/traffic/arrival_times.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -75,20 +75,17 @@ class NetworkModel {
   explicit NetworkModel(const scenario::Scenario& loaded);
 
   const scenario::Scenario& scenario;
-  scenario::Traffic traffic;  ///< with simulate.scale
-  traffic::RateCurve curve;
+  traffic::ArrivalLaw arrivals;
   std::vector<StationModel> stations;
   DurationLaw think;
   AliasTable classes;
   std::vector<std::uint32_t> levels;  ///< rank of a class by priority, 0 first
   std::uint32_t level_count;
   QuantileTable unit_exponential;  ///< in units of kUnit
-  QuantileTable renewal_gap;       ///< between arrivals, in units of kUnit of the curve's integral
   std::int64_t end_ns;             ///< of the simulation
-  std::int64_t traffic_end_ns;     ///< no arrivals from here on
   std::int64_t warm_up_ns;
 
-  /// Fixed-point unit of the two tables: a trillion arrivals still fit 64 bits.
+  /// Fixed-point unit of that table.
   static constexpr double kUnit = 16777216.0;
 
   [[nodiscard]] std::uint64_t seed_of(std::uint64_t replication) const;

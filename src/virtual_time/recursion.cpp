@@ -7,7 +7,6 @@
 #include <span>
 #include <vector>
 
-#include "virtual_time/arrival_times.hpp"
 #include "virtual_time/passes.hpp"
 #include "virtual_time/series_stage.hpp"
 #include "virtual_time/visit_order.hpp"
@@ -50,7 +49,7 @@ class Window {
   explicit Window(std::int64_t end_ns) : end_ns_(end_ns) {}
 
   /// So many groups, or fewer and false when no more come by the end.
-  bool fill(ArrivalTimes& arrivals, std::size_t groups) {
+  bool fill(traffic::ArrivalTimes& arrivals, std::size_t groups) {
     arrived_ns_.clear();
     bool more = true;
     for (std::size_t i = 0; i < groups && more; ++i) {
@@ -119,7 +118,7 @@ NetworkRecord run_recursion(const NetworkModel& model, std::uint64_t replication
   for (std::uint32_t i = 0; i < model.stations.size(); ++i) {
     stages.emplace_back(model, options, i, replication, record.series_interval.count());
   }
-  ArrivalTimes arrivals(model, model.seed_of(replication));
+  traffic::ArrivalTimes arrivals(model.arrivals, model.seed_of(replication));
   Line line(stages);
   Window window(model.end_ns);
   std::size_t groups = 16;

@@ -82,6 +82,7 @@ class Simulation {
 
   // Until everything is done: the most urgent thing that can be done now.
   void work(std::uint32_t worker) {
+    traffic::ArrivalCursor cursor;
     std::unique_lock lock(mutex_);
     try {
       for (;;) {
@@ -91,7 +92,7 @@ class Simulation {
         if (!is_keeper && can_dispatch()) {
           dispatch_and_record(lock, recorders_[worker]);
         } else if (!is_keeper && can_make()) {
-          make(lock);
+          make(lock, cursor);
         } else if (can_work_through()) {
           work_through(lock);
         } else {
@@ -107,7 +108,7 @@ class Simulation {
 
   [[nodiscard]] bool can_make() const { return next_made_ < traffic_frames_ && !free_.empty(); }
 
-  void make(std::unique_lock<std::mutex>& lock) {
+  void make(std::unique_lock<std::mutex>& lock, traffic::ArrivalCursor& cursor) {
     if (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)) {
       interrupted_ = true;
       traffic_frames_ = next_made_;
@@ -120,7 +121,9 @@ class Simulation {
     lock.unlock();
     const std::uint64_t first = frame->number * slices_per_frame_;
     const std::uint64_t last = std::min(first + slices_per_frame_, arrivals_.slices());
-    for (std::uint64_t slice = first; slice < last; ++slice) arrivals_.make(slice, frame->arrivals);
+    for (std::uint64_t slice = first; slice < last; ++slice) {
+      arrivals_.make(slice, cursor, frame->arrivals);
+    }
     frame->end = end_of(frame->number + 1);
     frame->payments.resize(frame->arrivals.size());
     sale_.draw_payments(frame->arrivals, frame->payments);

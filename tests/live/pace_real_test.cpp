@@ -22,7 +22,10 @@ using scenario::small_scenario;
 std::vector<Instant> planned_of(const Scenario& scenario) {
   const traffic::Arrivals arrivals(scenario);
   std::vector<Order> orders;
-  for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) arrivals.make(slice, orders);
+  traffic::ArrivalCursor cursor;
+  for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) {
+    arrivals.make(slice, cursor, orders);
+  }
   std::vector<Instant> planned;
   for (const Order& order : orders) planned.push_back(order.planned);
   std::sort(planned.begin(), planned.end());

@@ -164,6 +164,15 @@ TEST_CASE("bottleneck: a curve that never asks is the traffic's") {
   CHECK(find_bottleneck(more, finished_quickly(more), 5000).blamed != "traffic");
 }
 
+TEST_CASE("bottleneck: arrivals whose rate jumps offer what they offer while it is high") {
+  const Bottleneck blame =
+      found({"run.pace=real", "traffic.arrivals=mmpp", "traffic.mmpp.high_factor=2.5"}, 8000);
+  INFO(blame.reason << " | " << blame.setting);
+  CHECK(blame.blamed == "traffic");
+  CHECK(blame.carries_per_s == Approx(5000));
+  CHECK(contains(blame.reason, "even while the rate is high"));
+}
+
 TEST_CASE("bottleneck: a slow machine is named by its dearest stage") {
   const Scenario scenario = small_scenario();
   measure::RunRecord record = finished(scenario);
@@ -184,6 +193,7 @@ TEST_CASE("bottleneck: every suggestion is a setting that loads") {
           {"admission.in_flight_limit=1"},
           {"catalogue.stock=0", "catalogue.hot.stock=0"},
           {"traffic.curve[0].rate=0/s"},
+          {"traffic.arrivals=mmpp", "traffic.curve[0].rate=5/s"},
           {"traffic.scale=1e-9"}}) {
       const Bottleneck blame = found(live::with({"duration=50ms"}, overrides), wanted);
       INFO("wanted " << wanted << ": " << blame.blamed << ", " << blame.reason << ", "

@@ -53,6 +53,7 @@ TEST_CASE("text: verdict first, 80 columns, no nan, ends with Next") {
   const std::vector<std::vector<std::string>> kinds{
       {},
       {"duration=1ms"},
+      {"traffic.arrivals=mmpp"},
       {"duration=100s", "traffic.curve[0].rate=20/s"},
       {"traffic.curve[0].rate=0/s"},
       {"payment.timeout=1ms"},

@@ -63,9 +63,18 @@ TEST_CASE("a circle of stations that take no time would stop the clock") {
   CHECK(loaded.problems[0].path == "$.network.routes");
 }
 
-TEST_CASE("gaps of other laws are for networks only") {
-  CHECK(with({"traffic.arrivals=erlang"}).scenario.has_value());
-  CHECK_FALSE(with({"traffic.arrivals=erlang", "network.stations=[]"}).scenario.has_value());
+TEST_CASE("the slices of a sale have room for a high rate up to a limit, a network has no slices") {
+  const std::vector<std::string> mmpp{"traffic.arrivals=mmpp", "traffic.curve[0].rate=400M/s",
+                                      "traffic.mmpp.high_factor=3"};
+  CHECK(with(mmpp).scenario.has_value());
+  std::vector<std::string> sale = mmpp;
+  sale.emplace_back("network.stations=[]");
+  const Loaded loaded = with(sale);
+  REQUIRE(loaded.problems.size() == 1);
+  CHECK(loaded.problems[0].path == "$.traffic.mmpp.high_factor");
+  CHECK(loaded.problems[0].message ==
+        "found 3; the curve rises to 400M/s, so it may be at most 2.5: a sale takes a rate up to "
+        "1G/s");
 }
 
 }  // namespace double11::scenario

@@ -50,6 +50,54 @@ TEST_CASE("rate times scale has a limit") {
                 "$.traffic.curve[0].rate");
 }
 
+TEST_CASE("the rate of mmpp changes a bounded number of times") {
+  const std::string mmpp = "traffic.arrivals=mmpp";
+  const std::string high = "traffic.mmpp.high_mean=50us";
+  check_loads({"duration=1000s", "traffic.mmpp.low_mean=150us", high, mmpp});
+  check_refused({"duration=3000s", "traffic.mmpp.low_mean=150us", high, mmpp},
+                "$.traffic.mmpp.high_mean");
+}
+
+TEST_CASE("the rate while mmpp is high has the same limit") {
+  const std::string mmpp = "traffic.arrivals=mmpp";
+  const std::string at = "$.traffic.mmpp.high_factor";
+  check_loads({"traffic.curve[0].rate=250M/s", "traffic.mmpp.high_factor=4", mmpp});
+  check_refused({"traffic.curve[0].rate=250M/s", "traffic.mmpp.high_factor=4.01",
+                 "traffic.mmpp.low_mean=9s", mmpp},
+                at);
+  check_refused(
+      {"traffic.curve[0].rate=250M/s", "traffic.mmpp.high_factor=4", "traffic.scale=1.01", mmpp},
+      at);
+  check_refused(
+      {"traffic.curve[0].rate=250M/s", "traffic.mmpp.high_factor=4", "simulate.scale=2", mmpp}, at);
+  check_refused({"traffic.curve[0].rate=250M/s", "traffic.mmpp.high_factor=4",
+                 "traffic.wave.amplitude=0.1", mmpp},
+                at);
+  // What is wrong with the curve is said once.
+  check_refused({"traffic.curve[0].rate=2k/s", "traffic.scale=1000000", mmpp},
+                "$.traffic.curve[0].rate");
+  check_refused({"traffic.mmpp.high_factor=4.01", mmpp}, at);
+}
+
+TEST_CASE("keys of a process of arrivals go with that process") {
+  check_loads({"traffic.arrivals=erlang", "traffic.arrivals_shape=3"});
+  check_loads({"traffic.arrivals=hyperexponential", "traffic.arrivals_scv=3"});
+  for (const std::string arrivals : {"poisson", "constant", "erlang", "hyperexponential", "mmpp"}) {
+    const std::string kind = "traffic.arrivals=" + arrivals;
+    if (arrivals != "erlang") {
+      check_refused({"traffic.arrivals_shape=3", kind}, "$.traffic.arrivals_shape");
+    }
+    if (arrivals != "hyperexponential") {
+      check_refused({"traffic.arrivals_scv=3", kind}, "$.traffic.arrivals_scv");
+    }
+    if (arrivals != "mmpp") {
+      check_refused({"traffic.mmpp.high_factor=1.5", kind}, "$.traffic.mmpp.high_factor");
+      check_refused({"traffic.mmpp.high_mean=2s", kind}, "$.traffic.mmpp.high_mean");
+      check_refused({"traffic.mmpp.low_mean=2s", kind}, "$.traffic.mmpp.low_mean");
+    }
+  }
+}
+
 TEST_CASE("shares of baskets and regions add up to one") {
   check_refused({"traffic.basket=[0.5, 0.4]"}, "$.traffic.basket");
   check_refused({"traffic.basket=[0.5, 0.6]"}, "$.traffic.basket");

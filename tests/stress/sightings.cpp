@@ -34,7 +34,10 @@ bool refused_in_part(const Trial& trial, const Scenario& scenario) {
   const std::uint32_t shards = live::Placement(scenario, trial.workers).shards(Stage::inventory);
   const traffic::Arrivals arrivals(scenario);
   std::vector<Order> orders;
-  for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) arrivals.make(slice, orders);
+  traffic::ArrivalCursor cursor;
+  for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) {
+    arrivals.make(slice, cursor, orders);
+  }
   return std::any_of(orders.begin(), orders.end(), [&](const Order& order) {
     const auto is_out = [&](std::size_t line) {
       return scenario::initial_stock(scenario.catalogue, order.sku[line]) == 0;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "arrival_extremes.hpp"
 #include "payment_extremes.hpp"
 
 namespace double11::stress {
@@ -59,7 +60,8 @@ class Draw {
     set("duration", {fmt::format("{}ms", ms)});
     set("traffic.curve",
         {fmt::format(R"([{{"at":"0s","rate":"{}/s","shape":"{}"}}])", orders * 1000 / ms, shape)});
-    set("traffic.arrivals", {"poisson", "constant"});
+    const Values arrivals = dice_.one_of(kArrivalExtremes);
+    trial_.overrides.insert(trial_.overrides.end(), arrivals.begin(), arrivals.end());
     if (want == Want::stock) {
       set("traffic.basket", {"[1]"});
       set("traffic.quantity_max", {"1"});

@@ -17,7 +17,10 @@ namespace {
 
 std::vector<Order> constant_orders(const Arrivals& arrivals) {
   std::vector<Order> orders;
-  for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) arrivals.make(slice, orders);
+  ArrivalCursor cursor;
+  for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) {
+    arrivals.make(slice, cursor, orders);
+  }
   return orders;
 }
 
@@ -38,9 +41,10 @@ TEST_CASE("as many constant arrivals come as the rate adds up to, in every slice
     const Arrivals arrivals(scenario);
     const double per_slice = *parse_rate(rate) / 1000;
     std::int64_t total = 0;
+    ArrivalCursor cursor;
     for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) {
       std::vector<Order> orders;
-      arrivals.make(slice, orders);
+      arrivals.make(slice, cursor, orders);
       const auto count = static_cast<double>(orders.size());
       REQUIRE(count >= std::floor(per_slice));
       REQUIRE(count <= std::ceil(per_slice));
@@ -129,7 +133,10 @@ TEST_CASE("constant arrivals stay exact late in a long day") {
   const Arrivals arrivals(scenario);
   const std::uint64_t late = 86'000'000;
   std::vector<Order> orders;
-  for (std::uint64_t slice = late; slice < late + 20; ++slice) arrivals.make(slice, orders);
+  ArrivalCursor cursor;
+  for (std::uint64_t slice = late; slice < late + 20; ++slice) {
+    arrivals.make(slice, cursor, orders);
+  }
   CHECK(orders.size() == 20 * 325);
   for (std::size_t i = 1; i < orders.size(); ++i) {
     const auto apart = static_cast<double>((orders[i].planned - orders[i - 1].planned).count());

@@ -19,9 +19,10 @@ using scenario::small_scenario;
 std::vector<std::int64_t> counts_of(const Arrivals& arrivals) {
   std::vector<std::int64_t> counts;
   std::vector<Order> orders;
+  ArrivalCursor cursor;
   for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) {
     orders.clear();
-    arrivals.make(slice, orders);
+    arrivals.make(slice, cursor, orders);
     counts.push_back(static_cast<std::int64_t>(orders.size()));
   }
   return counts;
@@ -31,7 +32,10 @@ std::vector<Order> orders_of(const std::vector<std::string>& overrides) {
   const scenario::Scenario scenario = small_scenario(overrides);
   const Arrivals arrivals(scenario);
   std::vector<Order> orders;
-  for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) arrivals.make(slice, orders);
+  ArrivalCursor cursor;
+  for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) {
+    arrivals.make(slice, cursor, orders);
+  }
   return orders;
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "arrival_extremes.hpp"
 #include "catch.hpp"
 #include "scenarios.hpp"
 
@@ -21,7 +22,10 @@ using scenario::small_scenario;
 std::vector<Order> all_orders(const scenario::Scenario& scenario) {
   const Arrivals arrivals(scenario);
   std::vector<Order> orders;
-  for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) arrivals.make(slice, orders);
+  ArrivalCursor cursor;
+  for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) {
+    arrivals.make(slice, cursor, orders);
+  }
   return orders;
 }
 
@@ -52,17 +56,18 @@ TEST_CASE("slices cover the duration, the last one cut at its end") {
 }
 
 TEST_CASE("arrivals are sorted, inside their slice, with ids and fields of their own") {
-  for (const std::string kind : {"poisson", "constant"}) {
-    CAPTURE(kind);
-    const scenario::Scenario scenario =
-        small_scenario({"traffic.arrivals=" + kind, "traffic.curve[0].rate=200k/s",
-                        "duration=100300us", "traffic.quantity_max=5"});
+  for (std::vector<std::string> overrides : kArrivalExtremes) {
+    CAPTURE(overrides);
+    overrides.insert(overrides.end(), {"traffic.curve[0].rate=200k/s", "duration=100300us",
+                                       "traffic.quantity_max=5"});
+    const scenario::Scenario scenario = small_scenario(overrides);
     const Arrivals arrivals(scenario);
     std::set<std::uint64_t> ids;
     std::size_t total = 0;
+    ArrivalCursor cursor;
     for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) {
       std::vector<Order> orders;
-      arrivals.make(slice, orders);
+      arrivals.make(slice, cursor, orders);
       total += orders.size();
       Instant before = arrivals.start_of(slice);
       for (const Order& order : orders) {
@@ -90,24 +95,29 @@ TEST_CASE("arrivals are sorted, inside their slice, with ids and fields of their
         REQUIRE(order.amount_fen == amount);
       }
     }
-    CHECK(total > 19'000);
+    CHECK(total > 10'000);
   }
 }
 
 TEST_CASE("a slice is the same whoever makes it, in whatever order, after whatever else") {
-  const scenario::Scenario scenario = small_scenario({"traffic.curve[0].rate=300k/s"});
-  const Arrivals one(scenario);
-  const Arrivals other(scenario);
-  for (const std::uint64_t slice : {999U, 0U, 500U, 1U, 999U}) {
-    CAPTURE(slice);
-    std::vector<Order> fresh;
-    one.make(slice, fresh);
-    std::vector<Order> appended(3);
-    other.make(slice, appended);
-    REQUIRE(appended.size() == fresh.size() + 3);
-    appended.erase(appended.begin(), appended.begin() + 3);
-    CHECK_FALSE(fresh.empty());
-    CHECK(prints_of(appended) == prints_of(fresh));
+  for (std::vector<std::string> overrides : kArrivalExtremes) {
+    CAPTURE(overrides);
+    overrides.emplace_back("traffic.curve[0].rate=300k/s");
+    const scenario::Scenario scenario = small_scenario(overrides);
+    const Arrivals one(scenario);
+    const Arrivals other(scenario);
+    ArrivalCursor cursor;
+    for (const std::uint64_t slice : {999U, 0U, 500U, 500U, 1U, 999U}) {
+      CAPTURE(slice);
+      std::vector<Order> fresh;
+      one.make(slice, cursor, fresh);
+      std::vector<Order> appended(3);
+      ArrivalCursor from_start;
+      other.make(slice, from_start, appended);
+      REQUIRE(appended.size() == fresh.size() + 3);
+      appended.erase(appended.begin(), appended.begin() + 3);
+      CHECK(prints_of(appended) == prints_of(fresh));
+    }
   }
 }
 
@@ -151,16 +161,22 @@ TEST_CASE("a traffic setting changes only what it is about") {
 }
 
 TEST_CASE("a longer duration has the same orders to begin with") {
-  const auto shorter = prints_of(small_scenario({"duration=200ms"}));
-  const auto longer = prints_of(small_scenario({"duration=400ms"}));
-  REQUIRE(longer.size() > shorter.size());
-  CHECK(std::equal(shorter.begin(), shorter.end(), longer.begin()));
+  for (std::vector<std::string> overrides : kArrivalExtremes) {
+    CAPTURE(overrides);
+    overrides.emplace_back("duration=200ms");
+    const auto shorter = prints_of(small_scenario(overrides));
+    overrides.back() = "duration=400ms";
+    const auto longer = prints_of(small_scenario(overrides));
+    REQUIRE(longer.size() > shorter.size());
+    CHECK(std::equal(shorter.begin(), shorter.end(), longer.begin()));
+  }
 }
 
 TEST_CASE("no rate, no orders") {
-  for (const std::string kind : {"poisson", "constant"}) {
-    CHECK(all_orders(small_scenario({"traffic.arrivals=" + kind, "traffic.curve[0].rate=0/s"}))
-              .empty());
+  for (std::vector<std::string> overrides : kArrivalExtremes) {
+    CAPTURE(overrides);
+    overrides.emplace_back("traffic.curve[0].rate=0/s");
+    CHECK(all_orders(small_scenario(overrides)).empty());
   }
 }
 

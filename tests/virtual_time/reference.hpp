@@ -57,7 +57,10 @@ class ReferenceSale {
   Reference run() {
     const traffic::Arrivals arrivals(scenario_);
     std::vector<Order> orders;
-    for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) arrivals.make(slice, orders);
+    traffic::ArrivalCursor cursor;
+    for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) {
+      arrivals.make(slice, cursor, orders);
+    }
     for (const Order& order : orders) {
       orders_[order.id.value] = order;
       events_.insert({nanoseconds_of(order.planned), order.id.value, What::arrives});
@@ -297,7 +300,7 @@ class ReferenceSale {
   std::int64_t free_servers_;
   std::int64_t in_flight_ = 0;
   std::map<std::uint64_t, Order> orders_;
-  std::set<std::tuple<std::int64_t, std::uint64_t, What>> events_;
+  std::multiset<std::tuple<std::int64_t, std::uint64_t, What>> events_;
   std::deque<std::uint64_t> door_;                     // wait for a credit
   std::deque<std::uint64_t> waiting_;                  // wait for a payment server
   std::map<std::uint64_t, std::int64_t> gives_up_ns_;  // by order

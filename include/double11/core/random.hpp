@@ -21,7 +21,8 @@ enum class Purpose : std::uint32_t {
   payment_patience = 5,   ///< index: order, round: attempt
   payment_breakdown = 6,  ///< index: failure or repair
   payment_retry = 7,      ///< index: order, round: attempt that failed
-  // Of networks; the seed is that of the replication, or of one of its stations.
+  // Of networks, the first two also of sales; the seed is that of the replication, or of one of its
+  // stations.
   renewal_gap = 16,    ///< index: pair of arrivals
   arrival_state = 17,  ///< index: change of state
   job_class = 18,      ///< index: job

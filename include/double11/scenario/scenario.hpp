@@ -25,7 +25,7 @@ struct CurvePoint {
   Shape shape = Shape::step;
 };
 
-/// Gaps between arrivals, in units of expected arrivals; those after `constant` are for networks.
+/// Gaps between arrivals, in units of expected arrivals; mmpp: see Mmpp.
 enum class Arrivals : std::uint8_t { poisson, constant, erlang, hyperexponential, mmpp };
 
 /// The curve is multiplied by 1 + amplitude * sin(2 pi t / period).

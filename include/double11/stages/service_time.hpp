@@ -13,10 +13,4 @@ namespace double11::stages {
 /// What no table can hold (empirical, none) is 0.
 QuantileTable service_time(const scenario::RandomDuration& duration);
 
-/// A gamma law (an erlang when `shape` is whole), in any unit: mean above 0, shape above 0.
-QuantileTable gamma(double mean, double shape);
-
-/// Two exponentials with balanced means, in any unit: mean above 0, scv above 1.
-QuantileTable hyperexponential(double mean, double scv);
-
 }  // namespace double11::stages

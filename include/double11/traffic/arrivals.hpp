@@ -5,19 +5,37 @@
 // Poisson arrivals are drawn as exponential gaps in units of expected arrivals; within one slice
 // the rate is taken as constant (a ramp becomes a fine staircase with the exact integral).
 // Constant arrivals sit where the integral of the rate passes k + 1/2.
+// Arrivals of the other processes follow from one another through all slices (arrival_times.hpp),
+// so who makes a slice walks there; a cursor remembers how far. Here, too, the rate is constant
+// within a slice.
 
 #include <double11/core/order.hpp>
 #include <double11/core/quantile_table.hpp>
 #include <double11/core/random.hpp>
 #include <double11/scenario/scenario.hpp>
+#include <double11/traffic/arrival_times.hpp>
 #include <double11/traffic/popularity.hpp>
 #include <double11/traffic/rate_curve.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace double11::traffic {
+
+/// How far one maker of slices has walked over the arrivals of one Arrivals object, which must
+/// outlive it. Belongs to one thread. It never changes what a slice holds, only what making it
+/// costs: nothing beside the slice for Poisson and constant arrivals; for others a few nanoseconds
+/// for each arrival and each slice since the one made last, or since the start for an earlier one.
+class ArrivalCursor {
+ private:
+  friend class Arrivals;
+  std::optional<UnitArrivals> walk_;  // none before the first slice that needs it
+  double next_ = 0;                   // the first arrival that is not behind, in operational time
+  std::uint64_t slice_ = 0;           // all slices before it are behind
+  double reached_ = 0;                // operational time at the start of that slice
+};
 
 class Arrivals {
  public:
@@ -31,19 +49,20 @@ class Arrivals {
   [[nodiscard]] Instant start_of(std::uint64_t slice) const;
 
   /// Appends the arrivals of `slice` in the order of their planned times, with step admit.
-  /// Pure; any thread. Allocates only when `into` has to grow.
-  void make(std::uint64_t slice, std::vector<Order>& into) const;
+  /// Pure; any thread, each with a cursor of its own. Allocates only when `into` has to grow.
+  void make(std::uint64_t slice, ArrivalCursor& cursor, std::vector<Order>& into) const;
 
-  [[nodiscard]] const RateCurve& curve() const { return curve_; }
+  [[nodiscard]] const RateCurve& curve() const { return law_.curve; }
 
  private:
   void plan_poisson(std::uint64_t slice, std::vector<Order>& into) const;
   void plan_constant(std::uint64_t slice, std::vector<Order>& into) const;
+  void plan_walk(std::uint64_t slice, ArrivalCursor& cursor, std::vector<Order>& into) const;
   void fill(std::span<Order> orders) const;
   void fill_lines(std::span<Order> orders) const;
 
   const scenario::Scenario& scenario_;
-  RateCurve curve_;
+  ArrivalLaw law_;
   Popularity popularity_;
   AliasTable regions_;
   AliasTable basket_;
