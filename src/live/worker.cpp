@@ -108,7 +108,7 @@ void Worker::pay(std::span<Order> orders) {
         break;
     }
   }
-  hold_repayments();
+  if (payment_.expects_repayments()) hold_repayments();
   hand_on(orders);
 }
 

@@ -12,11 +12,6 @@ namespace {
 // Orders whose random numbers are drawn together.
 constexpr std::size_t kGroup = 64;
 
-// Attempts have a round each; the first one is round 0.
-RandomBlock block_of(const Order& order) {
-  return counter_block(Purpose::payment, order.id.value, order.attempt);
-}
-
 std::optional<EmpiricalLaw> measured(const scenario::Payment& payment) {
   if (payment.latency.distribution != scenario::Distribution::empirical) return std::nullopt;
   std::vector<EmpiricalLaw::Cell> cells;
@@ -100,16 +95,15 @@ std::uint32_t Payment::rank_of(const Order& order, std::size_t segment) const {
   return static_cast<std::uint32_t>(scenario_.traffic.segments[segment].priority);
 }
 
-ChannelAnswer Payment::answer_of(const RandomBlock& random) const {
-  const std::int64_t work_ns =
-      laws_.histogram ? (*laws_.histogram)(random.wide(0)) : laws_.latency(random.wide(0));
-  return {Duration(work_ns), random.word[2] >= decline_below_};
+// `latency` is one of the two laws.
+template <typename Law>
+ChannelAnswer Payment::answer_of(const RandomBlock& random, const Law& latency) const {
+  return {Duration(latency(random.wide(0))), random.word[2] >= decline_below_};
 }
 
 ChannelAnswer Payment::answer_to(const Order& order) const {
-  std::array<RandomBlock, 1> random{block_of(order)};
-  randomize(seed_, random);
-  return answer_of(random[0]);
+  const RandomBlock random = random_block(seed_, Purpose::payment, order.id.value, order.attempt);
+  return laws_.histogram ? answer_of(random, *laws_.histogram) : answer_of(random, laws_.latency);
 }
 
 void Payment::draw(std::span<const Order> orders, std::span<ChannelAnswer> into) const {
@@ -117,10 +111,17 @@ void Payment::draw(std::span<const Order> orders, std::span<ChannelAnswer> into)
   for (std::size_t done = 0; done < orders.size(); done += kGroup) {
     const auto group = orders.subspan(done, std::min(kGroup, orders.size() - done));
     for (std::size_t i = 0; i < group.size(); ++i) {
-      random[i] = block_of(group[i]);
+      random[i] = counter_block(Purpose::payment, group[i].id.value, group[i].attempt);
     }
     randomize(seed_, std::span(random).first(group.size()));
-    for (std::size_t i = 0; i < group.size(); ++i) into[done + i] = answer_of(random[i]);
+    const auto answer_all = [&](const auto& latency) {
+      for (std::size_t i = 0; i < group.size(); ++i) into[done + i] = answer_of(random[i], latency);
+    };
+    if (laws_.histogram) {
+      answer_all(*laws_.histogram);
+    } else {
+      answer_all(laws_.latency);
+    }
   }
 }
 
@@ -142,15 +143,8 @@ Instant Payment::begin(Order& order, Instant at, const ChannelAnswer& answer) {
   const bool in_time = answer_at <= give_up_at;
   const Instant due = in_time ? answer_at : give_up_at;
   order.step = Step::answer;
-  if (attempts_ > 1 && !(in_time && approved) && tries_again(order, due)) {
-    order.answer = PaymentAnswer::again;
-    if (approved) {
-      ++counts_.superseded;
-      Order& late = repayments_.emplace_back(order);
-      late.step = Step::repay;
-      late.at = answer_at;
-    }
-    return due;
+  if (attempts_ > 1 && !(in_time && approved)) [[unlikely]] {
+    if (tries_again(order, due, approved, answer_at)) return due;
   }
   if (in_time) {
     order.answer = approved ? PaymentAnswer::approved : PaymentAnswer::declined;
@@ -168,9 +162,20 @@ Duration Payment::delay_after(const Order& order) const {
   return laws_.retry_delay(order.attempt + 1U, random.word[0]);
 }
 
-// Whether there is another attempt, and the reservation will hold then.
-bool Payment::tries_again(const Order& order, Instant failed_at) const {
-  return order.attempt + 1U < attempts_ && failed_at + delay_after(order) < order.until;
+// Whether there is another attempt after the one that fails at `failed_at`, and the reservation
+// will hold then. If the channel approves of the one that fails, at `answer_at`, that is expected.
+bool Payment::tries_again(Order& order, Instant failed_at, bool approved, Instant answer_at) {
+  if (order.attempt + 1U >= attempts_ || failed_at + delay_after(order) >= order.until) {
+    return false;
+  }
+  order.answer = PaymentAnswer::again;
+  if (approved) {
+    ++counts_.superseded;
+    Order& late = repayments_.emplace_back(order);
+    late.step = Step::repay;
+    late.at = answer_at;
+  }
+  return true;
 }
 
 std::span<const Order> Payment::serve(Instant at) {

@@ -166,7 +166,9 @@ void Sale::pay(Order& order, const stages::ChannelAnswer* payment) {
       } else {
         hold(order, payment_.start(order, order.at));
       }
-      hold_repayments();
+      if (payment_.expects_repayments()) [[unlikely]] {
+        hold_repayments();
+      }
       break;
     case stages::Station::Entry::queued:
       break;

@@ -71,8 +71,10 @@ class Payment {
   /// they conclude. Empty when nobody waits or no server is free; valid until the next call.
   std::span<const Order> serve(Instant at);
 
-  /// A payment began that will be tried again before the channel's success arrives, at order.at:
-  /// this copy, with step repay, is to be given to refund() then. False when there is none.
+  /// Payments began that will be tried again before the channel's success arrives.
+  [[nodiscard]] bool expects_repayments() const { return !repayments_.empty(); }
+  /// One of these successes arrives at order.at: this copy, with step repay, is to be given to
+  /// refund() then. False when there is none.
   bool next_repayment(Order& order);
 
   /// The payment that start() or serve() began concludes at order.at: frees the server and sets the
@@ -99,10 +101,11 @@ class Payment {
  private:
   [[nodiscard]] Instant leaves_at(const Order& order, std::size_t segment) const;
   [[nodiscard]] std::uint32_t rank_of(const Order& order, std::size_t segment) const;
-  [[nodiscard]] ChannelAnswer answer_of(const RandomBlock& random) const;
+  template <typename Law>
+  [[nodiscard]] ChannelAnswer answer_of(const RandomBlock& random, const Law& latency) const;
   [[nodiscard]] ChannelAnswer answer_to(const Order& order) const;
   [[nodiscard]] Duration delay_after(const Order& order) const;
-  [[nodiscard]] bool tries_again(const Order& order, Instant failed_at) const;
+  bool tries_again(Order& order, Instant failed_at, bool approved, Instant answer_at);
   Instant begin(Order& order, Instant at, const ChannelAnswer& answer);
   void serve_together();
 
