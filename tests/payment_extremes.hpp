@@ -11,7 +11,7 @@ namespace double11 {
 /// be a wait until reservations end.
 inline const std::vector<std::pair<std::string, std::vector<std::string>>> kPaymentExtremes{
     {"traffic.segments",
-     {R"([{"name":"all","share":1}])",
+     {R"([{"name":"all","share":1},{"name":"nobody","share":0,"priority":1}])",
       R"([{"name":"a","share":0.5,"priority":3},{"name":"b","share":0.3,"priority":1,)"
       R"("patience_factor":0.5},{"name":"c","share":0.2,"priority":3}])"}},
     {"payment.discipline", {"fifo", "lifo", "priority", "dearest"}},

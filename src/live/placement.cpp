@@ -10,6 +10,14 @@ namespace {
 // Below this many servers per shard, splitting a station would visibly change its queue.
 constexpr std::int64_t kServersPerShard = 64;
 
+// Whether shards with a queue each, and servers that move between them, come to what one queue is:
+// first come first served, one by one, servers that stay, and room to wait. Else who holds a server
+// serves his own queue first, and that shows.
+bool is_divisible(const scenario::Payment& payment) {
+  return payment.discipline == scenario::QueueOrder::fifo && payment.batch_most == 1 &&
+         payment.calendar.empty() && payment.queue_limit >= payment.servers;
+}
+
 // Workers for each stage of a staged pipeline.
 std::array<std::uint32_t, kStages> staged_counts(std::uint32_t workers) {
   std::array<std::uint32_t, kStages> count{1, 1, 1, 1};
@@ -43,7 +51,9 @@ Placement::Placement(const scenario::Scenario& scenario, std::uint32_t workers)
   }
   auto& payment = of_stage_[index_of(Stage::payment)];
   const auto most = static_cast<std::size_t>(
-      std::max<std::int64_t>(1, fewest_servers(scenario.payment) / kServersPerShard));
+      is_divisible(scenario.payment)
+          ? std::max<std::int64_t>(1, fewest_servers(scenario.payment) / kServersPerShard)
+          : 1);
   payment.resize(std::min(payment.size(), most));
   for (std::size_t stage = 0; stage < kStages; ++stage) {
     shard_of_worker_[stage].assign(workers, -1);

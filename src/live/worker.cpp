@@ -89,27 +89,46 @@ void Worker::reserve(std::span<Order> orders) {
 void Worker::pay(std::span<Order> orders) {
   const TimeSheet::Entry entry(sheet_, index_of(Stage::payment));
   refresh_now();
-  // Servers may have come back from another worker: whoever waits goes first.
+  // Servers may come back from another worker: whoever waits goes first.
   if (payment_.station().queued() > 0) serve_waiting(stopped_ ? Instant{} : now_);
-  borrow_servers(static_cast<std::int64_t>(orders.size()));
+  if (payment_.station().queued() == 0) borrow_servers(std::ssize(orders));
   std::array<stages::ChannelAnswer, kBatch> answers;
   payment_.draw(orders, answers);
   for (std::size_t i = 0; i < orders.size(); ++i) {
-    Order& order = orders[i];
-    order.at = event_at(order);
-    switch (payment_.enter(order)) {
-      case stages::Station::Entry::served:
-        order.at = payment_.start(order, order.at, answers[i]);
-        break;
-      case stages::Station::Entry::queued:
-        order.step = Step::none;
-        break;
-      case stages::Station::Entry::refused:
-        break;
-    }
+    orders[i].at = event_at(orders[i]);
+    enter_payment(orders[i], answers[i]);
   }
   if (payment_.expects_repayments()) hold_repayments();
   hand_on(orders);
+}
+
+void Worker::enter_payment(Order& order, const stages::ChannelAnswer& answer) {
+  switch (payment_.enter(order)) {
+    case stages::Station::Entry::served:
+      order.at = payment_.start(order, order.at, answer);
+      break;
+    case stages::Station::Entry::queued:
+      order.step = Step::none;
+      break;
+    case stages::Station::Entry::refused:
+      break;
+  }
+}
+
+// A payment that failed: after its delay it is tried again. Without one at once, but after those
+// who wait have taken what is free.
+void Worker::try_again(Order& order, Instant failed_at) {
+  if (order.at > failed_at) {
+    holds_.hold(order, order.at);
+    order.step = Step::none;
+    return serve_waiting(failed_at);
+  }
+  serve_waiting(failed_at);
+  if (payment_.station().queued() == 0) borrow_servers(1);
+  stages::ChannelAnswer answer;
+  payment_.draw({&order, 1}, {&answer, 1});
+  enter_payment(order, answer);
+  if (payment_.expects_repayments()) hold_repayments();
 }
 
 // What the channel will still say to payments that are tried again.
@@ -124,7 +143,7 @@ void Worker::hold_repayments() {
 // The payment channel's answers, or the end of the wait for them.
 void Worker::answer(std::span<Order> orders) {
   for (Order& order : orders) {
-    if (order.step == Step::pay) continue;  // tries again
+    if (order.step == Step::pay) continue;  // its delay is over
     if (order.step == Step::refund || order.step == Step::repay) {
       take_refund(order);
       continue;
@@ -142,10 +161,10 @@ void Worker::answer(std::span<Order> orders) {
     }
     if (order.step == Step::dispatch) take(Funnel::paid, order);
     if (order.step == Step::pay) {
-      holds_.hold(order, order.at);
-      order.step = Step::none;
+      try_again(order, at);
+    } else {
+      serve_waiting(at);
     }
-    serve_waiting(at);
   }
   hand_on(orders);
 }

@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "live/batch.hpp"
@@ -36,6 +37,8 @@ class Worker {
   void admit(std::span<Order> arrivals);
   void reserve(std::span<Order> orders);
   void pay(std::span<Order> orders);
+  void enter_payment(Order& order, const stages::ChannelAnswer& answer);
+  void try_again(Order& order, Instant failed_at);
   void answer(std::span<Order> orders);
   void dispatch(std::span<Order> orders);
   void release(std::span<Order> orders);
@@ -63,6 +66,7 @@ class Worker {
   void refresh_now() {
     if (gate_.real()) now_ = gate_.now();
   }
+  [[nodiscard]] bool lacks_servers();
   [[nodiscard]] bool passive() const;
   [[nodiscard]] bool only_refunds_left() const;
   [[nodiscard]] bool plant(Canary canary);
@@ -96,6 +100,7 @@ class Worker {
   bool time_moved_ = false;  // in this turn; that alone is no reason to keep credits
 
   Instant now_;
+  std::optional<Instant> lacked_servers_;  // when it last did
   TimeSheet sheet_;
   Progress progress_;
   measure::Books books_;

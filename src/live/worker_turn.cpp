@@ -2,6 +2,7 @@
 #include <double11/traffic/arrivals.hpp>
 
 #include <algorithm>
+#include <chrono>
 
 #include "live/worker.hpp"
 
@@ -14,6 +15,9 @@ std::int64_t part_of(std::int64_t total, int index, std::uint32_t parts) {
   const auto n = static_cast<std::int64_t>(parts);
   return total * (index + 1) / n - total * index / n;
 }
+
+// How long after the last server was taken it may soon be so again.
+constexpr Duration kShortOfServers = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -217,11 +221,22 @@ void Worker::publish(bool worked) {
   const std::int64_t keep = worked ? 2 * server_chunk_ : 0;
   return_servers(payment_.station().free_servers() - keep);
   gate_.report(now_, emptied_);
-  const bool for_servers = payment_.station().queued() > 0;
-  wiring_.state.set_waiting(worker_, admission_.waiting() > 0, for_servers);
+  wiring_.state.set_waiting(worker_, admission_.waiting() > 0, lacks_servers());
   const bool idle = passive();
   wiring_.state.publish(worker_, mail_.sent(), mail_.received(), idle, progress_);
   if (idle) wiring_.state.check_over();
+}
+
+// Whether orders wait for servers, or would have to, or had to a short time ago: who is ahead then
+// takes servers that belong to who is behind.
+bool Worker::lacks_servers() {
+  const stages::Station& station = payment_.station();
+  if (station.queued() > 0 || (shard_[index_of(Stage::payment)] >= 0 &&
+                               station.free_servers() <= 0 && wiring_.servers.free() <= 0)) {
+    lacked_servers_ = now_;
+    return true;
+  }
+  return lacked_servers_ && now_ < *lacked_servers_ + kShortOfServers;
 }
 
 bool Worker::passive() const {

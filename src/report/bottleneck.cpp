@@ -27,37 +27,44 @@ constexpr double kRoom = 1.1;
 constexpr double kMore = 1.5;
 
 // Mean time of a payment at the channel in seconds, nobody giving up.
-double payment_seconds(const Scenario& scenario) {
+double channel_seconds(const Scenario& scenario) {
   return stages::PaymentLaws(scenario).mean_latency() * 1e-9;
 }
 
-// What trying again adds, when only declines fail: payments per order, and seconds in between.
-struct Tries {
-  double payments = 0;
-  double pauses_s = 0;
-};
+// How long a payment holds a server: the shop gives up at the timeout or with the reservation.
+double payment_seconds(const Scenario& scenario) {
+  return std::min({channel_seconds(scenario), seconds_of(scenario.payment.timeout),
+                   seconds_of(scenario.inventory.reservation_ttl)});
+}
 
-Tries tries_of(const Scenario& scenario) {
+// Payments per order that had any, as it went.
+double payments_per_order(const RunRecord& record) {
+  const auto orders = static_cast<double>(record.reservations.granted);
+  return orders > 0 ? 1 + static_cast<double>(record.payments.repeated) / orders : 1;
+}
+
+// Seconds between the payments of an order; a reservation does not live to see more.
+double pause_seconds(const Scenario& scenario, const RunRecord& record) {
   const scenario::Payment& payment = scenario.payment;
   const stages::RetryDelay delay(payment.retry_delay, payment.retry_backoff, 0);
-  Tries tries;
+  // How often a payment is followed by another one.
+  const double again = 1 - 1 / payments_per_order(record);
+  double pauses_s = 0;
   double reached = 1;
-  for (std::int64_t attempt = 0; attempt < payment.attempts; ++attempt) {
-    if (attempt > 0) {
-      tries.pauses_s += reached * seconds_of(delay(static_cast<std::uint64_t>(attempt), 0)) *
-                        (1 - 0.5 * payment.retry_jitter);
-    }
-    tries.payments += reached;
-    reached *= payment.decline_probability;
+  for (std::int64_t attempt = 1; attempt < payment.attempts; ++attempt) {
+    reached *= again;
+    pauses_s += reached * seconds_of(delay(static_cast<std::uint64_t>(attempt), 0)) *
+                (1 - 0.5 * payment.retry_jitter);
   }
-  return tries;
+  return std::min(pauses_s, seconds_of(scenario.inventory.reservation_ttl));
 }
 
 // How long an order needs a server, in seconds: for all its payments, and the part that falls to it
-// of a server that takes several orders at once.
-double server_seconds(const Scenario& scenario) {
-  return payment_seconds(scenario) * tries_of(scenario).payments /
-         static_cast<double>(scenario.payment.batch_most);
+// of a server that takes several orders at once, as many as may wait.
+double server_seconds(const Scenario& scenario, const RunRecord& record) {
+  const std::int64_t together =
+      std::clamp<std::int64_t>(scenario.payment.queue_limit, 1, scenario.payment.batch_most);
+  return payment_seconds(scenario) * payments_per_order(record) / static_cast<double>(together);
 }
 
 std::string in_words(double seconds) {
@@ -73,9 +80,8 @@ double mean_between(const RunRecord& record, Funnel from, Funnel to) {
 
 // Mean seconds in flight without the queue in front of payment, which is payment's own doing.
 double flight_seconds(const Scenario& scenario, const RunRecord& record) {
-  const Tries tries = tries_of(scenario);
   return mean_between(record, Funnel::admitted, Funnel::reserved) +
-         payment_seconds(scenario) * tries.payments + tries.pauses_s +
+         payment_seconds(scenario) * payments_per_order(record) + pause_seconds(scenario, record) +
          mean_between(record, Funnel::paid, Funnel::dispatched);
 }
 
@@ -87,11 +93,14 @@ double machine_limit(const measure::StageLoad& load) {
 }
 
 // "KEY=VALUE" in two digits, rounded up: what is needed, or more than now when that is enough;
-// never more than the key allows.
-std::string suggestion(std::string_view name, double needed, std::int64_t present) {
+// never more than the key allows. In the terms of the file, of which a simulation may have been a
+// scaled one.
+std::string suggestion(const Scenario& scenario, std::string_view name, double needed,
+                       std::int64_t present) {
   const scenario::Key& key = *scenario::find_key(name);
   const auto now = static_cast<double>(present);
-  const double value = std::min(needed > now ? needed : now * kMore, key.most);
+  const double wanted = (needed > now ? needed : now * kMore) / scenario.simulate.applied_scale;
+  const double value = std::min(wanted, key.most);
   const double digits =
       std::pow(10.0, std::max(0.0, std::floor(std::log10(std::max(value, 1.0))) - 1));
   const double rounded = std::min(std::ceil(value / digits) * digits, key.most);
@@ -130,15 +139,17 @@ std::string servers_suggestion(const Scenario& scenario, double needed) {
   const Instant end(scenario.duration);
   const double speed = clock.work_s(Instant{}, end) / seconds_of(scenario.duration);
   const double at_speed = speed > 0 ? needed / speed : needed;
-  if (payment.calendar.empty()) return suggestion("payment.servers", at_speed, payment.servers);
+  if (payment.calendar.empty())
+    return suggestion(scenario, "payment.servers", at_speed, payment.servers);
   const std::int64_t present = std::llround(stages::mean_servers(scenario, stages::WorkClock()));
-  const std::string setting = suggestion("payment.servers", at_speed, present);
+  const std::string setting = suggestion(scenario, "payment.servers", at_speed, present);
   const std::string count = setting.substr(setting.find('=') + 1);
   return fmt::format(R"(payment.calendar=[{{"at":"0s","servers":"{}"}}])", count);
 }
 
-Candidate payment_candidate(const Scenario& scenario, const StageLimit& limit, double wanted) {
-  const double service = server_seconds(scenario);
+Candidate payment_candidate(const Scenario& scenario, const RunRecord& record,
+                            const StageLimit& limit, double wanted) {
+  const double service = server_seconds(scenario, record);
   const double needed = std::max(limit.demand_per_s, wanted);
   const double servers = stages::mean_servers(scenario, stages::WorkClock::of_payment(scenario));
   const bool steady = servers == static_cast<double>(scenario.payment.servers);
@@ -159,7 +170,7 @@ Candidate admission_candidate(const Scenario& scenario, const RunRecord& record,
           fmt::format("{} credits / {} in flight carry {} (Little's law), needed {}",
                       grouped(scenario.admission.in_flight_limit), in_words(flight),
                       short_rate(limit.modelled_per_s), short_rate(needed)),
-          suggestion("admission.in_flight_limit", needed * kRoom * flight,
+          suggestion(scenario, "admission.in_flight_limit", needed * kRoom * flight,
                      scenario.admission.in_flight_limit)};
 }
 
@@ -187,19 +198,21 @@ Candidate machine_candidate(const Scenario& scenario, const RunRecord& record, d
                       "more workers need more cores",
                       record.workers, record.workers == 1 ? "" : "s", short_rate(carries),
                       name_of(stage)),
-          suggestion("run.workers",
+          suggestion(scenario, "run.workers",
                      static_cast<double>(record.workers) * needed / std::max(carries, 1e-9),
                      record.workers)};
 }
 
-Candidate traffic_candidate(const Scenario& scenario, double wanted) {
+Candidate traffic_candidate(const Scenario& scenario, const RunRecord& record, double wanted) {
+  const double curve = traffic::RateCurve(scenario.traffic).peak_per_s(Instant(scenario.duration));
+  // Where the rate jumps up and down the curve is only its mean.
   const bool jumps = scenario.traffic.arrivals == scenario::Arrivals::mmpp;
-  const double peak = traffic::RateCurve(scenario.traffic).peak_per_s(Instant(scenario.duration)) *
-                      (jumps ? scenario.traffic.mmpp.high_factor : 1.0);
-  const double scale = peak > 0 ? scenario.traffic.scale * wanted / peak * kRoom : 1.0;
+  const double peak = jumps ? peak_rate(Funnel::offered, scenario, record) : curve;
+  const double present = scenario.traffic.scale / scenario.simulate.applied_scale;
+  const double scale = peak > 0 ? present * wanted / peak * kRoom : 1.0;
   return {"traffic", peak, wanted,
-          fmt::format("the curve never offers more than {}{}", short_rate(peak),
-                      jumps ? ", even while the rate is high" : ""),
+          fmt::format("{} never offers more than {}", jumps ? "the traffic" : "the curve",
+                      short_rate(peak)),
           fmt::format("traffic.scale={:.3g}", std::clamp(scale, 1e-9, 1e6))};
 }
 
@@ -211,7 +224,7 @@ Candidate stock_candidate(const Scenario& scenario, const RunRecord& record) {
   const double times = sold_out < offered ? offered / (offered - sold_out) : 2.0;
   return {std::string(name_of(Stage::inventory)), 0, 0,
           fmt::format("{:.3g}% of the orders found a line sold out", sold_out / offered * 100),
-          suggestion(hot ? "catalogue.hot.stock" : "catalogue.stock",
+          suggestion(scenario, hot ? "catalogue.hot.stock" : "catalogue.stock",
                      static_cast<double>(stock) * times * kRoom, stock)};
 }
 
@@ -223,16 +236,17 @@ std::optional<Candidate> loss_candidate(const Scenario& scenario, const RunRecor
   const std::int64_t declined = count(Outcome::declined);
   const std::int64_t sold_out = count(Outcome::sold_out);
   const std::int64_t abandoned = count(Outcome::abandoned);
-  const std::int64_t most = std::max({late, declined, sold_out, abandoned});
+  const std::int64_t refused = record.payments.refused;
+  const std::int64_t most = std::max({late, declined, sold_out, abandoned, refused});
   // Below one order in fifty no loss explains a missed check.
   if (static_cast<double>(most) < 0.02 * offered) return std::nullopt;
   if (most == sold_out) return stock_candidate(scenario, record);
   const std::string payment(name_of(Stage::payment));
-  if (most == abandoned) {
+  if (most == abandoned || most == refused) {
     return Candidate{
         payment, 0, 0,
-        fmt::format("{:.3g}% of the orders lost patience in its queue",
-                    static_cast<double>(abandoned) / offered * 100),
+        fmt::format("{:.3g}% of the orders {}", static_cast<double>(most) / offered * 100,
+                    most == refused ? "found its queue full" : "lost patience in its queue"),
         servers_suggestion(scenario, static_cast<double>(scenario.payment.servers) * kMore)};
   }
   if (most == declined) {
@@ -244,30 +258,47 @@ std::optional<Candidate> loss_candidate(const Scenario& scenario, const RunRecor
   }
   const bool by_timeout = scenario.payment.timeout <= scenario.inventory.reservation_ttl;
   const Duration bound = by_timeout ? scenario.payment.timeout : scenario.inventory.reservation_ttl;
-  return Candidate{
-      payment, 0, 0,
-      fmt::format("{:.3g}% of the payments took longer than {}",
-                  static_cast<double>(late) / offered * 100, text_of_duration(bound)),
-      fmt::format("{}={}", by_timeout ? "payment.timeout" : "inventory.reservation_ttl",
-                  text_of_duration(bound * 4))};
+  const std::string_view key = by_timeout ? "payment.timeout" : "inventory.reservation_ttl";
+  const double longer_ns =
+      std::min(4 * static_cast<double>(bound.count()), scenario::find_key(key)->most);
+  return Candidate{payment, 0, 0,
+                   fmt::format("{:.3g}% of the orders were not paid within {}",
+                               static_cast<double>(late) / offered * 100, text_of_duration(bound)),
+                   fmt::format("{}={}", key, text_of_duration(Duration(std::llround(longer_ns))))};
 }
 
-// With every stage large enough and few losses: the payment channel's own time.
-Candidate latency_candidate(const Scenario& scenario) {
+// "KEY=VALUE" with half the duration, not below what the key allows.
+std::string halved(std::string_view name, Duration present) {
+  const auto least = static_cast<std::int64_t>(scenario::find_key(name)->least);
+  return fmt::format("{}={}", name,
+                     text_of_duration(Duration(std::max(present.count() / 2, least))));
+}
+
+// With every stage large enough and few losses: the pauses between payments, or the channel's own
+// time.
+Candidate latency_candidate(const Scenario& scenario, const RunRecord& record) {
   using enum scenario::Distribution;
-  const scenario::RandomDuration& latency = scenario.payment.latency;
-  const Duration mean(std::llround(payment_seconds(scenario) * 1e9));
-  std::string setting = fmt::format("payment.latency.mean={}", text_of_duration(mean / 2));
-  if (latency.distribution == lognormal) {
-    const Duration p99 = std::max(latency.p50 + Duration(1'000'000), latency.p99 / 2);
-    setting = fmt::format("payment.latency.p99={}", text_of_duration(p99));
-  } else if (latency.distribution == uniform || latency.distribution == empirical) {
-    setting = fmt::format(R"(payment.latency={{"distribution":"constant","mean":"{}"}})",
-                          text_of_duration(mean / 2));
+  const std::string payment(name_of(Stage::payment));
+  const double pauses_s = pause_seconds(scenario, record);
+  if (pauses_s > channel_seconds(scenario)) {
+    return {payment, 0, 0,
+            fmt::format("its servers are enough, but trying again takes {} on average",
+                        in_words(pauses_s)),
+            halved("payment.retry_delay", scenario.payment.retry_delay)};
   }
-  return {std::string(name_of(Stage::payment)), 0, 0,
+  const scenario::RandomDuration& latency = scenario.payment.latency;
+  const Duration mean(std::llround(channel_seconds(scenario) * 1e9));
+  std::string setting = halved("payment.latency.mean", mean);
+  if (latency.distribution == lognormal) {
+    setting = latency.p99 > 2 * latency.p50 ? halved("payment.latency.p99", latency.p99)
+                                            : halved("payment.latency.p50", latency.p50);
+  } else if (latency.distribution == uniform || latency.distribution == empirical) {
+    const std::string half = setting.substr(setting.find('=') + 1);
+    setting = fmt::format(R"(payment.latency={{"distribution":"constant","mean":"{}"}})", half);
+  }
+  return {payment, 0, 0,
           fmt::format("its servers are enough, but the channel itself takes {} on average",
-                      in_words(payment_seconds(scenario))),
+                      in_words(channel_seconds(scenario))),
           setting};
 }
 
@@ -275,7 +306,7 @@ std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& r
   const double credits = static_cast<double>(scenario.admission.in_flight_limit) /
                          std::max(1e-9, flight_seconds(scenario, record));
   const double servers = stages::mean_servers(scenario, stages::WorkClock::of_payment(scenario)) /
-                         std::max(1e-9, server_seconds(scenario));
+                         std::max(1e-9, server_seconds(scenario, record));
   const auto machine = [&](Stage stage) { return machine_limit(record.stages[index_of(stage)]); };
   return {
       {Stage::admission, peak_rate(Funnel::offered, scenario, record), credits,
@@ -295,7 +326,7 @@ Bottleneck find_bottleneck(const Scenario& scenario, const RunRecord& record, do
   // At pace max the target is a rate of the machine; credits and servers work in scenario time.
   const double modelled_wanted = record.runtime == measure::Runtime::pace_max ? 0 : wanted_per_s;
   std::vector<Candidate> candidates{
-      payment_candidate(scenario, result.limits[index_of(Stage::payment)], modelled_wanted),
+      payment_candidate(scenario, record, result.limits[index_of(Stage::payment)], modelled_wanted),
       admission_candidate(scenario, record, result.limits[index_of(Stage::admission)],
                           modelled_wanted)};
   // In virtual time the machine holds nothing up.
@@ -306,9 +337,9 @@ Bottleneck find_bottleneck(const Scenario& scenario, const RunRecord& record, do
       *std::min_element(candidates.begin(), candidates.end(),
                         [](const Candidate& a, const Candidate& b) { return a.room() < b.room(); });
   const auto arrivals = record.books.arrivals().count;
-  const Candidate traffic = traffic_candidate(scenario, modelled_wanted);
+  const Candidate traffic = traffic_candidate(scenario, record, modelled_wanted);
   if (arrivals == 0) {
-    blamed = traffic_candidate(scenario, wanted_per_s);
+    blamed = traffic_candidate(scenario, record, wanted_per_s);
   } else if (blamed.room() >= 1.0) {
     // No stage is too small. Then the traffic never asked, orders were lost, or payment is slow.
     const auto sold_out = record.books.outcomes(Outcome::sold_out).count;
@@ -316,7 +347,7 @@ Bottleneck find_bottleneck(const Scenario& scenario, const RunRecord& record, do
     if (traffic.room() < 1.0) {
       blamed = traffic;
     } else if (missed.latency) {
-      blamed = latency_candidate(scenario);
+      blamed = latency_candidate(scenario, record);
     } else if (loss) {
       blamed = *loss;
     } else if (sold_out * 10 > arrivals) {

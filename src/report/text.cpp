@@ -197,20 +197,18 @@ std::string latency_part(const Result& result) {
   return text;
 }
 
-// What became of each kind of buyers.
+// What became of each kind of buyers, and how long the dispatched ones took.
 std::string segment_part(const Result& result) {
   const auto& segments = result.record.books.by_segment();
   if (segments.empty()) return "";
   std::string text = fmt::format("\n{:<22}{:>12}{:>12}{:>12}{:>10}{:>10}\n", "Segments", "offered",
-                                 "dispatched", "abandoned", "p50", "p99");
+                                 "dispatched", "lost", "p50", "p99");
   for (std::size_t i = 0; i < segments.size(); ++i) {
     const measure::SegmentBooks& segment = segments[i];
-    const auto count = [&](Outcome outcome) {
-      return grouped(segment.outcomes[index_of(outcome)]);
-    };
+    const std::int64_t dispatched = segment.outcomes[index_of(Outcome::dispatched)];
     text += fmt::format("  {:<20.20}{:>12}{:>12}{:>12}{:>10}{:>10}\n",
                         result.scenario.traffic.segments[i].name, grouped(segment.arrivals),
-                        count(Outcome::dispatched), count(Outcome::abandoned),
+                        grouped(dispatched), grouped(segment.arrivals - dispatched),
                         short_duration(Duration(segment.latency.quantile(0.5))),
                         short_duration(Duration(segment.latency.quantile(0.99))));
   }
@@ -333,21 +331,20 @@ std::string model_part(const Result& result) {
 }
 
 std::string next_part(const Result& result, const std::string& again) {
+  const double scale = result.scenario.traffic.scale / result.scenario.simulate.applied_scale;
   switch (result.verdict.status) {
     case Status::missed:
       return fmt::format("Next: {} --set {}\n", again, shell_word(result.bottleneck.setting));
     case Status::violated:
       return fmt::format("Next: {} --set run.workers=1   (does it still break?)\n", again);
     case Status::invalid:
-      return fmt::format("Next: {} --set traffic.scale={:.3g}\n", again,
-                         result.scenario.traffic.scale / 2);
+      return fmt::format("Next: {} --set traffic.scale={:.3g}\n", again, scale / 2);
     case Status::interrupted:
       return fmt::format("Next: {}\n", again);
     case Status::pass:
       break;
   }
-  return fmt::format("Next: {} --set traffic.scale={:.3g}   (twice the load)\n", again,
-                     result.scenario.traffic.scale * 2);
+  return fmt::format("Next: {} --set traffic.scale={:.3g}   (twice the load)\n", again, scale * 2);
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ void add_latency(Table& table) {
       [](Scenario& s, std::size_t) -> RandomDuration& { return s.payment.latency; });
   table.add_list(
       "payment.histogram", {0, 100'000},
-      "Measured latencies of the channel, for payment.latency.distribution empirical.",
+      "Measured latencies of the channel; used while payment.latency.distribution is empirical.",
       [](Scenario & s) -> auto& { return s.payment.histogram; });
   table
       .add(
@@ -81,7 +81,8 @@ void add_attempts(Table& table) {
       [](Scenario & s, std::size_t) -> auto& { return s.payment.attempts; });
   table.add(
       "payment.retry_delay", Kind::duration, {0, kLongest},
-      "From a payment that failed until the order queues for the next one.",
+      "With payment.attempts above 1: from a payment that failed until the order queues for the "
+      "next one.",
       [](Scenario & s, std::size_t) -> auto& { return s.payment.retry_delay; });
   table.add(
       "payment.retry_backoff", Kind::number, {1, 1000},

@@ -20,7 +20,7 @@ void add_segments(Table& table) {
       .required = true;
   table.add(
       "traffic.segments[].priority", Kind::count, {0, 1000},
-      "Where priority decides, smaller goes first.",
+      "With payment.discipline priority: smaller goes first.",
       [](Scenario & s, std::size_t i) -> auto& { return s.traffic.segments[i].priority; });
   table.add(
       "traffic.segments[].patience_factor", Kind::number, {1e-6, 1e6},

@@ -63,6 +63,20 @@ void check_histogram(const Payment& payment, const Complain& complain) {
   }
 }
 
+void check_priorities(const Scenario& scenario, const Complain& complain) {
+  const auto& segments = scenario.traffic.segments;
+  const auto as_first = [&](const Segment& segment) {
+    return segment.priority == segments.front().priority;
+  };
+  if (scenario.payment.discipline == QueueOrder::priority &&
+      std::all_of(segments.begin(), segments.end(), as_first)) {
+    complain("payment.discipline",
+             "found priority; needs traffic.segments of different priorities (dearest goes by the "
+             "price of the basket)",
+             {"traffic.segments"});
+  }
+}
+
 }  // namespace
 
 void check_payment(const Scenario& scenario, const Complain& complain) {
@@ -71,6 +85,7 @@ void check_payment(const Scenario& scenario, const Complain& complain) {
   check_breakdown(scenario, complain);
   check_windows(scenario.payment, complain);
   check_histogram(scenario.payment, complain);
+  check_priorities(scenario, complain);
 }
 
 }  // namespace double11::scenario

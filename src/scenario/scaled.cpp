@@ -83,6 +83,7 @@ Scenario scaled(Scenario scenario) {
     scenario.duration = std::min(scenario.duration, until);
   }
   scenario.simulate.scale = 1;
+  scenario.simulate.applied_scale = scale;
   if (scale == 1) return scenario;
   for (const std::string_view path : kScaled) {
     const Key& key = *find_key(path);

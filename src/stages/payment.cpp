@@ -182,33 +182,31 @@ std::span<const Order> Payment::serve(Instant at) {
   served_.clear();
   Order order;
   if (!station_.serve_next(order)) return {};
-  order.at = std::max(order.at, at);
+  const Instant begin_at = std::max(order.at, at);
   served_.push_back(order);
-  while (served_.size() < batch_most_ && station_.join_next(order)) {
-    order.at = std::max(order.at, at);
+  while (served_.size() < batch_most_ && station_.join_next(order, begin_at)) {
     served_.push_back(order);
   }
   if (served_.size() == 1) {
-    served_[0].at = start(served_[0], served_[0].at);
+    served_[0].at = start(served_[0], begin_at);
   } else {
-    serve_together();
+    serve_together(begin_at);
   }
   return served_;
 }
 
-// All begin when the last of them is there, and take as long as the channel takes for the first.
-// Each is approved or declined, and given up, on its own; who concludes last frees the server.
-void Payment::serve_together() {
-  const auto later = [](const Order& a, const Order& b) {
-    return a.at != b.at ? a.at < b.at : a.id < b.id;
-  };
-  const Instant begin_at = std::max_element(served_.begin(), served_.end(), later)->at;
+// All take as long as the channel takes for the first. Each is approved or declined, and given up,
+// on its own; who concludes last frees the server.
+void Payment::serve_together(Instant begin_at) {
   const Duration work = answer_to(served_[0]).work;
   for (Order& order : served_) {
     order.at = begin(order, begin_at, {work, answer_to(order).approved});
     order.shares_server = true;
   }
-  Order& last = *std::max_element(served_.begin(), served_.end(), later);
+  const auto earlier = [](const Order& a, const Order& b) {
+    return a.at != b.at ? a.at < b.at : a.id < b.id;
+  };
+  Order& last = *std::max_element(served_.begin(), served_.end(), earlier);
   last.shares_server = false;
   station_.occupy(last.at - begin_at);
 }

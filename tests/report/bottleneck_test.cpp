@@ -2,6 +2,7 @@
 #include <double11/report/bottleneck.hpp>
 #include <double11/report/metrics.hpp>
 #include <double11/scenario/load.hpp>
+#include <double11/scenario/scaled.hpp>
 #include <double11/stages/payment.hpp>
 
 #include <cmath>
@@ -14,6 +15,7 @@
 namespace double11::report {
 namespace {
 
+using measure::RunRecord;
 using scenario::Scenario;
 using scenario::small_scenario;
 
@@ -41,24 +43,97 @@ TEST_CASE("bottleneck: a calendar of servers and a slow channel count, and the s
 }
 
 TEST_CASE("bottleneck: payments that are tried again, or go together, change what servers carry") {
-  const Bottleneck again = found(
+  const Scenario again = small_scenario(
       {kTenMs, "payment.servers=10", "payment.attempts=3", "payment.decline_probability=0.5"});
-  CHECK(again.blamed == "payment");
-  CHECK(again.limits[index_of(Stage::payment)].modelled_per_s == Approx(1000 / 1.75));
-  CHECK(contains(again.reason, "per order"));
-  const Bottleneck together = found({kTenMs, "payment.servers=2", "payment.batch_most=5"});
-  CHECK(together.limits[index_of(Stage::payment)].modelled_per_s == Approx(1000));
-  const Bottleneck measured =
-      found({R"(payment.latency={"distribution":"empirical"})",
-             R"(payment.histogram=[{"value":"5ms"},{"value":"15ms"}])", "payment.servers=10"});
-  CHECK(measured.limits[index_of(Stage::payment)].modelled_per_s == Approx(1000));
+  const RunRecord record = finished_quickly(again);
+  const Bottleneck blame = find_bottleneck(again, record, 0);
+  CHECK(blame.blamed == "payment");
+  const double tries = 1 + static_cast<double>(record.payments.repeated) /
+                               static_cast<double>(record.reservations.granted);
+  CHECK(tries > 1.1);
+  CHECK(blame.limits[index_of(Stage::payment)].modelled_per_s == Approx(1000 / tries));
+  CHECK(contains(blame.reason, "per order"));
+  const auto carried = [](const std::vector<std::string>& overrides) {
+    return found(overrides).limits[index_of(Stage::payment)].modelled_per_s;
+  };
+  CHECK(carried({kTenMs, "payment.servers=2", "payment.batch_most=5"}) == Approx(1000));
+  // No more go together than may wait.
+  CHECK(carried({kTenMs, "payment.servers=2", "payment.batch_most=5", "payment.queue_limit=3"}) ==
+        Approx(600));
+  CHECK(carried({kTenMs, "payment.servers=2", "payment.batch_most=5", "payment.queue_limit=0"}) ==
+        Approx(200));
+  CHECK(carried({R"(payment.latency={"distribution":"empirical"})",
+                 R"(payment.histogram=[{"value":"5ms"},{"value":"15ms"}])",
+                 "payment.servers=10"}) == Approx(1000));
+  // A server is not held longer than the shop waits.
+  CHECK(carried({R"(payment.latency={"distribution":"constant","mean":"1h"})",
+                 "payment.timeout=20ms", "payment.servers=10"}) == Approx(500));
+}
+
+TEST_CASE("bottleneck: pauses longer than a reservation need no credits") {
+  const Scenario scenario = small_scenario(
+      {"admission.in_flight_limit=500", "payment.attempts=15", "payment.decline_probability=0.9",
+       "payment.retry_delay=100ms", "payment.retry_backoff=3", "inventory.reservation_ttl=300ms"});
+  const Bottleneck blame = find_bottleneck(scenario, finished_quickly(scenario), 0);
+  INFO(blame.reason);
+  CHECK(blame.limits[index_of(Stage::admission)].modelled_per_s > 500 / 0.7);
+}
+
+TEST_CASE("bottleneck: orders that found the payment queue full are payment's loss") {
+  Missed missed;
+  missed.any = true;
+  const Scenario scenario = small_scenario({kTenMs, "payment.servers=24", "payment.queue_limit=0"});
+  const RunRecord record = finished_quickly(scenario);
+  REQUIRE(record.payments.refused > 50);
+  const Bottleneck blame = find_bottleneck(scenario, record, 0, missed);
+  INFO(blame.reason);
+  CHECK(blame.blamed == "payment");
+  CHECK(small_scenario({blame.setting}).payment.servers > 24);
+}
+
+TEST_CASE("bottleneck: of a rate that jumps counts what it came to") {
+  const Scenario scenario =
+      small_scenario({"run.pace=real", "traffic.arrivals=mmpp", "traffic.mmpp.high_factor=2.5"});
+  const RunRecord record = finished_quickly(scenario);
+  const Bottleneck blame = find_bottleneck(scenario, record, 8000);
+  INFO(blame.reason << " | " << blame.setting);
+  CHECK(blame.blamed == "traffic");
+  CHECK(blame.carries_per_s == Approx(peak_rate(Funnel::offered, scenario, record)));
+  CHECK(small_scenario({blame.setting}).traffic.scale > 1);
+}
+
+TEST_CASE("bottleneck: of a scaled simulation, in the terms of the file") {
+  const std::vector<std::string> file{kTenMs, "payment.servers=500", "traffic.scale=100",
+                                      "simulate.scale=0.01"};
+  const Scenario scenario = scenario::scaled(small_scenario(file));
+  REQUIRE(scenario.payment.servers == 5);
+  const Bottleneck blame = find_bottleneck(scenario, finished_quickly(scenario), 0);
+  INFO(blame.reason << " | " << blame.setting);
+  CHECK(blame.blamed == "payment");
+  // 200k/s times 10 ms, and some room.
+  const std::int64_t servers = small_scenario(live::with(file, {blame.setting})).payment.servers;
+  CHECK(servers >= 2000);
+  CHECK(servers <= 3000);
+}
+
+TEST_CASE("bottleneck: when trying again takes longest, its delay is to be shorter") {
+  const std::vector<std::string> slow{R"(payment.latency={"distribution":"constant","mean":"1ms"})",
+                                      "payment.attempts=3", "payment.retry_delay=150ms",
+                                      "payment.decline_probability=0.3"};
+  const Scenario scenario = small_scenario(slow);
+  Missed missed;
+  missed.any = true;
+  missed.latency = true;
+  const Bottleneck blame = find_bottleneck(scenario, finished_quickly(scenario), 0, missed);
+  CHECK(blame.setting == "payment.retry_delay=75ms");
 }
 
 TEST_CASE("bottleneck: a channel that is too slow gets a setting that its law understands") {
   for (const char* const law : {R"({"distribution":"empirical"})",
                                 R"({"distribution":"uniform","least":"1ms","most":"99ms"})",
                                 R"({"distribution":"constant","mean":"50ms"})",
-                                R"({"distribution":"lognormal","p50":"40ms","p99":"90ms"})"}) {
+                                R"({"distribution":"lognormal","p50":"40ms","p99":"90ms"})",
+                                R"({"distribution":"lognormal","p50":"40ms","p99":"41ms"})"}) {
     INFO(law);
     const std::vector<std::string> slow{std::string("payment.latency=") + law,
                                         R"(payment.histogram=[{"value":"50ms"}])"};
@@ -162,15 +237,6 @@ TEST_CASE("bottleneck: a curve that never asks is the traffic's") {
   const Scenario more = small_scenario({"run.pace=real", blame.setting});
   CHECK(2000 * more.traffic.scale >= 5000);
   CHECK(find_bottleneck(more, finished_quickly(more), 5000).blamed != "traffic");
-}
-
-TEST_CASE("bottleneck: arrivals whose rate jumps offer what they offer while it is high") {
-  const Bottleneck blame =
-      found({"run.pace=real", "traffic.arrivals=mmpp", "traffic.mmpp.high_factor=2.5"}, 8000);
-  INFO(blame.reason << " | " << blame.setting);
-  CHECK(blame.blamed == "traffic");
-  CHECK(blame.carries_per_s == Approx(5000));
-  CHECK(contains(blame.reason, "even while the rate is high"));
 }
 
 TEST_CASE("bottleneck: a slow machine is named by its dearest stage") {

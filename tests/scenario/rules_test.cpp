@@ -50,6 +50,26 @@ TEST_CASE("rate times scale has a limit") {
                 "$.traffic.curve[0].rate");
 }
 
+TEST_CASE("priority needs segments that differ, an empirical latency needs values") {
+  check_refused({"payment.discipline=priority"}, "$.payment.discipline");
+  const std::string two = R"(traffic.segments=[{"name":"a","share":0.5},{"name":"b","share":0.5)";
+  check_refused({"payment.discipline=priority", two + "}]"}, "$.payment.discipline");
+  check_loads({"payment.discipline=priority", two + R"(,"priority":1}])"});
+  check_loads({"payment.discipline=dearest"});
+  const std::string empirical = R"(payment.latency={"distribution":"empirical"})";
+  check_refused({empirical}, "$.payment.latency.distribution");
+  check_refused({empirical, R"(payment.histogram=[{"value":"1ms","weight":0}])"},
+                "$.payment.latency.distribution");
+  check_loads({empirical, R"(payment.histogram=[{"value":"1ms"}])"});
+}
+
+TEST_CASE("segments have names of their own and shares of the whole") {
+  check_refused({R"(traffic.segments=[{"name":"a","share":0.5},{"name":"a","share":0.5}])"},
+                "$.traffic.segments[1].name");
+  check_refused({R"(traffic.segments=[{"name":"a","share":0.5},{"name":"b","share":0.4}])"},
+                "$.traffic.segments");
+}
+
 TEST_CASE("the rate of mmpp changes a bounded number of times") {
   const std::string mmpp = "traffic.arrivals=mmpp";
   const std::string high = "traffic.mmpp.high_mean=50us";

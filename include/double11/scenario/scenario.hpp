@@ -176,6 +176,8 @@ struct Simulate {
   std::int64_t replications = 1;  ///< independent ones, by seed
   double scale = 1;               ///< multiplies every rate of the traffic, in simulations only
   Duration until{0};              ///< the simulation ends here; 0: at the end of the traffic
+  /// What `scale` was before it was carried out (scaled.hpp); no key of the file.
+  double applied_scale = 1;
 };
 
 /// The orders-per-second target of the sale.

@@ -23,6 +23,11 @@ class OrderQueue {
   /// The oldest order; the queue must not be empty.
   [[nodiscard]] const Order& front() const { return ring_[head_]; }
 
+  /// The youngest order; the queue must not be empty.
+  [[nodiscard]] const Order& back() const {
+    return ring_[(head_ + size_ - 1) & (ring_.size() - 1)];
+  }
+
   /// Takes the oldest order out; the queue must not be empty.
   Order pop() {
     const Order order = ring_[head_];

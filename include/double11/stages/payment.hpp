@@ -66,9 +66,10 @@ class Payment {
   void draw(std::span<const Order> orders, std::span<ChannelAnswer> into) const;
   Instant start(Order& order, Instant at, const ChannelAnswer& answer);
 
-  /// Those whose turn it is take a free server, at `at` or at their own `at` if that is later: one
-  /// order, or up to payment.batch_most that share it. Their payments begin, and their `at` is when
-  /// they conclude. Empty when nobody waits or no server is free; valid until the next call.
+  /// Those whose turn it is take a free server, at `at` or at the first one's own `at` if that is
+  /// later: one order, or up to payment.batch_most that are there by then and share it. Their
+  /// payments begin, and their `at` is when they conclude. Empty when nobody waits or no server is
+  /// free; valid until the next call.
   std::span<const Order> serve(Instant at);
 
   /// Payments began that will be tried again before the channel's success arrives.
@@ -107,7 +108,7 @@ class Payment {
   [[nodiscard]] Duration delay_after(const Order& order) const;
   bool tries_again(Order& order, Instant failed_at, bool approved, Instant answer_at);
   Instant begin(Order& order, Instant at, const ChannelAnswer& answer);
-  void serve_together();
+  void serve_together(Instant begin_at);
 
   std::uint64_t seed_;
   std::uint64_t decline_below_;

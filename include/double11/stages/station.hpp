@@ -58,9 +58,10 @@ class Station {
     return true;
   }
 
-  /// The order whose turn it is joins the service of the one before; false when there is none.
-  bool join_next(Order& order) {
-    if (queue_.empty()) return false;
+  /// The order whose turn it is joins a service that begins at `at`; false when there is none, or
+  /// it came later.
+  bool join_next(Order& order, Instant at) {
+    if (queue_.empty() || queue_.next().at > at) return false;
     order = queue_.pop();
     return true;
   }

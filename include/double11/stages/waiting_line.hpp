@@ -39,6 +39,11 @@ class WaitingLine {
 
   // The following need an order that waits.
 
+  /// Who is served next.
+  [[nodiscard]] const Order& next() const {
+    if (!in_ring_) return orders_[next_place()];
+    return next_ == Next::last_come ? queue_.back() : queue_.front();
+  }
   /// Takes out who is served next.
   Order pop() {
     if (!in_ring_) return pop_listed();
