@@ -236,7 +236,7 @@ bool Worker::lacks_servers() {
     lacked_servers_ = now_;
     return true;
   }
-  return lacked_servers_ && now_ < *lacked_servers_ + kShortOfServers;
+  return lacked_servers_ && now_ - *lacked_servers_ < kShortOfServers;
 }
 
 bool Worker::passive() const {
