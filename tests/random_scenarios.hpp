@@ -9,6 +9,7 @@
 #include "arrival_extremes.hpp"
 #include "payment_extremes.hpp"
 #include "scenarios.hpp"
+#include "strategies.hpp"
 
 namespace double11 {
 
@@ -43,7 +44,7 @@ inline Draw draw_scenario(std::uint64_t seed) {
   set("catalogue.stock", {"0", "1", "3", "40", "1000000"});
   set("admission.in_flight_limit", {"1", "2", "9", "300", "20000"});
   set("admission.queue_limit", {"0", "1", "17", "20000"});
-  set("inventory.strategy", {"owner_shard", "shared_atomic"});
+  set("inventory.strategy", kSafeStrategies);
   set("inventory.reservation_ttl", {"1ms", "4ms", "30ms", "15min"});
   set("payment.servers", {"1", "3", "64", "130", "20000"});
   set("payment.queue_limit", {"0", "1", "30", "20000"});

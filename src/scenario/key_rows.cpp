@@ -147,9 +147,10 @@ void add_stages(Table& table) {
       "Most arrivals that wait for a credit; beyond it they are shed.",
       [](Scenario & s, std::size_t) -> auto& { return s.admission.queue_limit; });
   table.add_choice(
-      "inventory.strategy", {"owner_shard", "shared_atomic", "unsafe"},
-      "Who may change a SKU's stock: one worker; all, by compare-and-swap; or all, by "
-      "read and write (wrong on purpose, the audit catches it).",
+      "inventory.strategy", {"owner_shard", "escrow", "shared_atomic", "mutex", "unsafe"},
+      "Who may change a SKU's stock: one worker; each a part leased in advance; all, by "
+      "compare-and-swap; all, under a lock; or all, by read and write (wrong on purpose, the audit "
+      "catches it).",
       [](Scenario & s, std::size_t) -> auto& { return s.inventory.strategy; });
   table.add(
       "inventory.reservation_ttl", Kind::duration, {1e6, 30 * kDay},

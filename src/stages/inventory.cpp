@@ -4,6 +4,7 @@
 #include <numeric>
 #include <vector>
 
+#include "stages/escrow_shelf.hpp"
 #include "stages/shelves.hpp"
 
 namespace double11::stages {
@@ -57,7 +58,7 @@ class ShelfInventory final : public Inventory {
       unsigned returned = served_lines(shard, order) & order.reserved_lines();
       for (; returned != 0; returned &= returned - 1) {
         const auto line = static_cast<std::size_t>(std::countr_zero(returned));
-        shelf_.give(order.sku[line], order.quantity[line]);
+        shelf_.give(shard, order.sku[line], order.quantity[line]);
         order.mark_released(line);
         if (granted) counts.units_released += order.quantity[line];
       }
@@ -92,7 +93,7 @@ class ShelfInventory final : public Inventory {
     unsigned open = served_lines(shard, order) & ~order.reserved_lines();
     for (; open != 0; open &= open - 1) {
       const auto line = static_cast<std::size_t>(std::countr_zero(open));
-      if (!shelf_.take(order.sku[line], order.quantity[line])) {
+      if (!shelf_.take(shard, order.sku[line], order.quantity[line])) {
         order.will_end_as(Outcome::sold_out);
         return;
       }
@@ -114,6 +115,10 @@ std::unique_ptr<Inventory> Inventory::create(const scenario::Scenario& scenario,
       return std::make_unique<ShelfInventory<OwnedShelf>>(scenario, shards);
     case Strategy::shared_atomic:
       return std::make_unique<ShelfInventory<AtomicShelf>>(scenario, shards);
+    case Strategy::escrow:
+      return std::make_unique<ShelfInventory<EscrowShelf>>(scenario, shards);
+    case Strategy::mutex:
+      return std::make_unique<ShelfInventory<MutexShelf>>(scenario, shards);
     case Strategy::unsafe:
       break;
   }

@@ -1,6 +1,7 @@
 #pragma once
 // The strategies of inventory: who may change the stock of a SKU, and how. Each shelf offers
-// take, give, available, refused; ShelfInventory (inventory.cpp) is the same for all of them.
+// take, give, available, refused; ShelfInventory (inventory.cpp) is the same for all of them. Take
+// and give say which shard asks. The strategy `escrow` is in escrow_shelf.hpp.
 
 #include <double11/core/divisor.hpp>
 #include <double11/core/ids.hpp>
@@ -11,7 +12,9 @@
 #include <double11/scenario/scenario.hpp>
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -35,7 +38,7 @@ class OwnedShelf {
     }
   }
 
-  bool take(SkuId sku, std::int32_t quantity) {
+  bool take(std::uint32_t, SkuId sku, std::int32_t quantity) {
     Slot& slot = slot_of(sku);
     const auto units = static_cast<std::uint32_t>(quantity);
     if (slot.available < units) {
@@ -45,7 +48,7 @@ class OwnedShelf {
     slot.available = (slot.available - units) & kAvailableMask;
     return true;
   }
-  void give(SkuId sku, std::int32_t quantity) {
+  void give(std::uint32_t, SkuId sku, std::int32_t quantity) {
     Slot& slot = slot_of(sku);
     slot.available = (slot.available + static_cast<std::uint32_t>(quantity)) & kAvailableMask;
   }
@@ -130,7 +133,7 @@ class AtomicShelf : public SharedShelf {
  public:
   using SharedShelf::SharedShelf;
 
-  bool take(SkuId sku, std::int32_t quantity) {
+  bool take(std::uint32_t, SkuId sku, std::int32_t quantity) {
     std::atomic<std::int32_t>& units = available_[sku.value];
     std::int32_t seen = units.load(std::memory_order_relaxed);
     // Relaxed: the count carries no other data; orders travel by the inboxes, which synchronise.
@@ -141,9 +144,44 @@ class AtomicShelf : public SharedShelf {
     refuse(sku);
     return false;
   }
-  void give(SkuId sku, std::int32_t quantity) {
+  void give(std::uint32_t, SkuId sku, std::int32_t quantity) {
     available_[sku.value].fetch_add(quantity, std::memory_order_relaxed);
   }
+};
+
+/// mutex: a lock around the check and the decrement, as most shops have it. Rows share locks, so
+/// that a catalogue of millions does not need as many.
+class MutexShelf : public SharedShelf {
+ public:
+  MutexShelf(const scenario::Catalogue& catalogue, std::uint32_t shards)
+      : SharedShelf(catalogue, shards), locks_(kLocks) {}
+
+  bool take(std::uint32_t, SkuId sku, std::int32_t quantity) {
+    const std::scoped_lock lock(lock_of(sku));
+    std::atomic<std::int32_t>& units = available_[sku.value];
+    const std::int32_t seen = units.load(std::memory_order_relaxed);
+    if (seen < quantity) {
+      refuse(sku);
+      return false;
+    }
+    units.store(seen - quantity, std::memory_order_relaxed);
+    return true;
+  }
+  void give(std::uint32_t, SkuId sku, std::int32_t quantity) {
+    const std::scoped_lock lock(lock_of(sku));
+    std::atomic<std::int32_t>& units = available_[sku.value];
+    units.store(units.load(std::memory_order_relaxed) + quantity, std::memory_order_relaxed);
+  }
+
+ private:
+  static constexpr std::size_t kLocks = 1024;
+  struct alignas(128) Lock {
+    std::mutex mutex;
+  };
+
+  std::mutex& lock_of(SkuId sku) { return locks_[sku.value % kLocks].mutex; }
+
+  std::vector<Lock> locks_;
 };
 
 /// unsafe: read, check, write, as in a shop that reads a row and writes it back. Two shards can
@@ -154,7 +192,7 @@ class UnsafeShelf : public SharedShelf {
  public:
   using SharedShelf::SharedShelf;
 
-  bool take(SkuId sku, std::int32_t quantity) {
+  bool take(std::uint32_t, SkuId sku, std::int32_t quantity) {
     const std::int32_t seen = read(sku);
     if (seen < quantity) {
       refuse(sku);
@@ -164,7 +202,7 @@ class UnsafeShelf : public SharedShelf {
     write(sku, seen - quantity);
     return true;
   }
-  void give(SkuId sku, std::int32_t quantity) {
+  void give(std::uint32_t, SkuId sku, std::int32_t quantity) {
     const std::int32_t seen = read(sku);
     wait_as_for_a_database();
     write(sku, seen + quantity);

@@ -9,6 +9,7 @@
 #include "catch.hpp"
 #include "live/hand_driven.hpp"
 #include "scenarios.hpp"
+#include "strategies.hpp"
 
 namespace double11::live {
 namespace {
@@ -127,7 +128,7 @@ TEST_CASE("canary: a buyer without patience in the wrong column is missed") {
 }
 
 TEST_CASE("canary: an oversold unit is missed and named, whatever sells it") {
-  for (const std::string strategy : {"owner_shard", "shared_atomic"}) {
+  for (const std::string& strategy : kSafeStrategies) {
     INFO(strategy);
     const auto scenario =
         small_scenario({"inventory.strategy=" + strategy, "catalogue.hot.skus=1",

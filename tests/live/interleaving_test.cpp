@@ -7,6 +7,7 @@
 #include "catch.hpp"
 #include "live/hand_driven.hpp"
 #include "scenarios.hpp"
+#include "strategies.hpp"
 
 namespace double11::live {
 namespace {
@@ -22,7 +23,7 @@ Scenario short_sale(const std::string& placement, const std::string& strategy) {
 
 TEST_CASE("interleaving: 200 schedules of every placement end with the same totals") {
   const std::string placement = GENERATE(std::string("sharded"), std::string("staged"));
-  const std::string strategy = GENERATE(std::string("owner_shard"), std::string("shared_atomic"));
+  const std::string strategy = GENERATE(from_range(kSafeStrategies));
   const Scenario scenario = short_sale(placement, strategy);
   const measure::RunRecord alone = drive_to_end(scenario, 1, 0);
   require_clean(scenario, alone);

@@ -7,6 +7,7 @@
 #include "catch.hpp"
 #include "live/hand_driven.hpp"
 #include "scenarios.hpp"
+#include "strategies.hpp"
 
 namespace double11::live {
 namespace {
@@ -19,7 +20,7 @@ TEST_CASE("same totals: order stream and outcomes on 1, 2 and 4 threads, both pl
   require_clean(reference_scenario, reference);
   REQUIRE(reference.books.stream_print() != 0);
   for (const std::string placement : {"sharded", "staged"}) {
-    for (const std::string strategy : {"owner_shard", "shared_atomic"}) {
+    for (const std::string& strategy : kSafeStrategies) {
       for (const std::string workers : {"1", "2", "4"}) {
         INFO(placement << ", " << strategy << ", " << workers << " workers");
         const auto scenario =

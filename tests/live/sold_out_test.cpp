@@ -7,6 +7,7 @@
 #include "catch.hpp"
 #include "live/hand_driven.hpp"
 #include "scenarios.hpp"
+#include "strategies.hpp"
 
 namespace double11::live {
 namespace {
@@ -20,7 +21,7 @@ std::vector<std::string> hot_item(const std::string& strategy) {
 }
 
 TEST_CASE("sold out: exactly the stock is dispatched when nobody is declined") {
-  const std::string strategy = GENERATE(std::string("owner_shard"), std::string("shared_atomic"));
+  const std::string strategy = GENERATE(from_range(kSafeStrategies));
   const auto scenario = small_scenario(hot_item(strategy));
   for (const std::uint32_t workers : {1U, 2U, 4U}) {
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
@@ -37,7 +38,7 @@ TEST_CASE("sold out: exactly the stock is dispatched when nobody is declined") {
 }
 
 TEST_CASE("sold out: threads sell exactly the stock, too") {
-  const std::string strategy = GENERATE(std::string("owner_shard"), std::string("shared_atomic"));
+  const std::string strategy = GENERATE(from_range(kSafeStrategies));
   for (const std::string placement : {"sharded", "staged"}) {
     INFO(strategy << ", " << placement);
     const auto scenario = small_scenario(

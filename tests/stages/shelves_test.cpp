@@ -1,4 +1,4 @@
-// Shelves under threads: what compare-and-swap keeps and what read-modify-write loses.
+// Shelves under threads: what shared strategies keep and what read-modify-write loses.
 #include "stages/shelves.hpp"
 
 #include <double11/stages/inventory.hpp>
@@ -10,7 +10,9 @@
 
 #include "catch.hpp"
 #include "scenarios.hpp"
+#include "stages/escrow_shelf.hpp"
 #include "stages/orders.hpp"
+#include "strategies.hpp"
 
 namespace double11::stages {
 namespace {
@@ -21,8 +23,9 @@ scenario::Scenario one_sku(const std::string& strategy, int stock) {
                                    "catalogue.stock=" + std::to_string(stock)});
 }
 
-TEST_CASE("shared_atomic: two threads never sell more than there is, nor less") {
-  const auto scenario = one_sku("shared_atomic", 7);
+TEST_CASE("shared strategies: two threads never sell more than there is, nor less") {
+  const std::string strategy = GENERATE(from_range(kSharedStrategies));
+  const auto scenario = one_sku(strategy, 7);
   for (int round = 0; round < 200; ++round) {
     const auto inventory = Inventory::create(scenario, 2);
     std::atomic<int> ready{0};
@@ -40,7 +43,7 @@ TEST_CASE("shared_atomic: two threads never sell more than there is, nor less") 
       });
     }
     for (auto& thread : threads) thread.join();
-    INFO("round " << round);
+    INFO(strategy << ", round " << round);
     REQUIRE(granted[0] + granted[1] == 7);
     REQUIRE(inventory->available(SkuId{0}) == 0);
     REQUIRE(inventory->counts().granted == 7);
@@ -48,8 +51,10 @@ TEST_CASE("shared_atomic: two threads never sell more than there is, nor less") 
   }
 }
 
-TEST_CASE("shared_atomic: two threads that take and give end where they began") {
-  const auto scenario = one_sku("shared_atomic", 3);
+TEST_CASE("shared strategies: two threads that take and give end where they began") {
+  const std::string strategy = GENERATE(from_range(kSharedStrategies));
+  INFO(strategy);
+  const auto scenario = one_sku(strategy, 3);
   const auto inventory = Inventory::create(scenario, 2);
   std::vector<std::thread> threads;
   for (std::uint32_t shard = 0; shard < 2; ++shard) {
@@ -66,6 +71,29 @@ TEST_CASE("shared_atomic: two threads that take and give end where they began") 
   CHECK(inventory->available(SkuId{0}) == 3);
   CHECK(inventory->counts().granted == inventory->counts().released);
   CHECK(inventory->counts().granted > 0);
+}
+
+TEST_CASE("escrow: leases shrink with the stock, and what others hold is found in the end") {
+  const auto scenario = one_sku("escrow", 1000);
+  EscrowShelf shelf(scenario.catalogue, 4);
+  const SkuId sku{0};
+  // One shard alone sells everything, whatever the others have leased.
+  for (std::uint32_t shard = 0; shard < 4; ++shard) REQUIRE(shelf.take(shard, sku, 1));
+  CHECK(shelf.available(sku) == 996);
+  for (int unit = 0; unit < 996; ++unit) {
+    INFO(unit);
+    REQUIRE(shelf.take(3, sku, 1));
+  }
+  CHECK(shelf.available(sku) == 0);
+  CHECK_FALSE(shelf.refused(sku));
+  CHECK_FALSE(shelf.take(3, sku, 1));
+  CHECK(shelf.refused(sku));
+  // Pieces in several places make up a line; too few are left where they are worth as much.
+  for (std::uint32_t shard = 0; shard < 4; ++shard) shelf.give(shard, sku, 1);
+  CHECK_FALSE(shelf.take(1, sku, 5));
+  CHECK(shelf.available(sku) == 4);
+  CHECK(shelf.take(1, sku, 4));
+  CHECK(shelf.available(sku) == 0);
 }
 
 // The interleaving that threads meet by chance, step by step.
@@ -87,11 +115,11 @@ TEST_CASE("unsafe: two buyers that read before either writes get the same unit")
 TEST_CASE("unsafe: alone it is right") {
   const auto scenario = one_sku("unsafe", 5);
   UnsafeShelf shelf(scenario.catalogue, 1);
-  CHECK(shelf.take(SkuId{0}, 3));
-  CHECK_FALSE(shelf.take(SkuId{0}, 3));
+  CHECK(shelf.take(0, SkuId{0}, 3));
+  CHECK_FALSE(shelf.take(0, SkuId{0}, 3));
   CHECK(shelf.refused(SkuId{0}));
-  shelf.give(SkuId{0}, 1);
-  CHECK(shelf.take(SkuId{0}, 3));
+  shelf.give(0, SkuId{0}, 1);
+  CHECK(shelf.take(0, SkuId{0}, 3));
   CHECK(shelf.available(SkuId{0}) == 0);
 }
 

@@ -4,6 +4,7 @@
 
 #include "arrival_extremes.hpp"
 #include "payment_extremes.hpp"
+#include "strategies.hpp"
 
 namespace double11::stress {
 namespace {
@@ -75,7 +76,7 @@ class Draw {
     const Values some = want == Want::nothing  ? Values{"0", "1M"}
                         : want == Want::places ? Values{"1M"}
                                                : Values{"0", "1", "3", "40", "1M", "1M", "1M"};
-    set("inventory.strategy", {"owner_shard", "owner_shard", "shared_atomic"});
+    set("inventory.strategy", kSafeStrategies);
     set("catalogue.stock", some);
     if (dice_.once_in(2)) {
       set("catalogue.skus", {"4", "9", "300"});

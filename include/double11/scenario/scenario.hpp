@@ -89,7 +89,8 @@ struct Admission {
   std::int64_t queue_limit = 100'000;
 };
 
-enum class Strategy : std::uint8_t { owner_shard, shared_atomic, unsafe };
+/// Who may change the stock of a SKU, and how (stages/inventory.hpp).
+enum class Strategy : std::uint8_t { owner_shard, escrow, shared_atomic, mutex, unsafe };
 
 struct Inventory {
   Strategy strategy = Strategy::owner_shard;
