@@ -28,7 +28,7 @@ constexpr double kMore = 1.5;
 
 // Mean time of a payment at the channel in seconds, nobody giving up.
 double channel_seconds(const Scenario& scenario) {
-  return stages::PaymentLaws(scenario).mean_latency() * 1e-9;
+  return stages::mean_latency_ns(scenario.payment) * 1e-9;
 }
 
 // How long a payment holds a server: the shop gives up at the timeout or with the reservation.

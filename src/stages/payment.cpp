@@ -47,6 +47,11 @@ PaymentLaws::PaymentLaws(const scenario::Scenario& scenario)
   }
 }
 
+double mean_latency_ns(const scenario::Payment& payment) {
+  const auto histogram = measured(payment);
+  return histogram ? histogram->mean() : service_time(payment.latency).mean();
+}
+
 // With attempts that come back, reservations do not end in the order in which orders enter.
 Payment::Payment(const scenario::Scenario& scenario, const PaymentLaws& laws,
                  std::int64_t queue_limit)

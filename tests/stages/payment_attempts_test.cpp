@@ -156,7 +156,7 @@ TEST_CASE("Payment: measured latencies are drawn as they are") {
   // 300 expected, standard deviation 14.
   CHECK(quick > 245);
   CHECK(quick < 355);
-  CHECK(desk.laws.mean_latency() == Approx(25e6 / 3));
+  CHECK(mean_latency_ns(desk.scenario.payment) == Approx(25e6 / 3));
 }
 
 TEST_CASE("Payment: segments decide who is next and how long they wait") {

@@ -16,6 +16,7 @@
 #include "catch.hpp"
 #include "core/statistics.hpp"
 #include "scenarios.hpp"
+#include "traffic/all_orders.hpp"
 
 namespace double11::traffic {
 namespace {
@@ -53,22 +54,13 @@ std::vector<Order> slice_of(const Arrivals& arrivals, std::uint64_t slice, Arriv
   return orders;
 }
 
-std::vector<Order> orders_of(const Arrivals& arrivals) {
-  std::vector<Order> orders;
-  ArrivalCursor cursor;
-  for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) {
-    arrivals.make(slice, cursor, orders);
-  }
-  return orders;
-}
-
 // Gaps in units of expected arrivals.
 std::vector<double> gaps_of(const Overrides& overrides) {
   const scenario::Scenario scenario = small_scenario(overrides);
   const Arrivals arrivals(scenario);
   std::vector<double> gaps;
   double before = 0;
-  for (const Order& order : orders_of(arrivals)) {
+  for (const Order& order : all_orders(arrivals)) {
     const double at = arrivals.curve().expected_until(order.planned);
     gaps.push_back(at - before);
     before = at;
@@ -170,7 +162,7 @@ TEST_CASE("slices are the pieces of one walk") {
       const std::int64_t off_ns = flat ? 2 : scenario::kSlice.count();
       ArrivalTimes times(law, static_cast<std::uint64_t>(scenario.seed));
       UnitArrivals walk(law, static_cast<std::uint64_t>(scenario.seed));
-      for (const Order& order : orders_of(arrivals)) {
+      for (const Order& order : all_orders(arrivals)) {
         const double expected = walk.next();
         REQUIRE(std::abs(nanoseconds_of(order.planned) - times.next()) <= off_ns);
         const Duration since_start = order.planned.time_since_epoch();

@@ -11,18 +11,10 @@
 
 #include "catch.hpp"
 #include "scenarios.hpp"
+#include "traffic/all_orders.hpp"
 
 namespace double11::traffic {
 namespace {
-
-std::vector<Order> constant_orders(const Arrivals& arrivals) {
-  std::vector<Order> orders;
-  ArrivalCursor cursor;
-  for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) {
-    arrivals.make(slice, cursor, orders);
-  }
-  return orders;
-}
 
 scenario::Scenario constant_scenario(std::vector<std::string> overrides) {
   // One line each, for what is tested is when they come.
@@ -62,7 +54,7 @@ TEST_CASE("no constant arrival is lost or made twice where slices meet") {
   for (int rate = 500; rate <= 9'500; rate += 1'000) {
     const scenario::Scenario scenario =
         constant_scenario({"traffic.curve[0].rate=" + std::to_string(rate) + "/s", "duration=5s"});
-    const auto orders = constant_orders(Arrivals(scenario));
+    const auto orders = all_orders(Arrivals(scenario));
     const double gap_ns = 1e9 / rate;
     for (std::size_t i = 1; i < orders.size(); ++i) {
       const auto apart = static_cast<double>((orders[i].planned - orders[i - 1].planned).count());
@@ -83,7 +75,7 @@ TEST_CASE("a constant rate of any size spaces its arrivals evenly") {
     CAPTURE(rate);
     const scenario::Scenario scenario =
         constant_scenario({"traffic.curve[0].rate=" + text_of_rate(rate), "duration=500ms"});
-    const auto orders = constant_orders(Arrivals(scenario));
+    const auto orders = all_orders(Arrivals(scenario));
     REQUIRE(std::abs(static_cast<double>(orders.size()) - 0.5 * rate) <= 0.5);
     for (std::size_t k = 0; k < orders.size(); ++k) {
       const double wanted_ns = (static_cast<double>(k) + 0.5) / rate * 1e9;
@@ -98,7 +90,7 @@ TEST_CASE("constant arrivals sit where the integral of a ramp passes k and a hal
        R"({"at":"3s","rate":"0/s"},{"at":"3500ms","rate":"20/s"}])",
        "duration=4s"});
   const Arrivals arrivals(scenario);
-  const auto orders = constant_orders(arrivals);
+  const auto orders = all_orders(arrivals);
   const double expected = arrivals.curve().expected_until(Instant(scenario.duration));
   REQUIRE(std::abs(static_cast<double>(orders.size()) - expected) <= 0.5);
   for (std::size_t k = 0; k < orders.size(); ++k) {
@@ -114,8 +106,8 @@ TEST_CASE("constant arrivals sit where the integral of a ramp passes k and a hal
 TEST_CASE("constant arrivals do not depend on the seed, shoppers do") {
   const scenario::Scenario one = constant_scenario({"seed=1"});
   const scenario::Scenario two = constant_scenario({"seed=2"});
-  const auto first = constant_orders(Arrivals(one));
-  const auto second = constant_orders(Arrivals(two));
+  const auto first = all_orders(Arrivals(one));
+  const auto second = all_orders(Arrivals(two));
   REQUIRE(first.size() == second.size());
   bool same_times = true;
   bool same_buyers = true;

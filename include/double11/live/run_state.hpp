@@ -60,8 +60,8 @@ class RunState {
     worker_[worker].served_ns.store(nanoseconds_of(at), std::memory_order_release);
   }
   /// Whether arrivals wait at this worker for credits: scenario time must not leap. And whether
-  /// orders wait for payment servers: time must not run ahead of what the others have finished, as
-  /// who is ahead would take the servers first.
+  /// orders wait for payment servers, or would: time must not run ahead of what the others have
+  /// finished, as who is ahead would take the servers first.
   void set_waiting(std::uint32_t worker, bool starved, bool for_servers) {
     worker_[worker].starved.store(starved, std::memory_order_relaxed);
     worker_[worker].for_servers.store(for_servers, std::memory_order_relaxed);

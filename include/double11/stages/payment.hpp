@@ -40,12 +40,11 @@ struct PaymentLaws {
   WorkClock clock;
   RetryDelay retry_delay;
   scenario::Segments segments;
-
-  /// Nanoseconds that the channel works on a payment on average, nobody giving up.
-  [[nodiscard]] double mean_latency() const {
-    return histogram ? histogram->mean() : latency.mean();
-  }
 };
+
+/// Nanoseconds that the channel works on a payment on average, nobody giving up. From a loaded
+/// scenario; any thread.
+[[nodiscard]] double mean_latency_ns(const scenario::Payment& payment);
 
 class Payment {
  public:
