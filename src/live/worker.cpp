@@ -12,9 +12,12 @@ namespace {
 Stage stage_of(Step step) {
   switch (step) {
     case Step::admit:
+    case Step::confirm:
+    case Step::finish:
       return Stage::admission;
     case Step::reserve:
     case Step::release:
+    case Step::commit:
       return Stage::inventory;
     case Step::dispatch:
       return Stage::logistics;
@@ -327,6 +330,9 @@ void Worker::flush(Step step) {
     case Step::admit:
     case Step::answer:
     case Step::repay:
+    case Step::commit:
+    case Step::confirm:
+    case Step::finish:
     case Step::none:
       break;
   }

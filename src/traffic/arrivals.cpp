@@ -160,7 +160,7 @@ void Arrivals::fill(std::span<Order> orders) const {
     order.buyer = {static_cast<std::uint32_t>(
         below(shopper.wide(0), static_cast<std::uint64_t>(scenario_.traffic.buyers)))};
     // One 64-bit mix per further decision keeps the block count at one for the shopper.
-    order.region = static_cast<std::uint8_t>(regions_.pick(mix(shopper.word[2]), shopper.word[3]));
+    order.set_region(regions_.pick(mix(shopper.word[2]), shopper.word[3]));
     const std::uint64_t basket = mix(shopper.wide(1));
     order.set_lines(1 + basket_.pick(basket, static_cast<std::uint32_t>(basket)));
   }

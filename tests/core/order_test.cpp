@@ -61,6 +61,39 @@ TEST_CASE("every step and answer fits its bits") {
   CHECK(order.answer == PaymentAnswer::late_decline);
 }
 
+TEST_CASE("every region and channel fits, and neither touches its neighbours") {
+  Order order;
+  order.step = Step::finish;
+  order.answer = PaymentAnswer::again;
+  for (unsigned region = 0; region < kMaxRegions; ++region) {
+    for (unsigned channel = 0; channel < kMaxChannels; ++channel) {
+      order.set_region(region);
+      order.set_channel(channel);
+      REQUIRE(order.region == region);
+      REQUIRE(order.channel() == channel);
+    }
+  }
+  CHECK(order.step == Step::finish);
+  CHECK(order.answer == PaymentAnswer::again);
+}
+
+TEST_CASE("further clicks of an order have ids of their own and the same first click") {
+  const OrderId first(7, 3);
+  CHECK(first.first_click() == first);
+  CHECK(first.tries() == 0);
+  const OrderId third = first.next_try().next_try();
+  CHECK(third.tries() == 2);
+  CHECK(third.first_click() == first);
+  CHECK(third.second_click().is_second_click());
+  CHECK(third.second_click().tries() == 2);
+  CHECK(third.second_click().first_click() == first);
+  CHECK(third.second_click().next_try() == third.next_try());
+  OrderId last = first;
+  for (unsigned tries = 1; tries < OrderId::kTriesEnd; ++tries) last = last.next_try();
+  CHECK(last.tries() == 255);
+  CHECK(last.first_click() == first);
+}
+
 TEST_CASE("order ids of different slices or places differ and sort by time") {
   const OrderId last_of_slice(7, OrderId::kIndexEnd - 1);
   CHECK(last_of_slice < OrderId(8, 0));

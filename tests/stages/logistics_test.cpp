@@ -29,7 +29,7 @@ scenario::Scenario two_warehouses() {
 
 Order paid_in(std::uint8_t region, Instant at) {
   Order order = order_of(1);
-  order.region = region;
+  order.set_region(region);
   order.at = at;
   return order;
 }

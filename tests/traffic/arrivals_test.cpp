@@ -200,7 +200,7 @@ TEST_CASE("the fingerprint differs when any field does") {
       [](Order& o) { ++o.quantity[2]; },
       [](Order& o) { std::swap(o.quantity[0], o.quantity[1]); },
       [](Order& o) { ++o.buyer.value; },
-      [](Order& o) { ++o.region; },
+      [](Order& o) { o.set_region(o.region + 1U); },
       [](Order& o) { --o.lines; },
       [](Order& o) { ++o.amount_fen; },
   };

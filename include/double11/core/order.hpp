@@ -30,9 +30,12 @@ enum class Step : std::uint8_t {
   release,   ///< inventory takes the reserved lines back
   refund,    ///< a late payment arrives and goes back
   repay,     ///< the same for one that has been tried again: the order itself is elsewhere
+  commit,    ///< the reservation is written to the rows of a database
+  confirm,   ///< the payment succeeded: the door says whether the buyer still waits
+  finish,    ///< the order is over: the door is told, and books it
   none,      ///< nothing with this record: the order has ended, or waits in a queue as a copy
 };
-inline constexpr std::size_t kSteps = 9;
+inline constexpr std::size_t kSteps = 12;
 
 /// How the payment of this order goes; drawn when it starts.
 enum class PaymentAnswer : std::uint8_t {
@@ -47,6 +50,12 @@ enum class PaymentAnswer : std::uint8_t {
 /// Most payments that are tried for one order, Order::attempt has room for them.
 inline constexpr unsigned kMaxAttempts = 15;
 
+/// Most payment channels, Order::channel() has room for them.
+inline constexpr unsigned kMaxChannels = 8;
+
+/// Most regions, Order::region has room for them.
+inline constexpr unsigned kMaxRegions = 64;
+
 /// Aligned, so that it never straddles two lines.
 struct alignas(64) Order {
   OrderId id;
@@ -59,7 +68,8 @@ struct alignas(64) Order {
   std::array<std::uint8_t, kMaxLines> quantity{};  ///< 0 in lines that are not used
   BuyerId buyer;
   std::uint32_t amount_fen = 0;  ///< price of the whole basket
-  std::uint8_t region = 0;       ///< index into `traffic.regions`
+  std::uint8_t region : 6 = 0;   ///< index into `traffic.regions`
+  std::uint8_t channel_low : 2 = 0;
   std::uint8_t lines : 3 = 0;    ///< used elements of sku and quantity
   std::uint8_t attempt : 4 = 0;  ///< payments that were tried before the present or next one
   /// The payment server serves others at the same time, and one of them will free it.
@@ -67,12 +77,22 @@ struct alignas(64) Order {
   /// Bit i: line i is reserved. Bits 4 to 7 hold the failure outcome, see ends_as().
   std::uint8_t marks = 0;
   Step step : 4 = Step::admit;
-  PaymentAnswer answer : 4 = PaymentAnswer::none;
+  PaymentAnswer answer : 3 = PaymentAnswer::none;
+  std::uint8_t channel_high : 1 = 0;
 
   static constexpr std::uint8_t kLineMask = (1U << kMaxLines) - 1U;
 
   /// `count` up to kMaxLines.
   void set_lines(std::size_t count) { lines = count & 7U; }
+  /// `index` below kMaxRegions.
+  void set_region(std::size_t index) { region = index & (kMaxRegions - 1); }
+  /// The payment channel of the present or last payment, index into `payment.channels`.
+  [[nodiscard]] unsigned channel() const { return channel_low | unsigned{channel_high} << 2U; }
+  /// `index` below kMaxChannels.
+  void set_channel(unsigned index) {
+    channel_low = index & 3U;
+    channel_high = index >> 2U & 1U;
+  }
   /// Bits of the lines in use.
   [[nodiscard]] unsigned all_lines() const { return (1U << lines) - 1U; }
   /// Bits of the lines that are reserved now.

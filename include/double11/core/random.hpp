@@ -21,6 +21,14 @@ enum class Purpose : std::uint32_t {
   payment_patience = 5,   ///< index: order, round: attempt
   payment_breakdown = 6,  ///< index: failure or repair
   payment_retry = 7,      ///< index: order, round: attempt that failed
+  bot_filter = 8,         ///< index: order
+  live_show = 9,          ///< index: order
+  second_click = 10,      ///< index: order (of the first click)
+  client_retry = 11,      ///< index: order, round: try that failed
+  payment_channel = 12,   ///< index: order, round: attempt
+  waiting_lot = 13,       ///< index: order
+  forecast = 14,          ///< index: SKU, round: region
+  bot = 15,               ///< index: order, round: line
   // Of networks, the first two also of sales; the seed is that of the replication, or of one of its
   // stations.
   renewal_gap = 16,    ///< index: pair of arrivals
