@@ -39,6 +39,14 @@ class WorkClock {
     return finish_in_rows(at, work);
   }
 
+  /// Work done from the start until `at`, rounded down to a nanosecond. Pure; any thread.
+  [[nodiscard]] Duration work(Instant at) const {
+    if (rows_.empty()) [[likely]] {
+      return at.time_since_epoch();
+    }
+    return Duration(static_cast<std::int64_t>(work_until(nanoseconds_of(at)) / kUsual));
+  }
+
   /// Work done from `from` to `to`, in seconds at the usual speed. Pure; any thread.
   [[nodiscard]] double work_s(Instant from, Instant to) const;
 
