@@ -41,6 +41,7 @@ enum class Purpose : std::uint32_t {
   retrial = 24,        ///< index: job, round: visit and retry
   think = 25,          ///< index: user, round: cycle
   breakdown = 26,      ///< index: failure or repair
+  limit_probe = 27,    ///< index: probe of a concurrency limit
 };
 
 /// 128 independent random bits.
