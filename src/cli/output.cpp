@@ -55,15 +55,18 @@ OutputFile::OutputFile(const std::filesystem::path& path) : path_(path), tempora
 }
 
 OutputFile::~OutputFile() {
+  file_.reset();
   if (!committed_ && temporary_ != path_) std::remove(temporary_.c_str());
 }
 
+void OutputFile::append(const std::string& text) {
+  if (!file_) file_.reset(std::fopen(temporary_.c_str(), "wb"));
+  if (!file_ || std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) fail(path_);
+}
+
 void OutputFile::commit(const std::string& text) {
-  std::FILE* const file = std::fopen(temporary_.c_str(), "wb");
-  if (file == nullptr) fail(path_);
-  const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
-  const bool closed = std::fclose(file) == 0;
-  if (!written || !closed) fail(path_);
+  append(text);
+  if (std::fclose(file_.release()) != 0) fail(path_);
   if (temporary_ != path_ && std::rename(temporary_.c_str(), path_.c_str()) != 0) fail(path_);
   committed_ = true;
 }

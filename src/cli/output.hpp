@@ -2,7 +2,9 @@
 // Where results go: stdout for results, stderr for progress and messages, files whole or not at
 // all.
 
+#include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <string>
 
 namespace double11::cli {
@@ -28,10 +30,19 @@ class OutputFile {
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
 
-  /// Writes the text and gives the file its name. Throws std::runtime_error (disk full, ...).
+  /// Writes a part of it. Throws std::runtime_error (disk full, ...).
+  void append(const std::string& text);
+
+  /// Writes the (last) text and gives the file its name. Throws std::runtime_error (disk full,
+  /// ...).
   void commit(const std::string& text);
 
  private:
+  struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+
+  std::unique_ptr<std::FILE, Close> file_;  // from the first part on
   std::filesystem::path path_;
   std::filesystem::path temporary_;
   bool committed_ = false;

@@ -24,6 +24,7 @@
 #include "cli/exit_codes.hpp"
 #include "cli/output.hpp"
 #include "cli/progress_line.hpp"
+#include "cli/record.hpp"
 #include "cli/scenario_options.hpp"
 
 namespace double11::cli {
@@ -32,6 +33,7 @@ namespace {
 struct RunCommand {
   ScenarioOptions scenario;
   std::string json_path;
+  std::string record_path;
   std::string canary = "none";
   bool quiet = false;
   bool no_color = false;
@@ -49,6 +51,7 @@ struct RunCommand {
     std::optional<OutputFile> json_file;
     if (!json_path.empty() && json_path != "-") json_file.emplace(json_path);
 
+    if (!cli::record(*loaded, record_path)) return kUsageError;
     const measure::RunRecord record = run(*loaded);
     const report::Result result = report::conclude(*loaded, record);
 
@@ -95,6 +98,7 @@ void add_run(CLI::App& program, Chosen& chosen) {
   command
       ->add_option("--json", run->json_path, "Write the result as JSON to a file, or - for stdout")
       ->type_name("FILE");
+  add_record(*command, run->record_path);
   command->add_flag("--quiet", run->quiet, "Print only the verdict; no progress");
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command

@@ -11,6 +11,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/output.hpp"
+#include "cli/record.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/simulations.hpp"
 
@@ -20,6 +21,7 @@ namespace {
 struct SimulateCommand {
   ScenarioOptions scenario;
   std::string json_path;
+  std::string record_path;
   bool quiet = false;
   bool no_color = false;
 
@@ -27,6 +29,7 @@ struct SimulateCommand {
     const std::optional<scenario::Scenario> loaded = scenario.load();
     if (!loaded) return kUsageError;
     const scenario::Scenario scaled = scenario::scaled(*loaded);
+    if (!record(scaled, record_path)) return kUsageError;
     const SimulationOutput output{scenario.again("simulate"), json_path, quiet,
                                   use_color(no_color)};
     return is_network(scaled) ? simulate_network(scaled, output) : simulate_sale(scaled, output);
@@ -51,6 +54,7 @@ void add_simulate(CLI::App& program, Chosen& chosen) {
   command
       ->add_option("--json", run->json_path, "Write the result as JSON to a file, or - for stdout")
       ->type_name("FILE");
+  add_record(*command, run->record_path);
   command->add_flag("--quiet", run->quiet, "Print only the verdict; no progress");
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command->footer(

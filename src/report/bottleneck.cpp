@@ -4,6 +4,7 @@
 #include <double11/scenario/keys.hpp>
 #include <double11/stages/payment.hpp>
 #include <double11/stages/work_clock.hpp>
+#include <double11/traffic/live_shows.hpp>
 #include <double11/traffic/rate_curve.hpp>
 
 #include <algorithm>
@@ -204,9 +205,12 @@ Candidate machine_candidate(const Scenario& scenario, const RunRecord& record, d
 }
 
 Candidate traffic_candidate(const Scenario& scenario, const RunRecord& record, double wanted) {
-  const double curve = traffic::RateCurve(scenario.traffic).peak_per_s(Instant(scenario.duration));
-  // Where the rate jumps up and down the curve is only its mean.
-  const bool jumps = scenario.traffic.arrivals == scenario::Arrivals::mmpp;
+  const Instant end(scenario.duration);
+  const double curve = traffic::RateCurve(scenario.traffic).peak_per_s(end) +
+                       traffic::LiveShows(scenario.traffic).peak_per_s(end);
+  // Where the rate jumps up and down the curve is only its mean; a replay does not follow it.
+  const bool jumps =
+      scenario.traffic.arrivals == scenario::Arrivals::mmpp || scenario.traffic.replayed;
   const double peak = jumps ? peak_rate(Funnel::offered, scenario, record) : curve;
   const double present = scenario.traffic.scale / scenario.simulate.applied_scale;
   const double scale = peak > 0 ? present * wanted / peak * kRoom : 1.0;

@@ -305,10 +305,11 @@ std::string execution_of(const Result& result) {
                      workers, span);
 }
 
-std::string_view words_of(scenario::Arrivals arrivals) {
+std::string_view words_of_arrivals(const scenario::Traffic& traffic) {
+  if (traffic.replayed) return "replayed";
   constexpr std::array<std::string_view, 5> kWords{"Poisson", "constant", "Erlang",
                                                    "hyperexponential", "Markov-modulated Poisson"};
-  return kWords.at(static_cast<std::size_t>(arrivals));
+  return kWords.at(static_cast<std::size_t>(traffic.arrivals));
 }
 
 std::string model_part(const Result& result) {
@@ -316,7 +317,7 @@ std::string model_part(const Result& result) {
   const RunRecord& record = result.record;
   const std::string model =
       fmt::format("Model: open loop, {} arrivals, seed {}, order stream {:016x}, {}",
-                  words_of(scenario.traffic.arrivals), scenario.seed, record.books.stream_print(),
+                  words_of_arrivals(scenario.traffic), scenario.seed, record.books.stream_print(),
                   execution_of(result));
   const Machine& machine = result.machine;
   std::string where =

@@ -54,59 +54,6 @@ void add_identity(Table& table) {
       [](Scenario & s, std::size_t i) -> auto& { return s.thresholds[i]; });
 }
 
-void add_traffic(Table& table) {
-  table
-      .add_list(
-          "traffic.curve", {1, 10'000},
-          "Rate of arrivals over scenario time: points by rising time, the first at 0s.",
-          [](Scenario & s) -> auto& { return s.traffic.curve; })
-      .required = true;
-  table
-      .add(
-          "traffic.curve[].at", Kind::duration, {0, 400 * kDay}, "When this point is.",
-          [](Scenario & s, std::size_t i) -> auto& { return s.traffic.curve[i].at; })
-      .required = true;
-  table
-      .add(
-          "traffic.curve[].rate", Kind::rate, {0, 1e9}, "Orders offered per second from here on.",
-          [](Scenario & s, std::size_t i) -> auto& { return s.traffic.curve[i].rate_per_s; })
-      .required = true;
-  table.add_choice(
-      "traffic.curve[].shape", {"step", "ramp"},
-      "How it goes on to the next point: step keeps the rate, ramp draws a line.",
-      [](Scenario & s, std::size_t i) -> auto& { return s.traffic.curve[i].shape; });
-  add_arrivals(table);
-  table.add(
-      "traffic.scale", Kind::number, {1e-9, 1e6}, "Multiplies every rate of the curve.",
-      [](Scenario & s, std::size_t) -> auto& { return s.traffic.scale; });
-  table.add(
-      "traffic.buyers", Kind::count, {1, 4e9}, "How many buyers there are.",
-      [](Scenario & s, std::size_t) -> auto& { return s.traffic.buyers; });
-  table.add_list(
-      "traffic.basket", {1, 4}, "Share of orders with 1, 2, 3, 4 lines; the shares add up to 1.",
-      [](Scenario & s) -> auto& { return s.traffic.basket; });
-  table.add(
-      "traffic.basket[]", Kind::share, {0, 1}, "Share of orders with this many lines.",
-      [](Scenario & s, std::size_t i) -> auto& { return s.traffic.basket[i]; });
-  table.add(
-      "traffic.quantity_max", Kind::count, {1, 100}, "Units per line are uniform from 1 to this.",
-      [](Scenario & s, std::size_t) -> auto& { return s.traffic.quantity_max; });
-  table.add_list(
-      "traffic.regions", {1, 64}, "Where buyers live; the shares add up to 1.",
-      [](Scenario & s) -> auto& { return s.traffic.regions; });
-  table
-      .add(
-          "traffic.regions[].name", Kind::text, {1, 60}, "Name of the region.",
-          [](Scenario & s, std::size_t i) -> auto& { return s.traffic.regions[i].name; })
-      .required = true;
-  table
-      .add(
-          "traffic.regions[].share", Kind::share, {0, 1}, "Share of orders from this region.",
-          [](Scenario & s, std::size_t i) -> auto& { return s.traffic.regions[i].share; })
-      .required = true;
-  add_segments(table);
-}
-
 void add_catalogue(Table& table) {
   table.add(
       "catalogue.skus", Kind::count, {1, 50e6}, "How many SKUs there are, hot ones included.",

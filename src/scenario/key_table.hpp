@@ -139,6 +139,7 @@ void add_random_duration(Table& table, const std::string& path, const std::strin
                          const std::vector<Distribution>& allowed, Range range,
                          std::function<RandomDuration&(Scenario&, std::size_t)> member);
 
+void add_traffic(Table& table);
 void add_arrivals(Table& table);
 void add_segments(Table& table);
 void add_payment(Table& table);

@@ -152,7 +152,7 @@ std::string text_of(const Problem& problem) {
 }
 
 Loaded parse(std::string_view json_text, const std::string& origin,
-             const std::vector<std::string>& overrides) {
+             const std::vector<std::string>& overrides, const std::filesystem::path& folder) {
   Loaded failed;
   std::optional<Json> document = parse_document(json_text, origin, failed.problems);
   if (!document) return failed;
@@ -162,7 +162,7 @@ Loaded parse(std::string_view json_text, const std::string& origin,
       overridden.emplace_back(*path, text);
     }
   }
-  Loaded loaded = read_document(*document, origin, std::move(overridden));
+  Loaded loaded = read_document(*document, origin, std::move(overridden), folder);
   if (!failed.problems.empty()) {
     loaded.scenario.reset();
     loaded.problems.insert(loaded.problems.begin(), failed.problems.begin(), failed.problems.end());
@@ -185,7 +185,7 @@ Loaded load(const std::filesystem::path& file, const std::vector<std::string>& o
         {{file.string(), "", fmt::format("has {} bytes, allowed are {}", bytes, kFileBytesMax)}}};
   }
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  return parse(text, file.string(), overrides);
+  return parse(text, file.string(), overrides, file.parent_path());
 }
 
 }  // namespace double11::scenario

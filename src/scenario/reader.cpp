@@ -2,6 +2,7 @@
 
 #include <double11/core/units.hpp>
 #include <double11/scenario/keys.hpp>
+#include <double11/scenario/order_file.hpp>
 #include <double11/scenario/threshold.hpp>
 
 #include <algorithm>
@@ -71,8 +72,11 @@ class ProblemPaths {
 // Collects every mistake of one scenario; knows which override touched which path.
 class Reader {
  public:
-  Reader(std::string origin, std::vector<std::pair<std::string, std::string>> overridden)
-      : origin_(std::move(origin)), overridden_(std::move(overridden)) {}
+  Reader(std::string origin, std::vector<std::pair<std::string, std::string>> overridden,
+         std::filesystem::path folder)
+      : origin_(std::move(origin)),
+        overridden_(std::move(overridden)),
+        folder_(std::move(folder)) {}
 
   Loaded read(const Json& document) {
     if (!document.is_object()) {
@@ -91,6 +95,8 @@ class Reader {
         complain(path, std::move(message));
       }
     });
+    // The file of orders is judged by the scenario, so that must be in order first.
+    if (problems_.empty() && !scenario_.traffic.replay.empty()) problems_ = check_replayed_file();
     Loaded loaded;
     loaded.problems = std::move(problems_);
     if (loaded.problems.empty()) loaded.scenario = std::move(scenario_);
@@ -264,6 +270,15 @@ class Reader {
     }
   }
 
+  std::vector<Problem> check_replayed_file() {
+    std::string& replay = scenario_.traffic.replay;
+    const bool is_set = std::any_of(overridden_.begin(), overridden_.end(), [](const auto& one) {
+      return is_around(one.first, "traffic.replay");
+    });
+    if (!is_set) replay = (folder_ / replay).lexically_normal().string();
+    return open_replay(scenario_, replay);
+  }
+
   // Paths that were given; those of list elements are forgotten from one element to the next.
   struct Given : std::set<std::string> {
     void clear_elements(const std::string& list) {
@@ -276,6 +291,7 @@ class Reader {
 
   std::string origin_;
   std::vector<std::pair<std::string, std::string>> overridden_;  // path, "path=value"
+  std::filesystem::path folder_;
   Scenario scenario_;
   Given given_;
   std::vector<Problem> problems_;
@@ -284,8 +300,9 @@ class Reader {
 }  // namespace
 
 Loaded read_document(const Json& document, const std::string& origin,
-                     std::vector<std::pair<std::string, std::string>> overridden) {
-  return Reader(origin, std::move(overridden)).read(document);
+                     std::vector<std::pair<std::string, std::string>> overridden,
+                     const std::filesystem::path& folder) {
+  return Reader(origin, std::move(overridden), folder).read(document);
 }
 
 }  // namespace double11::scenario

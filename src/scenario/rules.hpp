@@ -17,9 +17,19 @@ using Complain = std::function<void(const std::string& path, std::string message
 /// complaints that rest on them.
 void check_rules(const Scenario& scenario, const Complain& complain);
 
-/// Highest rate that the curve can come to: traffic.scale, simulate.scale when it enlarges, and the
-/// crest of the wave included.
+/// Highest rate that curve and shows can come to: traffic.scale, simulate.scale when it enlarges,
+/// and the crest of the wave included.
 double highest_rate_per_s(const Scenario& scenario);
+
+/// The most lines an order of this traffic has, and the most units in one.
+struct LargestBasket {
+  std::int64_t lines;
+  std::int64_t quantity;
+};
+LargestBasket largest_basket(const Traffic& traffic);
+
+/// What check_rules() consists of in rules_traffic.cpp.
+void check_traffic(const Scenario& scenario, const Complain& complain);
 
 /// What check_rules() consists of in rules_payment.cpp.
 void check_payment(const Scenario& scenario, const Complain& complain);

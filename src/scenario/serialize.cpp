@@ -2,6 +2,7 @@
 #include <double11/core/random.hpp>
 #include <double11/scenario/keys.hpp>
 #include <double11/scenario/load.hpp>
+#include <double11/scenario/order_file.hpp>
 
 #include <sstream>
 
@@ -64,6 +65,7 @@ std::string to_json(const Scenario& scenario) {
 std::string digest_of(const Scenario& scenario) {
   std::uint64_t digest = 0;
   for (const char c : to_json(scenario)) digest = mix(digest ^ static_cast<unsigned char>(c));
+  if (scenario.traffic.replayed) digest = mix(digest ^ scenario.traffic.replayed->print);
   return fmt::format("{:016x}", digest);
 }
 

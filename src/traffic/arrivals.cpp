@@ -2,6 +2,7 @@
 #include <double11/core/quantile_laws.hpp>
 #include <double11/scenario/catalogue.hpp>
 #include <double11/scenario/limits.hpp>
+#include <double11/scenario/order_file.hpp>
 #include <double11/traffic/arrivals.hpp>
 
 #include <algorithm>
@@ -16,7 +17,7 @@ namespace {
 constexpr double kOne = 4294967296.0;
 
 // Orders whose random numbers are drawn together.
-constexpr std::size_t kGroup = 64;
+constexpr std::size_t kGroup = Crowd::kGroup;
 
 // Rounds of Purpose::line: one per line for the SKU, and these for the quantity.
 constexpr std::uint32_t kQuantityRound = 16;
@@ -36,7 +37,9 @@ std::uint64_t slices_of(Duration duration) {
 Arrivals::Arrivals(const scenario::Scenario& scenario)
     : scenario_(scenario),
       law_(scenario.traffic, scenario.duration),
+      shows_(scenario.traffic),
       popularity_(scenario.catalogue),
+      crowd_(scenario, popularity_),
       regions_(region_table(scenario.traffic)),
       basket_(scenario.traffic.basket),
       unit_exponential_(exponential_table(kOne)),
@@ -49,6 +52,10 @@ Instant Arrivals::start_of(std::uint64_t slice) const {
 }
 
 void Arrivals::make(std::uint64_t slice, ArrivalCursor& cursor, std::vector<Order>& into) const {
+  if (scenario_.traffic.replayed) {
+    if (!cursor.replay_) cursor.replay_ = std::make_unique<ReplayWalk>(scenario_);
+    return cursor.replay_->make(slice, into);
+  }
   const std::size_t first = into.size();
   switch (scenario_.traffic.arrivals) {
     case scenario::Arrivals::poisson:
@@ -64,16 +71,33 @@ void Arrivals::make(std::uint64_t slice, ArrivalCursor& cursor, std::vector<Orde
       break;
   }
   const auto orders = std::span(into).subspan(first);
-  for (std::size_t done = 0; done < orders.size(); done += kGroup) {
-    fill(orders.subspan(done, std::min(kGroup, orders.size() - done)));
+  std::optional<LiveShows::Share> shows;
+  if (!crowd_.is_common()) {
+    shows.emplace(shows_, start_of(slice), start_of(slice + 1), expected_of_curve(slice));
   }
+  for (std::size_t done = 0; done < orders.size(); done += kGroup) {
+    fill(orders.subspan(done, std::min(kGroup, orders.size() - done)), shows ? &*shows : nullptr);
+  }
+}
+
+double Arrivals::expected() const {
+  if (scenario_.traffic.replayed) {
+    return static_cast<double>(scenario_.traffic.replayed->orders);
+  }
+  const Instant end = start_of(slices_);
+  return law_.curve.expected_until(end) + shows_.expected_in(Instant{}, end);
+}
+
+double Arrivals::expected_of_curve(std::uint64_t slice) const {
+  return law_.curve.expected_until(start_of(slice + 1)) -
+         law_.curve.expected_until(start_of(slice));
 }
 
 void Arrivals::plan_poisson(std::uint64_t slice, std::vector<Order>& into) const {
   const Instant start = start_of(slice);
   const Duration length = start_of(slice + 1) - start;
-  const double expected =
-      law_.curve.expected_until(start + length) - law_.curve.expected_until(start);
+  double expected = expected_of_curve(slice);
+  if (!shows_.empty()) expected += shows_.expected_in(start, start + length);
   if (expected <= 0) return;
   const double ns_per_unit = static_cast<double>(length.count()) / (expected * kOne);
   double at_ns = 0;
@@ -147,7 +171,8 @@ void Arrivals::plan_walk(std::uint64_t slice, ArrivalCursor& cursor,
   }
 }
 
-void Arrivals::fill(std::span<Order> orders) const {
+// With `shows` not everybody is the common shopper.
+void Arrivals::fill(std::span<Order> orders, const LiveShows::Share* shows) const {
   std::array<RandomBlock, kGroup> shoppers;
   for (std::size_t i = 0; i < orders.size(); ++i) {
     shoppers[i] = counter_block(Purpose::shopper, orders[i].id.value);
@@ -164,7 +189,11 @@ void Arrivals::fill(std::span<Order> orders) const {
     const std::uint64_t basket = mix(shopper.wide(1));
     order.set_lines(1 + basket_.pick(basket, static_cast<std::uint32_t>(basket)));
   }
+  if (shows == nullptr) return fill_lines(orders);
+  Crowd::Origins origins;
+  crowd_.gather(orders, shoppers, *shows, origins);
   fill_lines(orders);
+  crowd_.choose(orders, origins);
 }
 
 // The lines of all baskets in one list, so that no branch depends on a basket.
@@ -197,7 +226,7 @@ void Arrivals::fill_lines(std::span<Order> orders) const {
     const std::uint32_t quantity =
         1U + (quantity_end > 1 ? below(random[i].word[0], quantity_end) : 0U);
     order.quantity[line] = static_cast<std::uint8_t>(quantity);
-    const MoneyFen price = scenario::price_of(scenario_.catalogue, order.sku[line]);
+    const MoneyFen price = scenario::list_price_of(scenario_.catalogue, order.sku[line]);
     order.amount_fen += static_cast<std::uint32_t>(price.fen * quantity);
   }
 }

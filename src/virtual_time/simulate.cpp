@@ -38,7 +38,7 @@ class Simulation {
         arrivals_(scenario),
         sale_(scenario),
         logistics_(scenario, 1) {
-    const double orders = arrivals_.curve().expected_until(Instant(scenario.duration));
+    const double orders = arrivals_.expected();
     const double slices = static_cast<double>(arrivals_.slices());
     slices_per_frame_ = static_cast<std::uint64_t>(
         std::clamp(kOrdersPerFrame * slices / std::max(orders, 1.0), 1.0, slices));

@@ -15,11 +15,21 @@ inline std::int64_t initial_stock(const Catalogue& catalogue, SkuId sku) {
   return sku.value < catalogue.hot_skus ? catalogue.hot_stock : catalogue.stock;
 }
 
-/// Price of one unit of `sku`: even between price_min and price_max, by a hash of the SKU.
-inline MoneyFen price_of(const Catalogue& catalogue, SkuId sku) {
+/// Price of one unit of `sku` by the catalogue alone: even between price_min and price_max, by a
+/// hash of the SKU.
+inline MoneyFen list_price_of(const Catalogue& catalogue, SkuId sku) {
   const auto span = static_cast<std::uint32_t>(catalogue.price_max.fen - catalogue.price_min.fen);
   const auto random = static_cast<std::uint32_t>(mix(sku.value) >> 32U);
   return {catalogue.price_min.fen + below(random, span + 1)};
+}
+
+/// Price of one unit of `sku`: what the replayed orders pay, else that of the catalogue.
+inline MoneyFen price_of(const Catalogue& catalogue, SkuId sku) {
+  if (catalogue.replayed_prices) [[unlikely]] {
+    const std::uint32_t fen = (*catalogue.replayed_prices)[sku.value];
+    if (fen != 0) return {fen};
+  }
+  return list_price_of(catalogue, sku);
 }
 
 }  // namespace double11::scenario

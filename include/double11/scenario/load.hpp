@@ -28,9 +28,11 @@ struct Loaded {
 };
 
 /// Parses JSON text. `origin` names it in messages; each override is "path=value" and is checked
-/// like the file (a value that is not JSON is taken as a string). Never throws on bad input.
+/// like the file (a value that is not JSON is taken as a string). Never throws on bad input. Files
+/// that the text names are found from `folder` on, those of overrides from the working directory.
 Loaded parse(std::string_view json_text, const std::string& origin,
-             const std::vector<std::string>& overrides = {});
+             const std::vector<std::string>& overrides = {},
+             const std::filesystem::path& folder = {});
 
 /// Reads and parses the file; an unreadable or oversized (over 16 MiB) file is a Problem.
 Loaded load(const std::filesystem::path& file, const std::vector<std::string>& overrides = {});
@@ -39,7 +41,8 @@ Loaded load(const std::filesystem::path& file, const std::vector<std::string>& o
 /// parse() of it gives the same scenario.
 std::string to_json(const Scenario& scenario);
 
-/// Fingerprint of to_json(): 16 hexadecimal digits. Same digest, same scenario.
+/// Fingerprint of to_json() and of the content of the file that it replays: 16 hexadecimal digits.
+/// Same digest, same scenario.
 std::string digest_of(const Scenario& scenario);
 
 }  // namespace double11::scenario

@@ -9,7 +9,9 @@
 #include <double11/scenario/network.hpp>
 #include <double11/scenario/random_duration.hpp>
 
+#include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -54,7 +56,40 @@ struct Segment {
   double share = 1.0;         ///< of the buyers
   std::int64_t priority = 0;  ///< smaller goes first, where priority decides
   double patience_factor = 1;
+  /// Like Traffic::basket, for orders of this segment; all 0: that of the traffic.
+  std::array<double, 4> basket{};
+  MoneyFen price_reach{0};  ///< most that a whole basket may cost; 0: no limit
 };
+
+/// How many watch the live show `show` from `at` on; lines between the points.
+struct ViewerPoint {
+  std::string show = "show";
+  Duration at{0};
+  std::int64_t viewers = 0;
+};
+
+/// The host of a live show presents a SKU: a share of those who watch orders it, each after an
+/// exponential time.
+struct Reveal {
+  std::string show = "show";
+  Duration at{0};
+  std::int64_t sku = 0;
+  double click_through = 0;
+  Duration reaction_mean{std::chrono::seconds(5)};
+  std::int64_t quantity = 1;
+};
+
+/// Buyers that are programs: those with the highest numbers (bots.hpp).
+struct Bots {
+  double share = 0;  ///< of the orders of the curve
+  std::int64_t count = 1'000;
+  std::int64_t aim = 1;  ///< how many SKUs, from the most popular on, they are after
+  double hot_share = 1;  ///< of their lines, for those SKUs
+  double speed = 10;     ///< what their delays between two tries are divided by
+  std::int64_t quantity_max = 1;
+};
+
+struct Replay;
 
 struct Traffic {
   std::vector<CurvePoint> curve;
@@ -70,6 +105,13 @@ struct Traffic {
   std::int64_t quantity_max = 1;
   std::vector<Region> regions{Region{}};
   std::vector<Segment> segments{Segment{}};
+  std::vector<ViewerPoint> viewers;  ///< by show, then by time
+  std::vector<Reveal> reveals;
+  Bots bots;
+  /// File of orders that come instead of all that (order_file.hpp); empty: none.
+  std::string replay;
+  /// What the loader found in that file; no key. Null without one.
+  std::shared_ptr<const Replay> replayed;
 };
 
 /// SKUs 0 to skus-1 by falling popularity; the first hot_skus form the hot set.
@@ -82,6 +124,8 @@ struct Catalogue {
   std::int64_t hot_skus = 0;
   double hot_share = 0;
   std::int64_t hot_stock = 10'000;
+  /// Price in fen by SKU where traffic.replay says it, 0 where not; no key. Null without a replay.
+  std::shared_ptr<const std::vector<std::uint32_t>> replayed_prices;
 };
 
 struct Admission {

@@ -8,16 +8,21 @@
 // Arrivals of the other processes follow from one another through all slices (arrival_times.hpp),
 // so who makes a slice walks there; a cursor remembers how far. Here, too, the rate is constant
 // within a slice.
+// A replay takes the arrivals of a slice from a file instead; a cursor remembers where it stands.
 
 #include <double11/core/order.hpp>
 #include <double11/core/quantile_table.hpp>
 #include <double11/core/random.hpp>
 #include <double11/scenario/scenario.hpp>
 #include <double11/traffic/arrival_times.hpp>
+#include <double11/traffic/crowd.hpp>
+#include <double11/traffic/live_shows.hpp>
 #include <double11/traffic/popularity.hpp>
 #include <double11/traffic/rate_curve.hpp>
+#include <double11/traffic/replay_walk.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -27,7 +32,8 @@ namespace double11::traffic {
 /// How far one maker of slices has walked over the arrivals of one Arrivals object, which must
 /// outlive it. Belongs to one thread. It never changes what a slice holds, only what making it
 /// costs: nothing beside the slice for Poisson and constant arrivals; for others a few nanoseconds
-/// for each arrival and each slice since the one made last, or since the start for an earlier one.
+/// for each arrival and each slice since the one made last, or since the start for an earlier one;
+/// of a replay the lines since the one made last, or about a thousand where that is less.
 class ArrivalCursor {
  private:
   friend class Arrivals;
@@ -35,12 +41,15 @@ class ArrivalCursor {
   double next_ = 0;                   // the first arrival that is not behind, in operational time
   std::uint64_t slice_ = 0;           // all slices before it are behind
   double reached_ = 0;                // operational time at the start of that slice
+  std::unique_ptr<ReplayWalk> replay_;
 };
 
 class Arrivals {
  public:
   /// Keeps a reference: `scenario` must outlive this object.
   explicit Arrivals(const scenario::Scenario& scenario);
+  Arrivals(const Arrivals&) = delete;
+  Arrivals& operator=(const Arrivals&) = delete;
 
   /// Number of slices; slice s covers [s, s+1) times scenario::kSlice, cut at the duration.
   [[nodiscard]] std::uint64_t slices() const { return slices_; }
@@ -49,21 +58,28 @@ class Arrivals {
   [[nodiscard]] Instant start_of(std::uint64_t slice) const;
 
   /// Appends the arrivals of `slice` in the order of their planned times, with step admit.
-  /// Pure; any thread, each with a cursor of its own. Allocates only when `into` has to grow.
+  /// Pure; any thread, each with a cursor of its own. Allocates only when `into` has to grow, or
+  /// for live shows.
   void make(std::uint64_t slice, ArrivalCursor& cursor, std::vector<Order>& into) const;
+
+  /// Expected orders of all slices; of a replay, those of the whole file.
+  [[nodiscard]] double expected() const;
 
   [[nodiscard]] const RateCurve& curve() const { return law_.curve; }
 
  private:
+  [[nodiscard]] double expected_of_curve(std::uint64_t slice) const;
   void plan_poisson(std::uint64_t slice, std::vector<Order>& into) const;
   void plan_constant(std::uint64_t slice, std::vector<Order>& into) const;
   void plan_walk(std::uint64_t slice, ArrivalCursor& cursor, std::vector<Order>& into) const;
-  void fill(std::span<Order> orders) const;
+  void fill(std::span<Order> orders, const LiveShows::Share* shows) const;
   void fill_lines(std::span<Order> orders) const;
 
   const scenario::Scenario& scenario_;
   ArrivalLaw law_;
+  LiveShows shows_;
   Popularity popularity_;
+  Crowd crowd_;
   AliasTable regions_;
   AliasTable basket_;
   QuantileTable unit_exponential_;
