@@ -26,6 +26,7 @@ Gate::Gate(Wiring& wiring, std::uint32_t worker)
       clock_(wiring.options.clock),
       worker_(worker),
       makes_(wiring.placement.shard_of(Stage::admission, worker) >= 0),
+      has_door_(has_door(wiring.scenario)),
       own_next_(static_cast<std::uint64_t>(
           std::max(0, wiring.placement.shard_of(Stage::admission, worker)))),
       own_step_(wiring.placement.shards(Stage::admission)) {
@@ -33,31 +34,33 @@ Gate::Gate(Wiring& wiring, std::uint32_t worker)
 }
 
 bool Gate::may_claim(bool starved) const {
-  const bool close = starved || wiring_.state.anybody_waits_for_servers();
+  // What comes back through a door decides who is let in next.
+  const bool close = starved || has_door_ || wiring_.state.anybody_waits_for_servers();
   const Duration ahead = close ? scenario::kSlice : kWindow;
   return time_of(wiring_.state.next_slice()) <= wiring_.state.served() + ahead;
 }
 
 // Past the last slice the claims go on: empty slices move scenario time until all is done, in steps
 // that grow with the time since the end; unless orders wait for credits, here or at another worker,
-// and not beyond an instant at which the number of servers changes.
-std::uint64_t Gate::slices_to_claim(bool starved) const {
+// and not beyond an instant at which the number of servers changes, or `next_event`.
+std::uint64_t Gate::slices_to_claim(bool starved, Instant next_event) const {
   const std::uint64_t next = wiring_.state.next_slice();
   const std::uint64_t past = next - std::min(next, wiring_.arrivals.slices());
   if (past < 64 || starved || wiring_.state.anybody_starved()) return 1;
-  const Duration until_change = wiring_.calendar.next_change() - time_of(next);
+  const Duration until_change =
+      std::min(wiring_.calendar.next_change(), next_event) - time_of(next);
   const auto most =
       static_cast<std::uint64_t>(std::max<std::int64_t>(1, until_change / scenario::kSlice));
   return std::min(1 + past / 64, most);
 }
 
-bool Gate::make_due(Instant now, bool starved) {
+bool Gate::make_due(Instant now, bool starved, Instant next_event) {
   if (!makes_ || stopped_ || released_ < made_.size()) return false;
   made_.clear();
   released_ = 0;
   if (clock_ == nullptr) {
     if (!may_claim(starved)) return false;
-    const std::uint64_t slice = wiring_.state.claim_slices(slices_to_claim(starved));
+    const std::uint64_t slice = wiring_.state.claim_slices(slices_to_claim(starved, next_event));
     wiring_.state.set_progress(worker_, time_of(slice));
     if (slice < wiring_.arrivals.slices()) wiring_.arrivals.make(slice, cursor_, made_);
     return true;

@@ -25,9 +25,10 @@ class Gate {
   }
 
   /// Makes the next slice when the time for it has come. `starved`: arrivals wait for credits, so
-  /// at pace max scenario time may not run ahead of what the others have finished. True when a
-  /// slice was made or scenario time moved.
-  bool make_due(Instant now, bool starved);
+  /// at pace max scenario time may not run ahead of what the others have finished. After the
+  /// traffic it does not leap beyond `next_event` either. True when a slice was made or scenario
+  /// time moved.
+  bool make_due(Instant now, bool starved, Instant next_event);
 
   /// Arrivals to be released now, at most a batch; valid until the next call of make_due().
   [[nodiscard]] std::span<Order> release(Instant now);
@@ -51,12 +52,13 @@ class Gate {
 
  private:
   [[nodiscard]] bool may_claim(bool starved) const;
-  [[nodiscard]] std::uint64_t slices_to_claim(bool starved) const;
+  [[nodiscard]] std::uint64_t slices_to_claim(bool starved, Instant next_event) const;
 
   Wiring& wiring_;
   const Clock* clock_;
   std::uint32_t worker_;
   bool makes_;
+  bool has_door_;
   bool stopped_ = false;
   std::uint64_t own_next_;  // pace real: slices are dealt out in turn
   std::uint64_t own_step_;

@@ -50,7 +50,8 @@ measure::RunRecord Pipeline::record() const {
     record.available[i] = static_cast<std::int32_t>(wiring.inventory->available(sku));
     record.refused[i] = wiring.inventory->refused(sku);
   }
-  record.in_flight_most = wiring.in_flight.most_taken();
+  record.in_flight_most =
+      has_door(wiring.scenario) ? record.door.in_flight_most : wiring.in_flight.most_taken();
   record.workers = wiring.options.workers;
   return record;
 }

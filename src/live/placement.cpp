@@ -49,6 +49,8 @@ Placement::Placement(const scenario::Scenario& scenario, std::uint32_t workers)
       for (std::uint32_t i = 0; i < count[stage]; ++i) of_stage_[stage].push_back(next++);
     }
   }
+  // A door is one place that sees every click.
+  if (has_door(scenario)) of_stage_[index_of(Stage::admission)].resize(1);
   auto& payment = of_stage_[index_of(Stage::payment)];
   const auto most = static_cast<std::size_t>(
       is_divisible(scenario.payment)

@@ -36,6 +36,10 @@ struct Wiring {
           own[index_of(stage)] = std::make_unique<Inbox>(chosen.workers);
         }
       }
+      // Only a door is written to.
+      if (has_door(loaded) && placement.shard_of(Stage::admission, worker) >= 0) {
+        own[index_of(Stage::admission)] = std::make_unique<Inbox>(chosen.workers);
+      }
     }
   }
 

@@ -39,6 +39,7 @@ void Worker::admit(std::span<Order> arrivals) {
   auto& load = load_[index_of(Stage::admission)];
   ++load.batches;
   load.orders += static_cast<std::int64_t>(arrivals.size());
+  if (door_) return arrive(arrivals);
   // Whoever waits already goes first.
   std::int64_t credits =
       admission_.waiting() > 0 ? 0 : credits_.fill(static_cast<std::int64_t>(arrivals.size()));
@@ -71,10 +72,7 @@ void Worker::reserve(std::span<Order> orders) {
     if (order.ends_as() == Outcome::sold_out) {
       order.at = event_at(order);
       order.step = Step::release;
-      if (order.reserved_lines() == 0) {
-        end(order, Outcome::sold_out);
-        credits_.give(1);
-      }
+      if (order.reserved_lines() == 0) leave(order, Outcome::sold_out);
     } else if (order.fully_reserved()) {
       if (canary_ == Canary::lost_order && plant(Canary::lost_order)) {
         credits_.give(1);  // or with a single credit nobody else would ever get in
@@ -152,17 +150,12 @@ void Worker::answer(std::span<Order> orders) {
       continue;
     }
     const Instant at = order.at;
-    if (canary_ == Canary::wrong_amount && order.answer == PaymentAnswer::approved &&
-        plant(Canary::wrong_amount)) {
-      ++order.amount_fen;
+    if (door_asks_ && order.answer == PaymentAnswer::approved) {
+      payment_.free_server(order);
+      order.step = Step::confirm;
+    } else {
+      conclude(order);
     }
-    payment_.conclude(order);
-    if (canary_ == Canary::stranded_payment && order.step == Step::dispatch &&
-        plant(Canary::stranded_payment)) {
-      order.will_end_as(Outcome::declined);
-      order.step = Step::release;
-    }
-    if (order.step == Step::dispatch) take(Funnel::paid, order);
     if (order.step == Step::pay) {
       try_again(order, at);
     } else {
@@ -172,6 +165,20 @@ void Worker::answer(std::span<Order> orders) {
   hand_on(orders);
 }
 
+void Worker::conclude(Order& order) {
+  if (canary_ == Canary::wrong_amount && order.answer == PaymentAnswer::approved &&
+      plant(Canary::wrong_amount)) {
+    ++order.amount_fen;
+  }
+  payment_.conclude(order);
+  if (canary_ == Canary::stranded_payment && order.step == Step::dispatch &&
+      plant(Canary::stranded_payment)) {
+    order.will_end_as(Outcome::declined);
+    order.step = Step::release;
+  }
+  if (order.step == Step::dispatch) take(Funnel::paid, order);
+}
+
 // A late success arrives, and goes back.
 void Worker::take_refund(Order& order) {
   --refunds_held_;
@@ -179,10 +186,10 @@ void Worker::take_refund(Order& order) {
     payment_.refund(order);
   }
   if (order.step == Step::refund) {
-    end(order, Outcome::refunded);
-    credits_.give(1);
+    leave(order, Outcome::refunded);
+  } else {
+    order.step = Step::none;
   }
-  order.step = Step::none;
 }
 
 // Logistics: warehouse, parcel, ETA.
@@ -197,9 +204,9 @@ void Worker::dispatch(std::span<Order> orders) {
       logistics_.dispatch(order);
     }
     take(Funnel::dispatched, order);
-    end(order, Outcome::dispatched);
-    credits_.give(1);
+    leave(order, Outcome::dispatched);
   }
+  if (has_door_) hand_on(orders);
 }
 
 bool Worker::misfiles(const Order& order) {
@@ -217,8 +224,8 @@ bool Worker::misfiles(const Order& order) {
 void Worker::release(std::span<Order> orders) {
   const TimeSheet::Entry entry(sheet_, index_of(Stage::inventory));
   if (canary_ == Canary::leaked_reservation && plant(Canary::leaked_reservation)) {
-    end(orders.front(), orders.front().ends_as());
-    credits_.give(1);
+    leave(orders.front(), orders.front().ends_as());
+    if (has_door_) forward(orders.front());
     orders = orders.subspan(1);
   }
   if (canary_ == Canary::lost_unit) lose_unit(orders);
@@ -229,8 +236,7 @@ void Worker::release(std::span<Order> orders) {
     if (order.ends_as() == Outcome::refunded) {
       order.step = Step::refund;
     } else {
-      end(order, misfiles(order) ? Outcome::sold_out : order.ends_as());
-      credits_.give(1);
+      leave(order, misfiles(order) ? Outcome::sold_out : order.ends_as());
     }
   }
   hand_on(orders);
@@ -243,6 +249,18 @@ void Worker::lose_unit(std::span<Order> orders) {
     --order.quantity[static_cast<std::size_t>(std::countr_zero(order.reserved_lines()))];
     return;
   }
+}
+
+// An order that had a credit is over: the credit comes back, and the books are told; by the door
+// where there is one.
+void Worker::leave(Order& order, Outcome outcome) {
+  if (has_door_) {
+    order.will_end_as(outcome);
+    order.step = Step::finish;
+    return;
+  }
+  end(order, outcome);
+  credits_.give(1);
 }
 
 // The one final state.
@@ -327,12 +345,19 @@ void Worker::flush(Step step) {
       for (const Order& order : orders) holds_.hold(order, order.until);
       refunds_held_ += orders.size();
       break;
-    case Step::admit:
     case Step::answer:
+      for (Order& order : orders) conclude(order);
+      hand_on(orders);
+      break;
+    case Step::confirm:
+      confirm(orders);
+      break;
+    case Step::finish:
+      finish(orders);
+      break;
+    case Step::admit:
     case Step::repay:
     case Step::commit:
-    case Step::confirm:
-    case Step::finish:
     case Step::none:
       break;
   }

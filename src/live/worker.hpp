@@ -4,6 +4,7 @@
 
 #include <double11/measure/run_record.hpp>
 #include <double11/stages/admission.hpp>
+#include <double11/stages/door.hpp>
 #include <double11/stages/hold_wheel.hpp>
 #include <double11/stages/logistics.hpp>
 #include <double11/stages/payment.hpp>
@@ -40,10 +41,19 @@ class Worker {
   void enter_payment(Order& order, const stages::ChannelAnswer& answer);
   void try_again(Order& order, Instant failed_at);
   void answer(std::span<Order> orders);
+  void conclude(Order& order);
   void dispatch(std::span<Order> orders);
   void release(std::span<Order> orders);
   void take_refund(Order& order);
+  void leave(Order& order, Outcome outcome);
   void end(Order& order, Outcome outcome);
+
+  // The door, at the worker that has it (worker_door.cpp).
+  void arrive(std::span<const Order> clicks);
+  void confirm(std::span<Order> orders);
+  void finish(std::span<Order> orders);
+  bool advance_door();
+  bool follow_door();
 
   // Moving orders on (worker.cpp).
   void hand_on(std::span<const Order> orders);
@@ -67,8 +77,12 @@ class Worker {
     if (gate_.real()) now_ = gate_.now();
   }
   [[nodiscard]] bool lacks_servers();
+  [[nodiscard]] bool holds_orders() const;
   [[nodiscard]] bool passive() const;
   [[nodiscard]] bool only_refunds_left() const;
+  [[nodiscard]] std::size_t waiting_outside() const {
+    return door_ ? door_->waiting() : admission_.waiting();
+  }
   [[nodiscard]] bool plant(Canary canary);
   [[nodiscard]] bool misfiles(const Order& order);
   void lose_unit(std::span<Order> orders);
@@ -86,6 +100,9 @@ class Worker {
   Purse credits_;
   std::int64_t server_chunk_;
   stages::Admission admission_;
+  bool has_door_;  // some worker has it, and gives all credits
+  bool door_asks_;
+  std::unique_ptr<stages::Door> door_;
   stages::Payment payment_;
   stages::Logistics logistics_;
   stages::HoldWheel holds_;

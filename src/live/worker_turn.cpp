@@ -38,6 +38,10 @@ Worker::Worker(Wiring& wiring, std::uint32_t worker)
                                    1, static_cast<std::int64_t>(kBatch))),
       admission_(part_of(wiring.scenario.admission.queue_limit, shard_[0],
                          wiring.placement.shards(Stage::admission))),
+      has_door_(has_door(wiring.scenario)),
+      door_asks_(has_door_ && wiring.scenario.traffic.retry.timeout.count() > 0),
+      door_(has_door_ && shard_[0] >= 0 ? std::make_unique<stages::Door>(wiring.scenario)
+                                        : nullptr),
       payment_(wiring.scenario, wiring.payment_laws,
                part_of(wiring.scenario.payment.queue_limit, shard_[2],
                        wiring.placement.shards(Stage::payment))),
@@ -56,9 +60,13 @@ bool Worker::turn() {
   bool worked = receive();
   worked |= wake();
   worked |= let_in();
-  for (const Step step : {Step::reserve, Step::pay, Step::dispatch, Step::release, Step::refund}) {
-    flush(step);
-  }
+  do {
+    for (const Step step : {Step::reserve, Step::answer, Step::pay, Step::dispatch, Step::release,
+                            Step::refund, Step::confirm, Step::finish}) {
+      flush(step);
+    }
+    // Whoever leaves through the door lets others in.
+  } while (has_door_ && holds_orders());
   mail_.flush();
   publish(worked);
   return worked || time_moved_;
@@ -68,7 +76,7 @@ bool Worker::receive() {
   bool worked = false;
   bool emptied = true;
   const std::size_t batch = wiring_.options.batch;
-  for (const Stage stage : {Stage::inventory, Stage::payment, Stage::logistics}) {
+  for (const Stage stage : kAllStages) {
     const std::span<Order> orders = mail_.receive(stage, received_.room().first(batch));
     if (orders.empty()) continue;
     worked = true;
@@ -80,6 +88,11 @@ bool Worker::receive() {
   }
   emptied_ = emptied;
   return worked;
+}
+
+bool Worker::holds_orders() const {
+  return std::any_of(local_.begin(), local_.end(),
+                     [](const Batch& batch) { return !batch.empty(); });
 }
 
 bool Worker::wake() {
@@ -119,7 +132,7 @@ bool Worker::wake() {
 }
 
 bool Worker::let_in() {
-  bool worked = false;
+  bool worked = advance_door();
   if (const auto waiting = static_cast<std::int64_t>(admission_.waiting()); waiting > 0) {
     const std::int64_t credits =
         credits_.fill(std::min(waiting, static_cast<std::int64_t>(wiring_.options.batch)));
@@ -139,7 +152,7 @@ bool Worker::let_in() {
   {
     const TimeSheet::Entry entry(sheet_, TimeSheet::kTraffic);
     // Booked as planned, before the gate: what the gate or anything after it loses is missed.
-    time_moved_ = gate_.make_due(now_, admission_.waiting() > 0);
+    time_moved_ = gate_.make_due(now_, waiting_outside() > 0, door_ ? door_->next_event() : kNever);
     if (time_moved_) {
       worked |= !gate_.unreleased().empty();
       for (const Order& order : gate_.unreleased()) {
@@ -208,6 +221,10 @@ void Worker::stop() {
     books_.withdrawn(order, traffic::fingerprint_of(order));
   }
   gate_.stop();
+  if (door_) {
+    door_->close(stopped_at_);
+    follow_door();
+  }
   std::array<Order, 1> waiting;
   while (admission_.admit_waiting(waiting) > 0) {
     end(waiting[0], Outcome::abandoned);
@@ -221,7 +238,7 @@ void Worker::publish(bool worked) {
   const std::int64_t keep = worked ? 2 * server_chunk_ : 0;
   return_servers(payment_.station().free_servers() - keep);
   gate_.report(now_, emptied_);
-  wiring_.state.set_waiting(worker_, admission_.waiting() > 0, lacks_servers());
+  wiring_.state.set_waiting(worker_, waiting_outside() > 0, lacks_servers());
   const bool idle = passive();
   wiring_.state.publish(worker_, mail_.sent(), mail_.received(), idle, progress_);
   if (idle) wiring_.state.check_over();
@@ -240,12 +257,13 @@ bool Worker::lacks_servers() {
 }
 
 bool Worker::passive() const {
-  return gate_.over() && admission_.waiting() == 0 && holds_.held() == 0 &&
-         payment_.station().queued() == 0;
+  return gate_.over() && admission_.waiting() == 0 && (!door_ || door_->idle()) &&
+         holds_.held() == 0 && payment_.station().queued() == 0;
 }
 
 bool Worker::only_refunds_left() const {
-  return holds_.held() > 0 && holds_.held() == refunds_held_ && gate_.over() &&
+  // A door hears of refunds when they come: a buyer may try again.
+  return !has_door_ && holds_.held() > 0 && holds_.held() == refunds_held_ && gate_.over() &&
          gate_.traffic_over() && admission_.waiting() == 0 && payment_.station().queued() == 0;
 }
 
@@ -278,6 +296,12 @@ void Worker::add_to(measure::RunRecord& record) const {
       static_cast<std::int64_t>(admission_.queue_most());
   record.stages[index_of(Stage::payment)].queue_most +=
       static_cast<std::int64_t>(payment_.station().queue_most());
+  if (door_) {
+    record.door = door_->counts();
+    record.clients = door_->client_counts();
+    record.sent_home += door_->abandoned();
+    record.stages[index_of(Stage::admission)].queue_most += record.door.queue_most;
+  }
   record.traffic_busy += sheet_.spent(TimeSheet::kTraffic);
   record.payment_busy += payment_.station().busy();
   record.scenario_end = std::max(record.scenario_end, last_end_);

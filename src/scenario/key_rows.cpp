@@ -85,14 +85,7 @@ void add_catalogue(Table& table) {
 }
 
 void add_stages(Table& table) {
-  table.add(
-      "admission.in_flight_limit", Kind::count, {1, 100e6},
-      "Credits: most orders between admission and their outcome. Bounds all memory.",
-      [](Scenario & s, std::size_t) -> auto& { return s.admission.in_flight_limit; });
-  table.add(
-      "admission.queue_limit", Kind::count, {0, 100e6},
-      "Most arrivals that wait for a credit; beyond it they are shed.",
-      [](Scenario & s, std::size_t) -> auto& { return s.admission.queue_limit; });
+  add_admission(table);
   table.add_choice(
       "inventory.strategy", {"owner_shard", "escrow", "shared_atomic", "mutex", "unsafe"},
       "Who may change a SKU's stock: one worker; each a part leased in advance; all, by "

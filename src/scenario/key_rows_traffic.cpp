@@ -143,6 +143,7 @@ void add_traffic(Table& table) {
   add_segments(table);
   add_shows(table);
   add_bots(table);
+  add_clients(table);
   table.add(
       "traffic.replay", Kind::text, {0, 4096},
       "CSV file of orders that arrive instead of those of curve, shows and bots; docs/model.md "

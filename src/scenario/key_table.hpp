@@ -17,6 +17,9 @@ inline Value to_value(std::int64_t value) {
 inline Value to_value(double value) {
   return value;
 }
+inline Value to_value(bool value) {
+  return std::int64_t{value};
+}
 inline Value to_value(const std::string& value) {
   return value;
 }
@@ -33,6 +36,9 @@ requires std::is_enum_v<Enum> Value to_value(Enum value) {
 
 inline void assign(std::int64_t& to, const Value& from) {
   to = std::get<std::int64_t>(from);
+}
+inline void assign(bool& to, const Value& from) {
+  to = std::get<std::int64_t>(from) != 0;
 }
 inline void assign(double& to, const Value& from) {
   to = std::get<double>(from);
@@ -141,6 +147,8 @@ void add_random_duration(Table& table, const std::string& path, const std::strin
 
 void add_traffic(Table& table);
 void add_arrivals(Table& table);
+void add_admission(Table& table);
+void add_clients(Table& table);
 void add_segments(Table& table);
 void add_payment(Table& table);
 void add_network(Table& table);

@@ -17,13 +17,18 @@ namespace double11::scenario {
 namespace {
 
 // The keys whose values grow with the sale.
-constexpr std::array<std::string_view, 14> kScaled{
+constexpr std::array<std::string_view, 19> kScaled{
     "target.rate",
     "traffic.scale",
     "catalogue.stock",
     "catalogue.hot.stock",
     "admission.in_flight_limit",
     "admission.queue_limit",
+    "admission.waiting_room.rate",
+    "admission.waiting_room.limit",
+    "admission.rate_limit.rate",
+    "admission.rate_limit.burst",
+    "traffic.retry.budget.least",
     "payment.servers",
     "payment.queue_limit",
     "payment.calendar[].servers",

@@ -34,6 +34,7 @@ struct Frame {
   std::vector<stages::ChannelAnswer> payments;  ///< what each of them draws at payment
 
   // Worked through.
+  std::vector<Order> further_clicks;  ///< second ones and retries, at order.planned
   std::vector<Admitted> admitted;
   std::vector<Order> ended;       ///< reached their one outcome, at order.at
   std::vector<Outcome> outcomes;  ///< of each of them
@@ -44,6 +45,7 @@ struct Frame {
   void clear() {
     arrivals.clear();
     payments.clear();
+    further_clicks.clear();
     admitted.clear();
     ended.clear();
     outcomes.clear();

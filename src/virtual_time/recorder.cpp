@@ -5,10 +5,10 @@
 namespace double11::virtual_time {
 namespace {
 
-// Where the way of the order ended. Without a reservation it never had an end to one.
+// Where the way of the order ended.
 Stage last_stage(const Order& order, Outcome outcome) {
-  if (outcome == Outcome::sold_out) return Stage::inventory;
-  return order.until == kNever ? Stage::admission : Stage::payment;
+  if (order.step == Step::admit) return Stage::admission;
+  return outcome == Outcome::sold_out ? Stage::inventory : Stage::payment;
 }
 
 }  // namespace
@@ -29,7 +29,12 @@ void Recorder::record_arrivals(const Frame& frame) {
     books_.arrived(order, traffic::fingerprint_of(order));
     series_.count(Funnel::offered, order.planned);
   }
-  orders_[index_of(Stage::admission)] += static_cast<std::int64_t>(frame.arrivals.size());
+  for (const Order& order : frame.further_clicks) {
+    books_.arrived_again(order);
+    series_.count(Funnel::offered, order.planned);
+  }
+  orders_[index_of(Stage::admission)] +=
+      static_cast<std::int64_t>(frame.arrivals.size() + frame.further_clicks.size());
 }
 
 void Recorder::record_admitted(const Frame& frame) {

@@ -17,6 +17,7 @@ Sale::Sale(const scenario::Scenario& scenario)
     : scenario_(scenario),
       payment_laws_(scenario),
       admission_(scenario.admission.queue_limit),
+      door_(has_door(scenario) ? std::make_unique<stages::Door>(scenario) : nullptr),
       inventory_(stages::Inventory::create(scenario, 1)),
       payment_(scenario, payment_laws_, scenario.payment.queue_limit),
       servers_(scenario.payment.servers),
@@ -52,6 +53,7 @@ void Sale::drain(Frame& frame) {
     if (payment_.station().queued() > 0) {
       next = std::min(payment_.station().first_deadline().at, next_change_);
     }
+    next = std::min(next, next_at_door());
     if (fetch_due(next)) next = std::min(next, Instant(Duration(due_[next_due_].at_ns)));
     events_before(next, kLastId);
   }
@@ -59,7 +61,7 @@ void Sale::drain(Frame& frame) {
 
 bool Sale::empty() const {
   return next_due_ == due_.size() && holds_.held() == 0 && payment_.station().queued() == 0 &&
-         admission_.waiting() == 0;
+         admission_.waiting() == 0 && (!door_ || door_->idle());
 }
 
 // Everything that happens before (`end`, `id`).
@@ -77,6 +79,11 @@ void Sale::events_before(Instant end, OrderId id) {
     }
     if (nanoseconds_of(next_change_) <= next.at_ns) [[unlikely]] {
       change_servers();
+      continue;
+    }
+    if (const Instant at = next_at_door(); nanoseconds_of(at) <= next.at_ns) [[unlikely]] {
+      door_->advance(at);
+      settle(at);
       continue;
     }
     if (gives_up) {
@@ -134,7 +141,10 @@ void Sale::hold_pending() {
 }
 
 void Sale::arrive(Order& order, const stages::ChannelAnswer& payment) {
-  if (credits_ > 0 && admission_.waiting() == 0) {
+  if (door_) [[unlikely]] {
+    door_->arrive(order);
+    settle(order.at);
+  } else if (credits_ > 0 && admission_.waiting() == 0) {
     change_in_flight(1, order.at);
     admit(order, &payment);
     settle(order.at);
@@ -152,7 +162,10 @@ void Sale::admit(Order& order, const stages::ChannelAnswer* payment) {
   frame_->admitted.push_back({order.id, order.planned, order.at, reserved});
   if (reserved) {
     pay(order, payment);
-  } else if (release(order)) {
+    return;
+  }
+  order.step = Step::reserve;
+  if (release(order)) {
     end_now(order, Outcome::sold_out);
   }
 }
@@ -190,12 +203,16 @@ void Sale::conclude(const Order& due) {
   bool is_over = true;
   if (order.step == Step::refund) {
     payment_.refund(order);
-    change_in_flight(-1, now);
+    leave(order, Outcome::refunded);
   } else {
+    if (door_ && order.answer == PaymentAnswer::approved && !door_->accept(order, now)) {
+      // Nobody waits for it any more: the money goes back.
+      order.answer = PaymentAnswer::late_approval;
+    }
     payment_.conclude(order);
     if (order.step == Step::dispatch) {
       outcome = Outcome::dispatched;
-      change_in_flight(-1, now);
+      leave(order, Outcome::dispatched);
     } else if (order.step == Step::pay) {
       hold(order, order.at);
       is_over = false;
@@ -254,8 +271,16 @@ bool Sale::release(Order& order) {
     hold(order, std::max(order.until, order.at));
     return false;
   }
-  change_in_flight(-1, order.at);
+  leave(order, order.ends_as());
   return true;
+}
+
+// An order that had a credit is over.
+void Sale::leave(const Order& order, Outcome outcome) {
+  change_in_flight(-1, order.at);
+  if (door_) [[unlikely]] {
+    door_->finish(order, outcome);
+  }
 }
 
 void Sale::end_now(const Order& order, Outcome outcome) {
@@ -270,6 +295,9 @@ void Sale::settle(Instant now) {
     for (const Order& served : payment_.serve(now)) hold(served, served.at);
     hold_repayments();
   }
+  if (door_) [[unlikely]] {
+    return follow_door();
+  }
   Order next;
   while (credits_ > 0 && admission_.waiting() > 0) {
     admission_.admit_waiting({&next, 1});
@@ -277,6 +305,22 @@ void Sale::settle(Instant now) {
     next.at = now;
     admit(next, nullptr);
   }
+}
+
+// What the door decided. Who is let in may end at once, and with it somebody else gets a credit.
+void Sale::follow_door() {
+  auto& admitted = door_->admitted();
+  for (std::size_t i = 0; i < admitted.size(); ++i) {
+    Order order = admitted[i];
+    change_in_flight(1, order.at);
+    admit(order, nullptr);
+  }
+  admitted.clear();
+  auto& clicks = frame_->further_clicks;
+  clicks.insert(clicks.end(), door_->further_clicks().begin(), door_->further_clicks().end());
+  door_->further_clicks().clear();
+  for (const auto& [order, outcome] : door_->ended()) end_now(order, outcome);
+  door_->ended().clear();
 }
 
 void Sale::change_in_flight(std::int64_t by, Instant now) {
@@ -303,6 +347,12 @@ void Sale::add_to(measure::RunRecord& record) const {
       static_cast<std::int64_t>(payment_.station().queue_most());
   record.stages[index_of(Stage::payment)].orders += payment_.counts().repeated;
   record.payment_busy = payment_.station().busy();
+  if (door_) {
+    record.door = door_->counts();
+    record.clients = door_->client_counts();
+    record.sent_home += door_->abandoned();
+    record.stages[index_of(Stage::admission)].queue_most = record.door.queue_most;
+  }
   record.in_flight_integral_ns = in_flight_integral_ns_;
   record.in_flight_most = scenario_.admission.in_flight_limit - credits_least_;
   record.scenario_end = std::max(record.scenario_end, last_end_);

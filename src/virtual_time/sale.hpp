@@ -1,10 +1,12 @@
 #pragma once
 // The sale in virtual time: all events of all stages, one after the other, in one total order.
 //
-// How time moves. Four things can happen next: the next arrival; the next hold that ends (a payment
+// How time moves. Five things can happen next: the next arrival; the next hold that ends (a payment
 // concludes or is tried again, a refund arrives); an order in the payment queue loses its
-// reservation or its patience; the number of payment servers changes. The earliest happens; of
-// simultaneous ones the change of servers goes first and then the order with the smaller id.
+// reservation or its patience; the number of payment servers changes; something is due at the door
+// (a buyer clicks again or stops waiting, the waiting room lets somebody in). The earliest happens;
+// of simultaneous ones the change of servers goes first, then the door, and then the order with the
+// smaller id.
 // Whatever follows from it at the same instant (a freed server or credit is taken) happens before
 // anything else. The stages are those of the live engine; here each has one shard and sees exact
 // instants.
@@ -17,6 +19,7 @@
 #include <double11/measure/run_record.hpp>
 #include <double11/scenario/scenario.hpp>
 #include <double11/stages/admission.hpp>
+#include <double11/stages/door.hpp>
 #include <double11/stages/hold_wheel.hpp>
 #include <double11/stages/inventory.hpp>
 #include <double11/stages/payment.hpp>
@@ -49,7 +52,8 @@ class Sale {
 
   /// What the orders draw at payment; pure, any thread.
   void draw_payments(std::span<const Order> orders, std::span<stages::ChannelAnswer> into) const {
-    payment_.draw(orders, into);
+    // Through a door orders come when it lets them, and draw then.
+    if (!door_) payment_.draw(orders, into);
   }
 
   /// Adds the stages' own counts and shelves; after the last frame.
@@ -66,6 +70,9 @@ class Sale {
   void change_servers();
   void expire();
   bool release(Order& order);
+  void leave(const Order& order, Outcome outcome);
+  void follow_door();
+  [[nodiscard]] Instant next_at_door() const { return door_ ? door_->next_event() : kNever; }
   void end_now(const Order& order, Outcome outcome);
   void settle(Instant now);
   void change_in_flight(std::int64_t by, Instant now);
@@ -77,6 +84,7 @@ class Sale {
   const scenario::Scenario& scenario_;
   stages::PaymentLaws payment_laws_;
   stages::Admission admission_;
+  std::unique_ptr<stages::Door> door_;  // instead of admission_, where the scenario has one
   std::unique_ptr<stages::Inventory> inventory_;
   stages::Payment payment_;
 

@@ -48,6 +48,9 @@ class Books {
 
   /// An arrival was planned; `print` is traffic::fingerprint_of(order).
   void arrived(const Order& order, std::uint64_t print);
+  /// A click that the traffic did not plan: a second one, or a retry. It is no part of the stream
+  /// that the seed gives, but has its outcome as any other.
+  void arrived_again(const Order& order) { arrived(order, 0); }
   /// The run was interrupted before a planned arrival was released: it does not count after all.
   void withdrawn(const Order& order, std::uint64_t print);
   /// The order reached its final state. Dispatched orders are priced anew from the catalogue.

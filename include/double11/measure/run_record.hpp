@@ -6,6 +6,7 @@
 #include <double11/core/random.hpp>
 #include <double11/core/time.hpp>
 #include <double11/measure/books.hpp>
+#include <double11/measure/click_counts.hpp>
 #include <double11/measure/fingerprints.hpp>
 #include <double11/measure/histogram.hpp>
 #include <double11/measure/series.hpp>
@@ -46,6 +47,8 @@ struct RunRecord {
   static constexpr Duration kSeriesTail = std::chrono::seconds(30);
 
   Books books;
+  DoorCounts door;
+  ClientCounts clients;
   ReservationCounts reservations;
   PaymentCounts payments;
   ParcelCounts parcels;
@@ -62,7 +65,8 @@ struct RunRecord {
   Duration traffic_busy{0};  ///< wall-clock time spent making arrivals
   Duration payment_busy{0};  ///< modelled: sum of service times begun
   std::int64_t in_flight_most = 0;
-  std::int64_t sent_home = 0;        ///< from the door, when the run was interrupted
+  /// Abandoned at the door: sent home when the run was interrupted, or no longer waiting.
+  std::int64_t sent_home = 0;
   std::int64_t still_in_flight = 0;  ///< orders without an outcome at the end
 
   /// In virtual time only, orders times nanoseconds: the integral over time of how many are in

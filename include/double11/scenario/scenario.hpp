@@ -6,6 +6,8 @@
 #include <double11/core/money.hpp>
 #include <double11/core/outcome.hpp>
 #include <double11/core/time.hpp>
+#include <double11/scenario/admission.hpp>
+#include <double11/scenario/clients.hpp>
 #include <double11/scenario/network.hpp>
 #include <double11/scenario/random_duration.hpp>
 
@@ -112,6 +114,8 @@ struct Traffic {
   std::string replay;
   /// What the loader found in that file; no key. Null without one.
   std::shared_ptr<const Replay> replayed;
+  DoubleClicks double_clicks;
+  Retry retry;
 };
 
 /// SKUs 0 to skus-1 by falling popularity; the first hot_skus form the hot set.
@@ -126,11 +130,6 @@ struct Catalogue {
   std::int64_t hot_stock = 10'000;
   /// Price in fen by SKU where traffic.replay says it, 0 where not; no key. Null without a replay.
   std::shared_ptr<const std::vector<std::uint32_t>> replayed_prices;
-};
-
-struct Admission {
-  std::int64_t in_flight_limit = 1'000'000;
-  std::int64_t queue_limit = 100'000;
 };
 
 /// Who may change the stock of a SKU, and how (stages/inventory.hpp).
@@ -255,6 +254,22 @@ struct Scenario {
 /// payment and logistics do not matter.
 inline bool is_network(const Scenario& scenario) {
   return !scenario.network.stations.empty();
+}
+
+/// Whether buyers click more than once for an order.
+inline bool has_further_clicks(const Scenario& scenario) {
+  return scenario.traffic.retry.attempts > 1 || scenario.traffic.double_clicks.share > 0;
+}
+
+/// Whether anything is at the door but credits and a plain queue for them; then the door is one
+/// place that sees every click and is told how every order ends.
+inline bool has_door(const Scenario& scenario) {
+  const Admission& admission = scenario.admission;
+  return has_further_clicks(scenario) || scenario.traffic.retry.timeout.count() > 0 ||
+         admission.bot_filter.hit > 0 || admission.bot_filter.false_alarm > 0 ||
+         admission.buyer_rate.clicks_most > 0 || admission.buyer_units_most > 0 ||
+         admission.sold_out_short_cut || admission.waiting_room.rate_per_s > 0 ||
+         admission.rate_limit.rate_per_s > 0 || admission.control != OverloadControl::none;
 }
 
 }  // namespace double11::scenario

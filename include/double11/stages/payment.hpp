@@ -82,6 +82,12 @@ class Payment {
   /// which it is tried again.
   void conclude(Order& order);
 
+  /// Frees the server of an order that is to be concluded later, somewhere: by any shard.
+  void free_server(Order& order) {
+    if (!order.shares_server) station_.leave();
+    order.shares_server = true;  // conclude() has none to free
+  }
+
   /// The waiting order whose reservation has ended first, or whose patience, by `now`; marked to
   /// end as expired or abandoned and to release its stock; false when there is none.
   bool expire_next(Instant now, Order& order);

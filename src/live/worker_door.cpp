@@ -1,0 +1,63 @@
+// The door of the pipeline, at the worker that has it: clicks come in, others ask whether a buyer
+// still waits, and every order that had a credit comes back here to be over.
+#include "live/worker.hpp"
+
+namespace double11::live {
+
+// Planned clicks; what is due before each of them happens first.
+void Worker::arrive(std::span<const Order> clicks) {
+  for (const Order& order : clicks) {
+    door_->advance(order.planned);
+    door_->arrive(order);
+  }
+  follow_door();
+}
+
+// Payments that succeeded: on to the parcel, or the money goes back.
+void Worker::confirm(std::span<Order> orders) {
+  for (Order& order : orders) {
+    order.at = event_at(order);
+    if (!door_->accept(order, order.at)) order.answer = PaymentAnswer::late_approval;
+    order.step = Step::answer;
+  }
+  follow_door();
+  for (const Order& order : orders) forward(order);
+}
+
+void Worker::finish(std::span<Order> orders) {
+  for (Order& order : orders) {
+    const Outcome outcome = order.ends_as();
+    end(order, outcome);
+    door_->finish(order, outcome);
+  }
+  follow_door();
+}
+
+// What is due at the door by now.
+bool Worker::advance_door() {
+  if (!door_ || stopped_) return false;
+  door_->advance(now_);
+  return follow_door();
+}
+
+bool Worker::follow_door() {
+  const bool any =
+      !door_->admitted().empty() || !door_->ended().empty() || !door_->further_clicks().empty();
+  for (const Order& order : door_->further_clicks()) {
+    books_.arrived_again(order);
+    series_.count(Funnel::offered, order.planned);
+    ++progress_.offered;
+  }
+  door_->further_clicks().clear();
+  for (stages::Door::Ended& ended : door_->ended()) end(ended.order, ended.outcome);
+  door_->ended().clear();
+  for (Order& order : door_->admitted()) {
+    take(Funnel::admitted, order);
+    order.step = Step::reserve;
+  }
+  for (const Order& order : door_->admitted()) forward(order);
+  door_->admitted().clear();
+  return any;
+}
+
+}  // namespace double11::live
