@@ -179,6 +179,7 @@ void check_rules(const Scenario& scenario, const Complain& complain) {
   check_memory(scenario, complain);
   check_payment(scenario, complain);
   check_logistics(scenario, complain);
+  check_faults(scenario, complain);
   check_arrivals(scenario, complain);
   check_network(scenario, complain);
 }

@@ -21,6 +21,9 @@ void check_rules(const Scenario& scenario, const Complain& complain);
 /// crest of the wave included.
 double highest_rate_per_s(const Scenario& scenario);
 
+/// What check_rules() consists of in rules_faults.cpp.
+void check_faults(const Scenario& scenario, const Complain& complain);
+
 /// What check_rules() consists of in rules_payment.cpp.
 void check_payment(const Scenario& scenario, const Complain& complain);
 

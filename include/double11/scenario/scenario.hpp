@@ -6,6 +6,7 @@
 #include <double11/core/money.hpp>
 #include <double11/core/outcome.hpp>
 #include <double11/core/time.hpp>
+#include <double11/scenario/faults.hpp>
 #include <double11/scenario/network.hpp>
 #include <double11/scenario/random_duration.hpp>
 
@@ -202,6 +203,7 @@ struct Scenario {
   Inventory inventory;
   Payment payment;
   Logistics logistics;
+  std::vector<Fault> faults;
   Run run;
   Simulate simulate;
   Network network;
