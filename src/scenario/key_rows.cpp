@@ -177,6 +177,7 @@ const std::vector<Key>& keys() {
     add_traffic(rows);
     add_catalogue(rows);
     add_stages(rows);
+    add_faults(rows);
     add_execution(rows);
     add_network(rows);
     return rows.take();

@@ -151,6 +151,7 @@ void add_admission(Table& table);
 void add_clients(Table& table);
 void add_segments(Table& table);
 void add_payment(Table& table);
+void add_faults(Table& table);
 void add_network(Table& table);
 
 }  // namespace double11::scenario

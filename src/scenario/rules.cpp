@@ -102,6 +102,7 @@ void check_rules(const Scenario& scenario, const Complain& complain) {
   check_door(scenario, complain);
   check_payment(scenario, complain);
   check_logistics(scenario, complain);
+  check_faults(scenario, complain);
   check_arrivals(scenario, complain);
   check_network(scenario, complain);
 }

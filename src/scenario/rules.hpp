@@ -30,6 +30,8 @@ LargestBasket largest_basket(const Traffic& traffic);
 
 /// What check_rules() consists of in rules_traffic.cpp.
 void check_traffic(const Scenario& scenario, const Complain& complain);
+/// What check_rules() consists of in rules_faults.cpp.
+void check_faults(const Scenario& scenario, const Complain& complain);
 
 /// What check_rules() consists of in rules_payment.cpp.
 void check_payment(const Scenario& scenario, const Complain& complain);

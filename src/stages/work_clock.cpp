@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 
 namespace double11::stages {
 namespace {
@@ -28,17 +29,26 @@ std::vector<WorkClock::Step> breakdowns(const scenario::Scenario& scenario) {
   }
 }
 
+// Speeds beyond are cut off, so that no product of a thousand factors is too large.
+constexpr std::int64_t kFastest = 1'000'000 * WorkClock::kUsual;
+
+std::int64_t speed_of(double factor) {
+  if (factor == 0) return 0;
+  const double speed = factor * static_cast<double>(WorkClock::kUsual);
+  if (speed >= static_cast<double>(kFastest)) return kFastest;
+  return std::max<std::int64_t>(1, std::llround(speed));
+}
+
 std::vector<WorkClock::Step> slowdowns(const scenario::Payment& payment) {
   std::vector<WorkClock::Step> steps;
   for (const scenario::SpeedWindow& window : payment.slowdowns) {
-    const std::int64_t speed = std::llround(window.factor * static_cast<double>(WorkClock::kUsual));
-    steps.push_back({Instant(window.at), window.factor > 0 ? std::max<std::int64_t>(1, speed) : 0});
+    steps.push_back({Instant(window.at), speed_of(window.factor)});
     steps.push_back({Instant(window.at + window.duration), WorkClock::kUsual});
   }
   return steps;
 }
 
-// Both at once: speeds multiply.
+// Both at once: speeds multiply. What is not at rest does not come to rest by rounding.
 std::vector<WorkClock::Step> product(const std::vector<WorkClock::Step>& one,
                                      const std::vector<WorkClock::Step>& other) {
   std::vector<WorkClock::Step> steps;
@@ -48,8 +58,42 @@ std::vector<WorkClock::Step> product(const std::vector<WorkClock::Step>& one,
     const Instant at = std::min(a != one.end() ? a->at : kNever, b != other.end() ? b->at : kNever);
     for (; a != one.end() && a->at == at; ++a) first = a->speed;
     for (; b != other.end() && b->at == at; ++b) second = b->speed;
-    // One of the two is the usual speed or none at all.
-    steps.push_back({at, second == WorkClock::kUsual ? first : 0});
+    if (second == WorkClock::kUsual || first == 0) {
+      steps.push_back({at, first});
+    } else {
+      const double usual = static_cast<double>(WorkClock::kUsual);
+      steps.push_back({at, speed_of(static_cast<double>(first) / usual *
+                                    (static_cast<double>(second) / usual))});
+    }
+  }
+  return steps;
+}
+
+// The instants at which any of the windows begins or ends, each with the product of the factors
+// of those that are open from then on.
+std::vector<WorkClock::Step> faults(const scenario::Scenario& scenario, std::string_view target) {
+  std::vector<const scenario::Fault*> windows;
+  std::vector<Duration> edges;
+  for (const scenario::Fault& fault : scenario.faults) {
+    if (!scenario::strikes(fault.of, target)) continue;
+    windows.push_back(&fault);
+    edges.push_back(fault.at);
+    edges.push_back(fault.at + fault.duration);
+  }
+  std::sort(edges.begin(), edges.end());
+  edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+  std::vector<WorkClock::Step> steps;
+  steps.reserve(edges.size());
+  for (const Duration edge : edges) {
+    double factor = 1;
+    bool is_down = false;
+    for (const scenario::Fault* const window : windows) {
+      if (edge < window->at || edge >= window->at + window->duration) continue;
+      is_down = is_down || window->factor == 0;
+      // Kept within what a double multiplies without leaving its range.
+      factor = std::clamp(factor * window->factor, 1e-100, 1e100);
+    }
+    steps.push_back({Instant(edge), is_down ? 0 : speed_of(factor)});
   }
   return steps;
 }
@@ -66,7 +110,20 @@ WorkClock::WorkClock(const std::vector<Step>& steps) {
 }
 
 WorkClock WorkClock::of_payment(const scenario::Scenario& scenario) {
-  return WorkClock(product(slowdowns(scenario.payment), breakdowns(scenario)));
+  return WorkClock(product(product(slowdowns(scenario.payment), faults(scenario, "payment")),
+                           breakdowns(scenario)));
+}
+
+WorkClock WorkClock::of_faults(const scenario::Scenario& scenario, std::string_view target) {
+  return WorkClock(faults(scenario, target));
+}
+
+std::vector<WorkClock::Step> WorkClock::steps() const {
+  std::vector<Step> steps;
+  for (std::size_t i = 1; i < rows_.size(); ++i) {
+    steps.push_back({Instant(Duration(rows_[i].at_ns)), rows_[i].speed});
+  }
+  return steps;
 }
 
 WorkClock::Wide WorkClock::work_until(std::int64_t at_ns) const {

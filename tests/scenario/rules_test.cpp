@@ -176,6 +176,21 @@ TEST_CASE("payment: what changes with time is in order, and breakdowns are count
                 "$.payment.patience.p99");
 }
 
+TEST_CASE("faults are of something that exists") {
+  const auto fault_of = [](const std::string& of) {
+    return R"(faults=[{"at":"1s","duration":"2s","of":")" + of + R"("}])";
+  };
+  check_loads({fault_of("payment")});
+  check_loads({fault_of("logistics")});
+  check_loads({fault_of("logistics.west-1")});
+  check_refused({fault_of("west-1")}, "$.faults[0].of");
+  check_refused({fault_of("carrier")}, "$.faults[0].of");
+  const auto problems = problems_with({fault_of("logistics.north")});
+  REQUIRE(problems.size() == 1);
+  CHECK(mentions(problems[0], "payment, "));
+  CHECK(mentions(problems[0], "logistics.east-1, logistics.west-1"));
+}
+
 TEST_CASE("all broken rules are listed at once") {
   check_refused({"name=a b", "traffic.basket=[0.5]", "catalogue.hot.skus=501",
                  "payment.latency.p99=1ms", "logistics.warehouses[0].region=x"},

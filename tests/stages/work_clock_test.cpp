@@ -83,6 +83,46 @@ TEST_CASE("WorkClock: slow-downs of a scenario, and a breakdown on top of them")
   CHECK(both.work_s(Instant(1s), Instant(2s)) == Approx(0.5));
 }
 
+TEST_CASE("WorkClock: faults multiply where they overlap, and strike a group's members") {
+  const auto sale =
+      small_scenario({R"(faults=[{"at":"10ms","duration":"40ms","of":"logistics","factor":0.5},
+                  {"at":"30ms","duration":"40ms","of":"logistics.east-1","factor":0.5},
+                  {"at":"60ms","duration":"20ms","of":"logistics.west-1"},
+                  {"at":"60ms","duration":"20ms","of":"payment","factor":3}])"});
+  const auto east = WorkClock::of_faults(sale, "logistics.east-1").steps();
+  REQUIRE(east.size() == 4);
+  const std::int64_t speeds[]{kUsual / 2, kUsual / 4, kUsual / 2, kUsual};
+  const Instant ats[]{Instant(10ms), Instant(30ms), Instant(50ms), Instant(70ms)};
+  for (std::size_t i = 0; i < east.size(); ++i) {
+    CHECK(east[i].at == ats[i]);
+    CHECK(east[i].speed == speeds[i]);
+  }
+  const auto west = WorkClock::of_faults(sale, "logistics.west-1");
+  CHECK(west.work_s(Instant(0s), Instant(100ms)) == Approx(0.100 - 0.020 - 0.020));
+  CHECK(WorkClock::of_faults(sale, "logistics").steps().size() == 2);
+  CHECK(WorkClock::of_faults(sale, "admission").steps().empty());
+  CHECK(WorkClock::of_payment(sale).work_s(Instant(0s), Instant(100ms)) == Approx(0.140));
+}
+
+TEST_CASE("WorkClock: faults, slow-downs and breakdowns of payment at once") {
+  const std::vector<std::string> overrides{
+      R"(payment.slowdowns=[{"at":"0s","duration":"10s","factor":0.5}])",
+      R"(faults=[{"at":"0s","duration":"10s","of":"payment","factor":0.5}])"};
+  CHECK(WorkClock::of_payment(small_scenario(overrides)).work_s(Instant(0s), Instant(8s)) ==
+        Approx(2.0));
+  // However small, what is not down is not down; however large, it is a speed.
+  std::string many = "faults=[";
+  for (int i = 0; i < 400; ++i) {
+    many += R"({"at":"0s","duration":"1s","of":"payment","factor":1e-3},)";
+    many += R"({"at":"2s","duration":"1s","of":"payment","factor":1e3},)";
+  }
+  many.back() = ']';
+  const auto steps = WorkClock::of_payment(small_scenario({many})).steps();
+  REQUIRE(steps.size() == 4);
+  CHECK(steps[0].speed == 1);
+  CHECK(steps[2].speed == 1'000'000 * kUsual);
+}
+
 TEST_CASE("WorkClock: a channel that fails is up its share of the time") {
   // Up 20 ms, down 5 ms: 0.8. The variance of the share over a time T of cycles with exponential
   // parts is 2 (up down)^2 / (up + down)^3 / T.

@@ -8,6 +8,7 @@
 #include <double11/core/time.hpp>
 #include <double11/scenario/admission.hpp>
 #include <double11/scenario/clients.hpp>
+#include <double11/scenario/faults.hpp>
 #include <double11/scenario/network.hpp>
 #include <double11/scenario/random_duration.hpp>
 
@@ -245,6 +246,7 @@ struct Scenario {
   Inventory inventory;
   Payment payment;
   Logistics logistics;
+  std::vector<Fault> faults;
   Run run;
   Simulate simulate;
   Network network;

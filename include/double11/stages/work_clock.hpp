@@ -7,13 +7,14 @@
 #include <double11/scenario/scenario.hpp>
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace double11::stages {
 
 class WorkClock {
  public:
-  /// Speeds are multiples of 2^-20.
+  /// Speeds are multiples of 2^-20, up to a million times the usual.
   static constexpr std::int64_t kUsual = std::int64_t{1} << 20U;
 
   /// From `at` on the station works at this speed.
@@ -26,8 +27,11 @@ class WorkClock {
   WorkClock() = default;
   /// Steps in order, the last with a speed above 0; before the first one the speed is the usual.
   explicit WorkClock(const std::vector<Step>& steps);
-  /// That of the payment channel. Breakdowns are exponential and end with the traffic: what comes
-  /// afterwards is finished without.
+  /// What the faults of a scenario leave of the speed or capacity of `target` ("logistics.NORTH"):
+  /// all windows that strike it or its group (scenario/faults.hpp), multiplied where they overlap.
+  static WorkClock of_faults(const scenario::Scenario& scenario, std::string_view target);
+  /// That of the payment channel: its slow-downs, its faults and its breakdowns. Breakdowns are
+  /// exponential and end with the traffic: what comes afterwards is finished without.
   static WorkClock of_payment(const scenario::Scenario& scenario);
 
   /// When a service ends that begins `at` and takes `work`, 0 or more, at the usual speed. Rounded
@@ -46,6 +50,9 @@ class WorkClock {
     }
     return Duration(static_cast<std::int64_t>(work_until(nanoseconds_of(at)) / kUsual));
   }
+  /// The steps, as given; empty at the usual speed for ever. For parts of the shop that have a
+  /// capacity and no services to finish.
+  [[nodiscard]] std::vector<Step> steps() const;
 
   /// Work done from `from` to `to`, in seconds at the usual speed. Pure; any thread.
   [[nodiscard]] double work_s(Instant from, Instant to) const;
