@@ -146,6 +146,11 @@ void add_stages(Table& table) {
       "admission.queue_limit", Kind::count, {0, 100e6},
       "Most arrivals that wait for a credit; beyond it they are shed.",
       [](Scenario & s, std::size_t) -> auto& { return s.admission.queue_limit; });
+  table.add(
+      "admission.buyer_units_most", Kind::count, {0, 1e6},
+      "Most units of one buyer in orders that are under way or dispatched; further ones are "
+      "throttled. 0: no limit.",
+      [](Scenario & s, std::size_t) -> auto& { return s.admission.buyer_units_most; });
   table.add_choice(
       "inventory.strategy", {"owner_shard", "escrow", "shared_atomic", "mutex", "unsafe"},
       "Who may change a SKU's stock: one worker; each a part leased in advance; all, by "
@@ -234,10 +239,12 @@ const std::vector<Key>& keys() {
   static const std::vector<Key> table = [] {
     Table rows;
     add_identity(rows);
+    add_published(rows);
     add_traffic(rows);
     add_catalogue(rows);
     add_stages(rows);
     add_execution(rows);
+    add_report(rows);
     add_network(rows);
     return rows.take();
   }();

@@ -8,6 +8,7 @@
 #include <double11/core/time.hpp>
 #include <double11/scenario/network.hpp>
 #include <double11/scenario/random_duration.hpp>
+#include <double11/scenario/report.hpp>
 
 #include <cstdint>
 #include <string>
@@ -87,6 +88,8 @@ struct Catalogue {
 struct Admission {
   std::int64_t in_flight_limit = 1'000'000;
   std::int64_t queue_limit = 100'000;
+  /// Most units of one buyer under way or dispatched; 0: no limit.
+  std::int64_t buyer_units_most = 0;
 };
 
 /// Who may change the stock of a SKU, and how (stages/inventory.hpp).
@@ -196,6 +199,7 @@ struct Scenario {
   Duration duration{std::chrono::seconds(60)};
   Target target;
   std::vector<std::string> thresholds;
+  std::vector<PublishedPoint> published;
   Traffic traffic;
   Catalogue catalogue;
   Admission admission;
@@ -204,6 +208,7 @@ struct Scenario {
   Logistics logistics;
   Run run;
   Simulate simulate;
+  Report report;
   Network network;
 };
 
