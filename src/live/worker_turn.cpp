@@ -49,7 +49,7 @@ Worker::Worker(Wiring& wiring, std::uint32_t worker)
       canary_(wiring.options.canary),
       books_(wiring.scenario),
       series_(measure::Series::interval_for(wiring.scenario.duration), wiring.scenario.duration,
-              measure::RunRecord::kSeriesTail) {}
+              measure::kSeriesTail) {}
 
 bool Worker::turn() {
   if (wiring_.state.stop_requested() && !stopped_) stop();

@@ -1,11 +1,22 @@
 #include <double11/core/random.hpp>
 #include <double11/measure/books.hpp>
+#include <double11/measure/series.hpp>
+#include <double11/scenario/bots.hpp>
 #include <double11/scenario/catalogue.hpp>
+#include <double11/scenario/published.hpp>
 
 #include <algorithm>
 #include <numeric>
 
 namespace double11::measure {
+namespace {
+
+BuyerBooks::Kept kept_for(const scenario::Scenario& scenario) {
+  const bool fairness = scenario.report.fairness == scenario::Switch::on;
+  return {scenario.admission.buyer_units_most > 0 || fairness, has_further_clicks(scenario)};
+}
+
+}  // namespace
 
 void OrderSet::add(OrderId id) {
   ++count;
@@ -33,34 +44,39 @@ SegmentBooks& SegmentBooks::operator+=(const SegmentBooks& other) {
   return *this;
 }
 
-Books::Books(const scenario::Scenario& scenario)
+Books::Books(const scenario::Scenario& scenario) : Books(scenario, kept_for(scenario)) {}
+
+Books::Books(const scenario::Scenario& scenario, BuyerBooks::Kept kept)
     : catalogue_(&scenario.catalogue),
       units_sold_(static_cast<std::size_t>(scenario.catalogue.skus)),
       segments_(scenario.traffic) {
   if (segments_.size() > 1) by_segment_.resize(segments_.size());
+  if (kept.units || kept.clicks) by_buyer_.emplace(kept);
+  if (scenario.report.fairness == scenario::Switch::on) {
+    fairness_.emplace(scenario.duration, scenario::first_bot(scenario.traffic));
+  }
+  if (scenario::asks_for_turnover(scenario)) {
+    turnover_over_time_.emplace(Series::interval_for(scenario.duration), scenario.duration,
+                                kSeriesTail);
+  }
+  has_more_ = !by_segment_.empty() || by_buyer_ || fairness_ || turnover_over_time_;
 }
 
 void Books::arrived(const Order& order, std::uint64_t print) {
   arrivals_.add(order.id);
   stream_print_ += print;
-  if (!by_segment_.empty()) ++by_segment_[segments_.of(order.buyer)].arrivals;
+  if (has_more_) count_more_arrivals(order, 1);
 }
 
 void Books::withdrawn(const Order& order, std::uint64_t print) {
   arrivals_.remove(order.id);
   stream_print_ -= print;
-  if (!by_segment_.empty()) --by_segment_[segments_.of(order.buyer)].arrivals;
+  if (has_more_) count_more_arrivals(order, -1);
 }
 
 void Books::ended(const Order& order, Outcome outcome) {
   outcomes_[index_of(outcome)].add(order.id);
-  if (!by_segment_.empty()) {
-    SegmentBooks& segment = by_segment_[segments_.of(order.buyer)];
-    ++segment.outcomes[index_of(outcome)];
-    if (outcome == Outcome::dispatched) {
-      segment.latency.record((order.at - order.planned).count());
-    }
-  }
+  if (has_more_) end_more(order, outcome);
   if (outcome != Outcome::dispatched) return;
   for (std::size_t line = 0; line < order.lines; ++line) {
     const std::uint32_t quantity = order.quantity[line];
@@ -68,6 +84,34 @@ void Books::ended(const Order& order, Outcome outcome) {
     units_sold_total_ += quantity;
     turnover_ += {scenario::price_of(*catalogue_, order.sku[line]).fen * quantity};
   }
+}
+
+void Books::count_more_arrivals(const Order& order, std::int64_t by) {
+  if (!by_segment_.empty()) by_segment_[segments_.of(order.buyer)].arrivals += by;
+  if (fairness_) by > 0 ? fairness_->arrived(order) : fairness_->withdrawn(order);
+}
+
+// What only some scenarios have.
+void Books::end_more(const Order& order, Outcome outcome) {
+  const bool dispatched = outcome == Outcome::dispatched;
+  if (!by_segment_.empty()) {
+    SegmentBooks& segment = by_segment_[segments_.of(order.buyer)];
+    ++segment.outcomes[index_of(outcome)];
+    if (dispatched) segment.latency.record((order.at - order.planned).count());
+  }
+  if (!dispatched) return;
+  if (by_buyer_) by_buyer_->dispatched(order);
+  if (fairness_) fairness_->dispatched(order);
+  if (turnover_over_time_) turnover_over_time_->add(order.at, price_of(order));
+}
+
+// From the catalogue, whatever the order says.
+MoneyFen Books::price_of(const Order& order) const {
+  MoneyFen price;
+  for (std::size_t line = 0; line < order.lines; ++line) {
+    price += {scenario::price_of(*catalogue_, order.sku[line]).fen * order.quantity[line]};
+  }
+  return price;
 }
 
 std::int64_t Books::skus_sold() const {
@@ -90,6 +134,9 @@ void Books::merge(const Books& other) {
   units_sold_total_ += other.units_sold_total_;
   turnover_ += other.turnover_;
   for (std::size_t i = 0; i < by_segment_.size(); ++i) by_segment_[i] += other.by_segment_[i];
+  if (by_buyer_) by_buyer_->merge(*other.by_buyer_);
+  if (fairness_) fairness_->merge(*other.fairness_);
+  if (turnover_over_time_) turnover_over_time_->merge(*other.turnover_over_time_);
 }
 
 OrderSet Books::all_outcomes() const {

@@ -101,6 +101,33 @@ Law little_law(const RunRecord& record) {
   return law;
 }
 
+Law buyer_limit_law(std::int64_t limit, const measure::BuyerBooks& books) {
+  Law law;
+  law.name = "no buyer above the limit";
+  law.violations = books.buyers_above(limit);
+  const measure::BuyerBooks::Most most = books.most();
+  law.measured = fmt::format("{} buyers, at most {} units each, allowed are {}",
+                             grouped(books.buyers()), grouped(most.units), grouped(limit));
+  if (law.violations != 0) {
+    law.offender = fmt::format("buyer {} has {} units, allowed are {}", most.buyer.value,
+                               grouped(most.units), grouped(limit));
+  }
+  return law;
+}
+
+Law once_law(const measure::BuyerBooks& books) {
+  Law law;
+  law.name = "no order dispatched twice through further clicks";
+  law.violations = books.doubles();
+  law.measured = fmt::format("{} orders, {} of them twice or more", grouped(books.orders()),
+                             grouped(law.violations));
+  if (books.one_in() > 1) {
+    law.measured += fmt::format("; one in {} looked at", grouped(books.one_in()));
+  }
+  if (law.violations != 0) law.offender = order_text(books.first_double().value);
+  return law;
+}
+
 void check_undersell(Audit& audit, const RunRecord& record) {
   for (std::size_t i = 0; i < record.available.size(); ++i) {
     if (!record.refused[i] || record.available[i] <= 0) continue;
@@ -147,6 +174,13 @@ Audit audit(const Scenario& scenario, const RunRecord& record) {
                                      record.payments.abandoned + record.sent_home,
                                      books.outcomes(Outcome::abandoned).count, "orders"));
   if (record.runtime == measure::Runtime::virtual_time) result.laws.push_back(little_law(record));
+  if (const auto& by_buyer = books.by_buyer()) {
+    const std::int64_t limit = scenario.admission.buyer_units_most;
+    if (by_buyer->kept().units && limit > 0) {
+      result.laws.push_back(buyer_limit_law(limit, *by_buyer));
+    }
+    if (by_buyer->kept().clicks) result.laws.push_back(once_law(*by_buyer));
+  }
   for (const Law& law : result.laws) result.violations += law.violations != 0 ? 1 : 0;
   check_undersell(result, record);
   return result;

@@ -1,5 +1,6 @@
 #include <double11/core/units.hpp>
 #include <double11/report/bottleneck.hpp>
+#include <double11/report/clients.hpp>
 #include <double11/report/metrics.hpp>
 #include <double11/scenario/keys.hpp>
 #include <double11/stages/payment.hpp>
@@ -359,6 +360,10 @@ Bottleneck find_bottleneck(const Scenario& scenario, const RunRecord& record, do
     }
   } else if (traffic.room() < 1.0) {
     blamed.reason += fmt::format("; and {} ({})", traffic.reason, traffic.setting);
+  }
+  if (const auto storm = find_retry_storm(retry_policy_of(scenario), scenario, record)) {
+    blamed = {"traffic", clients_of(scenario, record).goodput_per_s, 0, storm->reason,
+              storm->setting};
   }
   result.blamed = blamed.blamed;
   result.carries_per_s = blamed.carries_per_s;

@@ -1,6 +1,9 @@
 // The result for programs. Fields are described in docs/result.md.
 #include <double11/core/units.hpp>
+#include <double11/report/clients.hpp>
+#include <double11/report/fairness.hpp>
 #include <double11/report/metrics.hpp>
+#include <double11/report/published.hpp>
 #include <double11/report/result.hpp>
 #include <double11/scenario/load.hpp>
 #include <double11/scenario/metrics.hpp>
@@ -135,6 +138,58 @@ Json stages_json(const Result& result) {
   return stages;
 }
 
+// Empty when every order is one click.
+Json clients_json(const Result& result) {
+  const measure::ClientCounts& counts = result.record.clients;
+  if (counts.first_clicks == 0) return Json::object();
+  const Clients clients = clients_of(result.scenario, result.record);
+  return {{"first_clicks", counts.first_clicks},
+          {"second_clicks", counts.second_clicks},
+          {"retries", counts.retries},
+          {"given_up", counts.given_up},
+          {"answered_late", counts.answered_late},
+          {"served", counts.served},
+          {"goodput", counts.goodput},
+          {"attempts_per_order", clients.attempts_per_order},
+          {"amplification", clients.amplification},
+          {"offered_per_s", clients.offered_per_s},
+          {"goodput_per_s", clients.goodput_per_s},
+          {"served_share", clients.served_share}};
+}
+
+// Empty unless measured.
+Json fairness_json(const measure::RunRecord& record) {
+  const Fairness fairness = fairness_of(record);
+  if (!fairness.measured) return Json::object();
+  Json tenths = Json::array();
+  for (const TenthFairness& tenth : fairness.tenths) {
+    tenths.push_back({{"offered", tenth.arrivals},
+                      {"dispatched_share", tenth.dispatched_share},
+                      {"latency_mean_s", tenth.mean_latency_s}});
+  }
+  return {{"buyers", fairness.buyers},
+          {"units_most", fairness.units_most},
+          {"bots_offered_share", fairness.bots_offered_share},
+          {"bots_share", fairness.bots_share},
+          {"top1pct_share", fairness.top1pct_share},
+          {"by_arrival", std::move(tenths)}};
+}
+
+Json published_json(const Result& result) {
+  Json points = Json::array();
+  for (const Compared& one : compare_published(result.scenario, result.record, result.audit)) {
+    points.push_back({{"at_ns", one.point->at.count()},
+                      {"what", one.point->what},
+                      {"published", one.published},
+                      {"here", one.reached ? Json(one.here) : Json()},
+                      {"off", one.reached ? Json(one.off) : Json()},
+                      {"tolerance", one.point->tolerance},
+                      {"met", one.met},
+                      {"source", one.point->source}});
+  }
+  return points;
+}
+
 std::string_view name_of(measure::Runtime runtime) {
   switch (runtime) {
     case measure::Runtime::pace_max:
@@ -191,6 +246,9 @@ std::string json(const Result& result) {
   document["outcomes"] = outcomes_json(record.books);
   document["segments"] = segments_json(result);
   document["payments"] = payments_json(record.payments);
+  document["clients"] = clients_json(result);
+  document["fairness"] = fairness_json(record);
+  document["published"] = published_json(result);
   document["audit"] = audit_json(result.audit);
   document["latency_ns"] = latency_json(record);
   document["generator_lag_ns"] = histogram_json(record.generator_lag);

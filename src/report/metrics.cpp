@@ -1,5 +1,8 @@
 #include <double11/core/ensure.hpp>
+#include <double11/report/clients.hpp>
+#include <double11/report/fairness.hpp>
 #include <double11/report/metrics.hpp>
+#include <double11/report/published.hpp>
 
 #include <algorithm>
 #include <string_view>
@@ -51,6 +54,21 @@ double sold(std::string_view what, const scenario::Scenario& scenario,
   return books.top_share(scenario.catalogue.skus / 100);
 }
 
+double fairness(std::string_view what, const measure::RunRecord& record) {
+  const Fairness measured = fairness_of(record);
+  if (what == "bots.share") return measured.bots_share;
+  if (what == "top1pct.share") return measured.top1pct_share;
+  return what == "first_tenth.share" ? measured.tenths.front().dispatched_share
+                                     : measured.tenths.back().dispatched_share;
+}
+
+double clients(std::string_view what, const scenario::Scenario& scenario,
+               const measure::RunRecord& record) {
+  const Clients all = clients_of(scenario, record);
+  if (what == "amplification") return all.amplification;
+  return what == "goodput.rate" ? all.goodput_per_s : all.served_share;
+}
+
 }  // namespace
 
 double peak_rate(Funnel step, const scenario::Scenario& scenario,
@@ -94,6 +112,12 @@ double value_of(const scenario::Metric& metric, const scenario::Scenario& scenar
                                                   : record.payments.refunds);
   }
   if (subject == "sold") return sold(rest, scenario, record.books);
+  if (subject == "fairness") return fairness(rest, record);
+  if (subject == "clients") return clients(rest, scenario, record);
+  if (subject == "published") {
+    return rest == "off_most" ? published_off_most(scenario, record, audit)
+                              : static_cast<double>(published_missed(scenario, record, audit));
+  }
   const Funnel step = funnel_named(subject);
   const auto count = static_cast<double>(funnel_of(record)[index_of(step)]);
   if (rest == "count") return count;

@@ -13,13 +13,13 @@
 
 #include <fmt/format.h>
 
+#include "report/text_parts.hpp"
+
 namespace double11::report {
 namespace {
 
 using measure::RunRecord;
 using scenario::Scenario;
-
-constexpr std::size_t kWidth = 80;
 
 // One unit for a whole table of durations, so that columns compare at a glance.
 struct TimeUnit {
@@ -37,31 +37,6 @@ std::string in_unit(std::int64_t ns, const TimeUnit& unit) {
   const double value = static_cast<double>(ns) / unit.ns;
   const int decimals = value == 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
   return fmt::format("{:.{}f}", value, decimals);
-}
-
-std::string percent(double part, double whole) {
-  return whole > 0 ? fmt::format("{:.2f}%", part / whole * 100) : "-";
-}
-
-// Breaks a sentence into lines of at most kWidth, continued with `indent`; leading blanks stay.
-std::string wrapped(const std::string& sentence, const std::string& indent) {
-  std::size_t start = std::min(sentence.find_first_not_of(' '), sentence.size());
-  std::string text;
-  std::string line = sentence.substr(0, start);
-  bool fresh = true;  // nothing but blanks on the line yet
-  while (start < sentence.size()) {
-    const std::size_t end = std::min(sentence.find(' ', start), sentence.size());
-    const std::string word = sentence.substr(start, end - start);
-    if (!fresh && line.size() + 1 + word.size() > kWidth) {
-      text += line + "\n";
-      line = indent;
-      fresh = true;
-    }
-    line += (fresh ? "" : " ") + word;
-    fresh = false;
-    start = end + 1;
-  }
-  return text + line + "\n";
 }
 
 }  // namespace
@@ -352,8 +327,10 @@ std::string next_part(const Result& result, const std::string& again) {
 
 std::string text(const Result& result, const std::string& again, bool color) {
   return headline(result, color) + blame_part(result) + funnel_part(result) + seconds_part(result) +
-         latency_part(result) + segment_part(result) + stage_part(result) + logistics_part(result) +
-         audit_part(result) + model_part(result) + next_part(result, again);
+         latency_part(result) + segment_part(result) + clients_part(result) +
+         fairness_part(result) + published_part(result) + stage_part(result) +
+         logistics_part(result) + audit_part(result) + model_part(result) +
+         next_part(result, again);
 }
 
 }  // namespace double11::report

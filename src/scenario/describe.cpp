@@ -33,6 +33,8 @@ std::string_view unit_of(MetricUnit unit) {
       return "share";
     case MetricUnit::duration_ns:
       return "duration";
+    case MetricUnit::ratio:
+      return "number";
     case MetricUnit::count:
       break;
   }

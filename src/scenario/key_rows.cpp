@@ -174,11 +174,13 @@ const std::vector<Key>& keys() {
   static const std::vector<Key> table = [] {
     Table rows;
     add_identity(rows);
+    add_published(rows);
     add_traffic(rows);
     add_catalogue(rows);
     add_stages(rows);
     add_faults(rows);
     add_execution(rows);
+    add_report(rows);
     add_network(rows);
     return rows.take();
   }();

@@ -153,5 +153,7 @@ void add_segments(Table& table);
 void add_payment(Table& table);
 void add_faults(Table& table);
 void add_network(Table& table);
+void add_published(Table& table);
+void add_report(Table& table);
 
 }  // namespace double11::scenario

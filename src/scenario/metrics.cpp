@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -64,6 +65,25 @@ std::vector<Metric> build() {
     all.push_back({fmt::format("generator.lag.{}", statistic), MetricUnit::duration_ns,
                    fmt::format("release of an arrival minus its planned time: {}", statistic)});
   }
+  for (const auto& [name, unit, meaning] :
+       {std::tuple{"bots.share", MetricUnit::share, "units in dispatched orders that bots got"},
+        {"top1pct.share", MetricUnit::share,
+         "units in dispatched orders that one buyer in a hundred got, those who got most"},
+        {"first_tenth.share", MetricUnit::share,
+         "dispatched orders of the clicks planned in the first tenth of the duration"},
+        {"last_tenth.share", MetricUnit::share, "the same for the last tenth"}}) {
+    all.push_back({fmt::format("fairness.{}", name), unit,
+                   fmt::format("with report.fairness: share of {}", meaning)});
+  }
+  all.push_back({"clients.amplification", MetricUnit::ratio, "clicks per order, retries included"});
+  all.push_back({"clients.goodput.rate", MetricUnit::rate_per_s,
+                 "clicks dispatched while their buyers waited, per second of scenario time"});
+  all.push_back(
+      {"clients.served.share", MetricUnit::share, "orders of which some click was dispatched"});
+  all.push_back({"published.off_most", MetricUnit::share,
+                 "largest relative deviation from a published point"});
+  all.push_back({"published.missed.count", MetricUnit::count,
+                 "published points beyond their tolerance and what chance does"});
   return all;
 }
 
@@ -88,6 +108,8 @@ std::string text_of(MetricUnit unit, double value) {
       return fmt::format("{:.3g}%", value * 100);
     case MetricUnit::duration_ns:
       return short_duration(Duration(std::llround(value)));
+    case MetricUnit::ratio:
+      return fmt::format("{:.3g}", value);
     case MetricUnit::count:
       break;
   }

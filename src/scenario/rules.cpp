@@ -105,6 +105,7 @@ void check_rules(const Scenario& scenario, const Complain& complain) {
   check_faults(scenario, complain);
   check_arrivals(scenario, complain);
   check_network(scenario, complain);
+  check_report(scenario, complain);
 }
 
 }  // namespace double11::scenario

@@ -1,6 +1,7 @@
 #include <double11/core/ensure.hpp>
 #include <double11/core/units.hpp>
 #include <double11/scenario/keys.hpp>
+#include <double11/scenario/published.hpp>
 #include <double11/scenario/scaled.hpp>
 #include <double11/scenario/threshold.hpp>
 
@@ -74,6 +75,7 @@ std::string scaled_threshold(const std::string& text, double scale) {
       return fmt::format("{} {}", comparison, std::llround(threshold->value * scale));
     case MetricUnit::share:
     case MetricUnit::duration_ns:
+    case MetricUnit::ratio:
       break;
   }
   return text;
@@ -103,6 +105,7 @@ Scenario scaled(Scenario scenario) {
   for (std::string& threshold : scenario.thresholds) {
     threshold = scaled_threshold(threshold, scale);
   }
+  for (PublishedPoint& point : scenario.published) point = scaled(point, scale);
   return scenario;
 }
 

@@ -2,6 +2,8 @@
 #include <double11/scenario/threshold.hpp>
 
 #include <array>
+#include <charconv>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -41,6 +43,13 @@ std::optional<double> mapped(const std::optional<T>& value, Convert convert) {
   return value ? std::optional<double>(convert(*value)) : std::nullopt;
 }
 
+std::optional<double> parse_ratio(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  return whole && std::isfinite(value) && value >= 0 ? std::optional(value) : std::nullopt;
+}
+
 std::optional<double> parse_in(MetricUnit unit, std::string_view text) {
   switch (unit) {
     case MetricUnit::rate_per_s:
@@ -50,6 +59,8 @@ std::optional<double> parse_in(MetricUnit unit, std::string_view text) {
     case MetricUnit::duration_ns:
       return mapped(parse_duration(text),
                     [](Duration value) { return static_cast<double>(value.count()); });
+    case MetricUnit::ratio:
+      return parse_ratio(text);
     case MetricUnit::count:
       break;
   }
@@ -64,6 +75,8 @@ std::string_view example_of(MetricUnit unit) {
       return "a share such as 0.1%";
     case MetricUnit::duration_ns:
       return "a duration such as 400ms";
+    case MetricUnit::ratio:
+      return "a number such as 1.5";
     case MetricUnit::count:
       break;
   }

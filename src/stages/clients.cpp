@@ -128,6 +128,7 @@ bool Clients::accept(const Order& order, Instant now) {
 }
 
 void Clients::answered(const Order& order, Outcome outcome, Instant now) {
+  if (outcome == Outcome::dispatched) ++counts_.goodput;
   if (order.id.is_second_click()) return;
   if (outcome == Outcome::dispatched) {
     ++counts_.served;

@@ -16,7 +16,7 @@ Stage last_stage(const Order& order, Outcome outcome) {
 Recorder::Recorder(const scenario::Scenario& scenario)
     : books_(scenario),
       series_(measure::Series::interval_for(scenario.duration), scenario.duration,
-              measure::RunRecord::kSeriesTail) {}
+              measure::kSeriesTail) {}
 
 void Recorder::record(const Frame& frame) {
   record_arrivals(frame);

@@ -151,4 +151,21 @@ TEST_CASE("any duration a scenario may have gets 2 to 200,000 whole rows") {
   }
 }
 
+TEST_CASE("counts until an instant are even within a row, rates are those of the row") {
+  Series series(1s, 10s, 5s);
+  for (int i = 0; i < 8; ++i) series.count(Funnel::paid, Instant(500ms));
+  for (int i = 0; i < 40; ++i) series.count(Funnel::paid, Instant(3s));
+  series.count(Funnel::paid, Instant(10min));
+  CHECK(series.count_until(Funnel::paid, Instant(0s)) == 0);
+  CHECK(series.count_until(Funnel::paid, Instant(250ms)) == 2);
+  CHECK(series.count_until(Funnel::paid, Instant(3s)) == 8);
+  CHECK(series.count_until(Funnel::paid, Instant(3'500ms)) == 28);
+  CHECK(series.count_until(Funnel::paid, Instant(1h)) == 49);
+  CHECK(series.count_until(Funnel::offered, Instant(1h)) == 0);
+  CHECK(series.rate_at(Funnel::paid, Instant(999ms)) == 8);
+  CHECK(series.rate_at(Funnel::paid, Instant(3'999ms)) == 40);
+  CHECK(series.rate_at(Funnel::paid, Instant(1s)) == 0);
+  CHECK(series.rate_at(Funnel::paid, Instant(1h)) == 1);
+}
+
 }  // namespace double11::measure

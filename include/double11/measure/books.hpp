@@ -8,13 +8,17 @@
 #include <double11/core/order.hpp>
 #include <double11/core/outcome.hpp>
 #include <double11/core/prefetch.hpp>
+#include <double11/measure/buyer_books.hpp>
+#include <double11/measure/fairness.hpp>
 #include <double11/measure/histogram.hpp>
+#include <double11/measure/money_series.hpp>
 #include <double11/scenario/scenario.hpp>
 #include <double11/scenario/segments.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace double11::measure {
@@ -43,8 +47,11 @@ struct SegmentBooks {
 
 class Books {
  public:
-  /// Empty books for all SKUs of `scenario`, which must outlive them.
+  /// Empty books for all SKUs of `scenario`, which must outlive them, with the books by buyer that
+  /// it needs.
   explicit Books(const scenario::Scenario& scenario);
+  /// The same with books by buyer of one's own choice.
+  Books(const scenario::Scenario& scenario, BuyerBooks::Kept kept);
 
   /// An arrival was planned; `print` is traffic::fingerprint_of(order).
   void arrived(const Order& order, std::uint64_t print);
@@ -83,7 +90,22 @@ class Books {
   /// In the scenario's order; empty when there is one segment only.
   [[nodiscard]] const std::vector<SegmentBooks>& by_segment() const { return by_segment_; }
 
+  // What follows is there only where the scenario asks for it.
+
+  /// With a limit for each buyer, buyers who click more than once, or `report.fairness`.
+  [[nodiscard]] const std::optional<BuyerBooks>& by_buyer() const { return by_buyer_; }
+  /// With `report.fairness`.
+  [[nodiscard]] const std::optional<Fairness>& fairness() const { return fairness_; }
+  /// Catalogue price of what was dispatched, over time, when a published point is about it.
+  [[nodiscard]] const std::optional<MoneySeries>& turnover_over_time() const {
+    return turnover_over_time_;
+  }
+
  private:
+  void count_more_arrivals(const Order& order, std::int64_t by);
+  void end_more(const Order& order, Outcome outcome);
+  [[nodiscard]] MoneyFen price_of(const Order& order) const;
+
   const scenario::Catalogue* catalogue_;
   OrderSet arrivals_;
   std::uint64_t stream_print_ = 0;
@@ -93,6 +115,10 @@ class Books {
   MoneyFen turnover_;
   scenario::Segments segments_;
   std::vector<SegmentBooks> by_segment_;
+  std::optional<BuyerBooks> by_buyer_;
+  std::optional<Fairness> fairness_;
+  std::optional<MoneySeries> turnover_over_time_;
+  bool has_more_ = false;  // than every scenario has
 };
 
 }  // namespace double11::measure

@@ -6,7 +6,8 @@
 #include <double11/core/random.hpp>
 #include <double11/core/time.hpp>
 #include <double11/measure/books.hpp>
-#include <double11/measure/click_counts.hpp>
+#include <double11/measure/client_counts.hpp>
+#include <double11/measure/door_counts.hpp>
 #include <double11/measure/fingerprints.hpp>
 #include <double11/measure/histogram.hpp>
 #include <double11/measure/series.hpp>
@@ -43,15 +44,13 @@ struct RunRecord {
       : books(scenario),
         series(Series::interval_for(scenario.duration), scenario.duration, kSeriesTail) {}
 
-  /// How long after the last arrival events still get a row of their own.
-  static constexpr Duration kSeriesTail = std::chrono::seconds(30);
-
   Books books;
   DoorCounts door;
   ClientCounts clients;
   ReservationCounts reservations;
   PaymentCounts payments;
   ParcelCounts parcels;
+  ClientCounts clients;  ///< zeros where every order is one click
   /// Shelves after the last order ended, by SKU.
   std::vector<std::int32_t> available;
   std::vector<bool> refused;

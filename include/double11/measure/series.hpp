@@ -11,6 +11,9 @@
 
 namespace double11::measure {
 
+/// How long after the last arrival events still get a row of their own.
+inline constexpr Duration kSeriesTail = std::chrono::seconds(30);
+
 class Series {
  public:
   using Row = std::array<std::uint32_t, kFunnelSteps>;
@@ -36,6 +39,12 @@ class Series {
 
   /// Highest count of `step` in a whole interval inside [0, duration), per second.
   [[nodiscard]] double peak_per_s(Funnel step, Duration duration) const;
+
+  /// How many took `step` before `at`; within an interval as if they had come evenly.
+  [[nodiscard]] double count_until(Funnel step, Instant at) const;
+
+  /// Rate of `step` in the interval that holds `at`, per second.
+  [[nodiscard]] double rate_at(Funnel step, Instant at) const;
 
   /// The interval for a scenario of this duration: 1 s; a power of ten less for short ones, so
   /// that there are at least two whole ones; more for long ones, so that there are at most 200,000.

@@ -9,7 +9,7 @@
 namespace double11::scenario {
 
 /// In which unit a metric is given and compared.
-enum class MetricUnit : std::uint8_t { rate_per_s, count, share, duration_ns };
+enum class MetricUnit : std::uint8_t { rate_per_s, count, share, duration_ns, ratio };
 
 struct Metric {
   std::string name;

@@ -11,6 +11,7 @@
 #include <double11/scenario/faults.hpp>
 #include <double11/scenario/network.hpp>
 #include <double11/scenario/random_duration.hpp>
+#include <double11/scenario/report.hpp>
 
 #include <array>
 #include <cstdint>
@@ -240,6 +241,7 @@ struct Scenario {
   Duration duration{std::chrono::seconds(60)};
   Target target;
   std::vector<std::string> thresholds;
+  std::vector<PublishedPoint> published;
   Traffic traffic;
   Catalogue catalogue;
   Admission admission;
@@ -249,6 +251,7 @@ struct Scenario {
   std::vector<Fault> faults;
   Run run;
   Simulate simulate;
+  Report report;
   Network network;
 };
 

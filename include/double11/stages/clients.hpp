@@ -6,7 +6,7 @@
 
 #include <double11/core/id_table.hpp>
 #include <double11/core/order.hpp>
-#include <double11/measure/click_counts.hpp>
+#include <double11/measure/client_counts.hpp>
 #include <double11/scenario/scenario.hpp>
 #include <double11/stages/retry_budget.hpp>
 #include <double11/stages/retry_delay.hpp>

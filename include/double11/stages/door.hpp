@@ -17,7 +17,8 @@
 #include <double11/core/id_table.hpp>
 #include <double11/core/order.hpp>
 #include <double11/core/outcome.hpp>
-#include <double11/measure/click_counts.hpp>
+#include <double11/measure/client_counts.hpp>
+#include <double11/measure/door_counts.hpp>
 #include <double11/scenario/scenario.hpp>
 #include <double11/stages/clients.hpp>
 #include <double11/stages/door_limits.hpp>

@@ -1,20 +1,8 @@
-#include <double11/measure/click_counts.hpp>
+#include <double11/measure/door_counts.hpp>
 
 #include <algorithm>
 
 namespace double11::measure {
-
-ClientCounts& ClientCounts::operator+=(const ClientCounts& other) {
-  first_clicks += other.first_clicks;
-  second_clicks += other.second_clicks;
-  retries += other.retries;
-  over_budget += other.over_budget;
-  timed_out += other.timed_out;
-  answered_late += other.answered_late;
-  served += other.served;
-  given_up += other.given_up;
-  return *this;
-}
 
 DoorCounts& DoorCounts::operator+=(const DoorCounts& other) {
   duplicates += other.duplicates;

@@ -1,23 +1,9 @@
 #pragma once
-// What buyers and the door counted: clicks, and why some were turned away. Plain sums.
+// What the door counted: why clicks were turned away, and who waited. Plain sums.
 
 #include <cstdint>
 
 namespace double11::measure {
-
-/// How often buyers clicked, and what came of it.
-struct ClientCounts {
-  std::int64_t first_clicks = 0;
-  std::int64_t second_clicks = 0;
-  std::int64_t retries = 0;
-  std::int64_t over_budget = 0;    ///< retries that were not made for lack of a token
-  std::int64_t timed_out = 0;      ///< clicks whose answer did not come in time
-  std::int64_t answered_late = 0;  ///< answers that nobody waited for any more
-  std::int64_t served = 0;         ///< orders dispatched, in whichever try
-  std::int64_t given_up = 0;       ///< orders whose buyer does not try again
-
-  ClientCounts& operator+=(const ClientCounts& other);
-};
 
 /// What the door did with clicks.
 struct DoorCounts {

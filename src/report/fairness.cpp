@@ -1,0 +1,36 @@
+#include <double11/report/fairness.hpp>
+
+namespace double11::report {
+namespace {
+
+double ratio(double part, double whole) {
+  return whole > 0 ? part / whole : 0;
+}
+
+double share(std::int64_t part, std::int64_t other) {
+  return ratio(static_cast<double>(part), static_cast<double>(part + other));
+}
+
+}  // namespace
+
+Fairness fairness_of(const measure::RunRecord& record) {
+  Fairness result;
+  const auto& by_buyer = record.books.by_buyer();
+  const auto& measured = record.books.fairness();
+  if (!measured || !by_buyer) return result;
+  result.measured = true;
+  result.buyers = by_buyer->buyers();
+  result.bots_share = share(measured->bots().units, measured->people().units);
+  result.bots_offered_share = share(measured->bots().arrivals, measured->people().arrivals);
+  result.top1pct_share = by_buyer->top_share(0.01);
+  result.units_most = by_buyer->most().units;
+  for (std::size_t i = 0; i < result.tenths.size(); ++i) {
+    const measure::Fairness::Tenth& tenth = measured->tenths()[i];
+    const auto dispatched = static_cast<double>(tenth.dispatched);
+    result.tenths[i] = {tenth.arrivals, ratio(dispatched, static_cast<double>(tenth.arrivals)),
+                        ratio(static_cast<double>(tenth.latency_us) * 1e-6, dispatched)};
+  }
+  return result;
+}
+
+}  // namespace double11::report

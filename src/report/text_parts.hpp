@@ -1,0 +1,26 @@
+#pragma once
+// Parts of the report for people, and what they are laid out with.
+
+#include <double11/report/result.hpp>
+
+#include <string>
+
+namespace double11::report {
+
+/// "3.10%", or "-" of nothing.
+std::string percent(double part, double whole);
+
+/// Breaks a sentence into lines of at most 80 columns, continued with `indent`; leading blanks
+/// stay.
+std::string wrapped(const std::string& sentence, const std::string& indent);
+
+/// Published figures beside those of the run; empty when there are none.
+std::string published_part(const Result& result);
+
+/// Clicks and what came of them; empty when every order is one click.
+std::string clients_part(const Result& result);
+
+/// Bots, the buyers who got most, early clicks and late ones; empty unless measured.
+std::string fairness_part(const Result& result);
+
+}  // namespace double11::report
