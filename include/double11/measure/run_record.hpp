@@ -46,7 +46,6 @@ struct RunRecord {
 
   Books books;
   DoorCounts door;
-  ClientCounts clients;
   ReservationCounts reservations;
   PaymentCounts payments;
   ParcelCounts parcels;
