@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "arrival_extremes.hpp"
+#include "crowd_extremes.hpp"
 #include "payment_extremes.hpp"
 #include "scenarios.hpp"
 #include "strategies.hpp"
@@ -67,6 +68,14 @@ inline Draw draw_scenario(std::uint64_t seed) {
   set("run.placement", {"sharded", "staged"});
   draw.overrides.push_back("seed=" + std::to_string(seed));
   draw.workers = static_cast<std::uint32_t>(1 + random() % 6);
+  if (random() % 3 == 0) {
+    for (const auto& [path, values] : kCrowdExtremes) set(path, values);
+    // Shows come with Poisson arrivals only, which stand first.
+    if (&arrivals == &kArrivalExtremes.front()) {
+      const auto& shows = kShowExtremes[random() % kShowExtremes.size()];
+      draw.overrides.insert(draw.overrides.end(), shows.begin(), shows.end());
+    }
+  }
   return draw;
 }
 

@@ -37,7 +37,8 @@ bool record(const scenario::Scenario& scenario, const std::string& path) {
   const traffic::Arrivals arrivals(scenario);
   traffic::ArrivalCursor cursor;
   std::vector<Order> orders;
-  std::string text = std::string(scenario::kOrderColumnsAll) + "\n";
+  std::string text(scenario::kOrderColumnsAll);
+  text += '\n';
   std::int64_t number = 0;
   for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) {
     orders.clear();

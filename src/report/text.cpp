@@ -320,6 +320,11 @@ std::string next_part(const Result& result, const std::string& again) {
     case Status::pass:
       break;
   }
+  // A file of orders is what it is; everything else can be drawn anew.
+  if (result.scenario.traffic.replayed) {
+    return fmt::format("Next: {} --set seed={}   (the same orders, other chances)\n", again,
+                       result.scenario.seed + 1);
+  }
   return fmt::format("Next: {} --set traffic.scale={:.3g}   (twice the load)\n", again, scale * 2);
 }
 

@@ -1,5 +1,6 @@
 #include <double11/core/units.hpp>
 #include <double11/scenario/catalogue.hpp>
+#include <double11/scenario/limits.hpp>
 #include <double11/scenario/order_row.hpp>
 
 #include <algorithm>
@@ -20,6 +21,8 @@ constexpr std::array<std::string_view, 7> kNames{"at",    "buyer",  "sku",  "qua
 constexpr std::int64_t kAtMostNs = std::int64_t{400} * 86'400 * 1'000'000'000;
 constexpr std::int64_t kQuantityMost = 100;
 constexpr std::int64_t kPriceMostFen = 10'000'000;
+static_assert(kPriceMostFen * kQuantityMost * static_cast<std::int64_t>(kMaxLines) <= kOrderFenMax,
+              "no basket of such lines is too dear for Order::amount_fen");
 constexpr std::int64_t kNumberMost = 1'000'000'000'000'000'000;
 
 std::optional<std::int64_t> whole_number(std::string_view text, std::int64_t most) {

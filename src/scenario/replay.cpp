@@ -100,7 +100,6 @@ class Check {
     }
     slice_ = slice;
     basket_lines_ = 1;
-    basket_fen_ = 0;
     ++replay_.orders;
   }
 
@@ -127,10 +126,6 @@ class Check {
                                text_of_money(price), row.sku.value, text_of_money({known}))});
     }
     known = static_cast<std::uint32_t>(price.fen);
-    basket_fen_ += price.fen * row.quantity;
-    if (basket_fen_ > kOrderFenMax) {
-      complain({5, fmt::format("the basket costs more than {}", text_of_money({kOrderFenMax}))});
-    }
   }
 
   const Scenario& scenario_;
@@ -144,7 +139,6 @@ class Check {
   std::int64_t in_slice_ = 0;
   std::int64_t marked_ = 0;
   std::size_t basket_lines_ = 0;
-  std::int64_t basket_fen_ = 0;
 };
 
 }  // namespace

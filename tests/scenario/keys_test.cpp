@@ -69,6 +69,8 @@ const std::vector<std::string> kFilled{
     R"(assumptions=["one"])",
     R"(thresholds=["audit.violations == 0"])",
     R"(traffic.segments=[{"name":"all","share":1},{"name":"none","share":0,"priority":1}])",
+    R"(traffic.shows.viewers=[{"at":"0s","viewers":"1M"}])",
+    R"(traffic.shows.reveals=[{"at":"0s","sku":1,"click_through":0.001}])",
     R"(payment.calendar=[{"at":"1s","servers":2}])",
     R"(payment.slowdowns=[{"at":"1s","duration":"1s"}])",
     R"(payment.histogram=[{"value":"1s"}])",
