@@ -8,6 +8,7 @@
 
 #include "arrival_extremes.hpp"
 #include "payment_extremes.hpp"
+#include "row_extremes.hpp"
 #include "scenarios.hpp"
 #include "strategies.hpp"
 
@@ -67,6 +68,10 @@ inline Draw draw_scenario(std::uint64_t seed) {
   set("run.placement", {"sharded", "staged"});
   draw.overrides.push_back("seed=" + std::to_string(seed));
   draw.workers = static_cast<std::uint32_t>(1 + random() % 6);
+  if (random() % 4 == 0) {
+    const auto& rows = kRowExtremes[random() % kRowExtremes.size()];
+    draw.overrides.insert(draw.overrides.end(), rows.begin(), rows.end());
+  }
   return draw;
 }
 

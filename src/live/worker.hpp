@@ -7,6 +7,7 @@
 #include <double11/stages/hold_wheel.hpp>
 #include <double11/stages/logistics.hpp>
 #include <double11/stages/payment.hpp>
+#include <double11/stages/rows.hpp>
 
 #include <array>
 #include <cstdint>
@@ -56,6 +57,7 @@ class Worker {
   // The parts of a turn (worker_turn.cpp).
   bool receive();
   bool wake();
+  bool commit();
   bool let_in();
   void serve_waiting(Instant at);
   void borrow_servers(std::int64_t wanted);
@@ -67,6 +69,7 @@ class Worker {
     if (gate_.real()) now_ = gate_.now();
   }
   [[nodiscard]] bool lacks_servers();
+  [[nodiscard]] bool rows_hold_any() const { return rows_ && rows_->held() > 0; }
   [[nodiscard]] bool passive() const;
   [[nodiscard]] bool only_refunds_left() const;
   [[nodiscard]] bool plant(Canary canary);
@@ -86,6 +89,7 @@ class Worker {
   Purse credits_;
   std::int64_t server_chunk_;
   stages::Admission admission_;
+  std::optional<stages::Rows> rows_;  // where the scenario has any and this is their shard
   stages::Payment payment_;
   stages::Logistics logistics_;
   stages::HoldWheel holds_;

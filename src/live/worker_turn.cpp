@@ -45,7 +45,11 @@ Worker::Worker(Wiring& wiring, std::uint32_t worker)
       canary_(wiring.options.canary),
       books_(wiring.scenario),
       series_(measure::Series::interval_for(wiring.scenario.duration), wiring.scenario.duration,
-              measure::RunRecord::kSeriesTail) {}
+              measure::RunRecord::kSeriesTail) {
+  if (stages::Rows::are_used(wiring.scenario) && shard_[index_of(Stage::inventory)] >= 0) {
+    rows_.emplace(wiring.scenario);
+  }
+}
 
 bool Worker::turn() {
   if (wiring_.state.stop_requested() && !stopped_) stop();
@@ -55,6 +59,7 @@ bool Worker::turn() {
   }
   bool worked = receive();
   worked |= wake();
+  worked |= commit();
   worked |= let_in();
   for (const Step step : {Step::reserve, Step::pay, Step::dispatch, Step::release, Step::refund}) {
     flush(step);
@@ -241,12 +246,13 @@ bool Worker::lacks_servers() {
 
 bool Worker::passive() const {
   return gate_.over() && admission_.waiting() == 0 && holds_.held() == 0 &&
-         payment_.station().queued() == 0;
+         payment_.station().queued() == 0 && !rows_hold_any();
 }
 
 bool Worker::only_refunds_left() const {
   return holds_.held() > 0 && holds_.held() == refunds_held_ && gate_.over() &&
-         gate_.traffic_over() && admission_.waiting() == 0 && payment_.station().queued() == 0;
+         gate_.traffic_over() && admission_.waiting() == 0 && payment_.station().queued() == 0 &&
+         !rows_hold_any();
 }
 
 bool Worker::plant(Canary canary) {
@@ -276,6 +282,10 @@ void Worker::add_to(measure::RunRecord& record) const {
   }
   record.stages[index_of(Stage::admission)].queue_most +=
       static_cast<std::int64_t>(admission_.queue_most());
+  if (rows_) {
+    auto& most = record.stages[index_of(Stage::inventory)].queue_most;
+    most = std::max(most, static_cast<std::int64_t>(rows_->queue_most()));
+  }
   record.stages[index_of(Stage::payment)].queue_most +=
       static_cast<std::int64_t>(payment_.station().queue_most());
   record.traffic_busy += sheet_.spent(TimeSheet::kTraffic);

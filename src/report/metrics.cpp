@@ -1,4 +1,5 @@
 #include <double11/core/ensure.hpp>
+#include <double11/report/faults.hpp>
 #include <double11/report/metrics.hpp>
 
 #include <algorithm>
@@ -92,6 +93,9 @@ double value_of(const scenario::Metric& metric, const scenario::Scenario& scenar
   if (subject == "payments") {
     return static_cast<double>(rest == "repeated" ? record.payments.repeated
                                                   : record.payments.refunds);
+  }
+  if (subject == "faults") {
+    return static_cast<double>(longest_recovery(scenario, record).count());
   }
   if (subject == "sold") return sold(rest, scenario, record.books);
   const Funnel step = funnel_named(subject);

@@ -141,6 +141,7 @@ void add_random_duration(Table& table, const std::string& path, const std::strin
 
 void add_arrivals(Table& table);
 void add_segments(Table& table);
+void add_rows(Table& table);
 void add_payment(Table& table);
 void add_faults(Table& table);
 void add_network(Table& table);

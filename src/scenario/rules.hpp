@@ -24,6 +24,9 @@ double highest_rate_per_s(const Scenario& scenario);
 /// What check_rules() consists of in rules_faults.cpp.
 void check_faults(const Scenario& scenario, const Complain& complain);
 
+/// What check_rules() consists of in rules_inventory.cpp.
+void check_inventory(const Scenario& scenario, const Complain& complain);
+
 /// What check_rules() consists of in rules_payment.cpp.
 void check_payment(const Scenario& scenario, const Complain& complain);
 

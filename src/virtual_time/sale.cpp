@@ -22,6 +22,7 @@ Sale::Sale(const scenario::Scenario& scenario)
       servers_(scenario.payment.servers),
       credits_(scenario.admission.in_flight_limit),
       credits_least_(credits_) {
+  if (stages::Rows::are_used(scenario)) rows_.emplace(scenario);
   payment_.station().add_servers(servers_);
   if (!scenario.payment.calendar.empty()) {
     next_change_ = Instant(scenario.payment.calendar.front().at);
@@ -52,6 +53,7 @@ void Sale::drain(Frame& frame) {
     if (payment_.station().queued() > 0) {
       next = std::min(payment_.station().first_deadline().at, next_change_);
     }
+    if (rows_ && rows_->held() > 0) next = std::min(next, rows_->next().at);
     if (fetch_due(next)) next = std::min(next, Instant(Duration(due_[next_due_].at_ns)));
     events_before(next, kLastId);
   }
@@ -59,7 +61,7 @@ void Sale::drain(Frame& frame) {
 
 bool Sale::empty() const {
   return next_due_ == due_.size() && holds_.held() == 0 && payment_.station().queued() == 0 &&
-         admission_.waiting() == 0;
+         admission_.waiting() == 0 && (!rows_ || rows_->held() == 0);
 }
 
 // Everything that happens before (`end`, `id`).
@@ -75,8 +77,19 @@ void Sale::events_before(Instant end, OrderId id) {
       gives_up = deadline < next;
       if (gives_up) next = deadline;
     }
+    bool commits = false;
+    if (rows_ && rows_->held() > 0) [[unlikely]] {
+      const stages::Rows::Due first = rows_->next();
+      const Due at_row{nanoseconds_of(first.at), first.id.value, nullptr};
+      commits = at_row < next;
+      if (commits) next = at_row;
+    }
     if (nanoseconds_of(next_change_) <= next.at_ns) [[unlikely]] {
       change_servers();
+      continue;
+    }
+    if (commits) {
+      commit();
       continue;
     }
     if (gives_up) {
@@ -151,7 +164,11 @@ void Sale::admit(Order& order, const stages::ChannelAnswer* payment) {
   const bool reserved = order.fully_reserved();
   frame_->admitted.push_back({order.id, order.planned, order.at, reserved});
   if (reserved) {
-    pay(order, payment);
+    if (rows_) [[unlikely]] {
+      rows_->enter(order);
+    } else {
+      pay(order, payment);
+    }
   } else if (release(order)) {
     end_now(order, Outcome::sold_out);
   }
@@ -176,6 +193,16 @@ void Sale::pay(Order& order, const stages::ChannelAnswer* payment) {
       if (release(order)) end_now(order, Outcome::shed);
       break;
   }
+}
+
+// The next thing at the rows happens; whoever is durable then goes on to pay.
+void Sale::commit() {
+  const Instant now = rows_->next().at;
+  for (Order order : rows_->advance()) {
+    frame_->durable.push_back({order.id, order.planned, order.at});
+    pay(order, nullptr);
+  }
+  settle(now);
 }
 
 // The payment channel's answer, or the end of the wait for it; or a refund arrives. Most orders end
@@ -299,6 +326,10 @@ void Sale::add_to(measure::RunRecord& record) const {
   }
   record.stages[index_of(Stage::admission)].queue_most =
       static_cast<std::int64_t>(admission_.queue_most());
+  if (rows_) {
+    record.stages[index_of(Stage::inventory)].queue_most =
+        static_cast<std::int64_t>(rows_->queue_most());
+  }
   record.stages[index_of(Stage::payment)].queue_most =
       static_cast<std::int64_t>(payment_.station().queue_most());
   record.stages[index_of(Stage::payment)].orders += payment_.counts().repeated;
