@@ -9,6 +9,7 @@
 #include "arrival_extremes.hpp"
 #include "crowd_extremes.hpp"
 #include "payment_extremes.hpp"
+#include "row_extremes.hpp"
 #include "scenarios.hpp"
 #include "strategies.hpp"
 
@@ -75,6 +76,10 @@ inline Draw draw_scenario(std::uint64_t seed) {
       const auto& shows = kShowExtremes[random() % kShowExtremes.size()];
       draw.overrides.insert(draw.overrides.end(), shows.begin(), shows.end());
     }
+  }
+  if (random() % 4 == 0) {
+    const auto& rows = kRowExtremes[random() % kRowExtremes.size()];
+    draw.overrides.insert(draw.overrides.end(), rows.begin(), rows.end());
   }
   return draw;
 }

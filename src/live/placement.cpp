@@ -1,5 +1,6 @@
 #include <double11/live/placement.hpp>
 #include <double11/live/server_calendar.hpp>
+#include <double11/stages/rows.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -51,6 +52,8 @@ Placement::Placement(const scenario::Scenario& scenario, std::uint32_t workers)
   }
   // A door is one place that sees every click.
   if (has_door(scenario)) of_stage_[index_of(Stage::admission)].resize(1);
+  // Rows are one shard: an order goes from one to the next.
+  if (stages::Rows::are_used(scenario)) of_stage_[index_of(Stage::inventory)].resize(1);
   auto& payment = of_stage_[index_of(Stage::payment)];
   const auto most = static_cast<std::size_t>(
       is_divisible(scenario.payment)

@@ -79,11 +79,35 @@ void Worker::reserve(std::span<Order> orders) {
         order.step = Step::none;
         continue;
       }
+      if (rows_) {
+        order.at = event_at(order);
+        rows_->enter(order);
+        order.step = Step::none;
+        continue;
+      }
       take(Funnel::reserved, order);
       order.step = Step::pay;
     }
   }
   hand_on(orders);
+}
+
+// What has happened at the rows by now: who is durable goes on to pay. An interruption does not
+// wait for them.
+bool Worker::commit() {
+  if (!rows_hold_any()) return false;
+  const TimeSheet::Entry entry(sheet_, index_of(Stage::inventory));
+  refresh_now();
+  const Instant until = stopped_ ? kNever : now_;
+  bool worked = false;
+  while (rows_hold_any() && rows_->next().at <= until) {
+    worked = true;
+    for (Order order : rows_->advance()) {
+      take(Funnel::reserved, order);
+      forward(order);
+    }
+  }
+  return worked;
 }
 
 // Payment: a server, a place in the queue, or shed. The answer comes out of the wheel.

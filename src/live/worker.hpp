@@ -8,6 +8,7 @@
 #include <double11/stages/hold_wheel.hpp>
 #include <double11/stages/logistics.hpp>
 #include <double11/stages/payment.hpp>
+#include <double11/stages/rows.hpp>
 
 #include <array>
 #include <cstdint>
@@ -66,6 +67,7 @@ class Worker {
   // The parts of a turn (worker_turn.cpp).
   bool receive();
   bool wake();
+  bool commit();
   bool let_in();
   void serve_waiting(Instant at);
   void borrow_servers(std::int64_t wanted);
@@ -78,6 +80,7 @@ class Worker {
   }
   [[nodiscard]] bool lacks_servers();
   [[nodiscard]] bool holds_orders() const;
+  [[nodiscard]] bool rows_hold_any() const { return rows_ && rows_->held() > 0; }
   [[nodiscard]] bool passive() const;
   [[nodiscard]] bool only_refunds_left() const;
   [[nodiscard]] std::size_t waiting_outside() const {
@@ -103,6 +106,7 @@ class Worker {
   bool has_door_;  // some worker has it, and gives all credits
   bool door_asks_;
   std::unique_ptr<stages::Door> door_;
+  std::optional<stages::Rows> rows_;  // where the scenario has any and this is their shard
   stages::Payment payment_;
   stages::Logistics logistics_;
   stages::HoldWheel holds_;

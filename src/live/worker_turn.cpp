@@ -49,7 +49,11 @@ Worker::Worker(Wiring& wiring, std::uint32_t worker)
       canary_(wiring.options.canary),
       books_(wiring.scenario),
       series_(measure::Series::interval_for(wiring.scenario.duration), wiring.scenario.duration,
-              measure::kSeriesTail) {}
+              measure::kSeriesTail) {
+  if (stages::Rows::are_used(wiring.scenario) && shard_[index_of(Stage::inventory)] >= 0) {
+    rows_.emplace(wiring.scenario);
+  }
+}
 
 bool Worker::turn() {
   if (wiring_.state.stop_requested() && !stopped_) stop();
@@ -59,6 +63,7 @@ bool Worker::turn() {
   }
   bool worked = receive();
   worked |= wake();
+  worked |= commit();
   worked |= let_in();
   do {
     for (const Step step : {Step::reserve, Step::answer, Step::pay, Step::dispatch, Step::release,
@@ -258,13 +263,14 @@ bool Worker::lacks_servers() {
 
 bool Worker::passive() const {
   return gate_.over() && admission_.waiting() == 0 && (!door_ || door_->idle()) &&
-         holds_.held() == 0 && payment_.station().queued() == 0;
+         holds_.held() == 0 && payment_.station().queued() == 0 && !rows_hold_any();
 }
 
 bool Worker::only_refunds_left() const {
   // A door hears of refunds when they come: a buyer may try again.
   return !has_door_ && holds_.held() > 0 && holds_.held() == refunds_held_ && gate_.over() &&
-         gate_.traffic_over() && admission_.waiting() == 0 && payment_.station().queued() == 0;
+         gate_.traffic_over() && admission_.waiting() == 0 && payment_.station().queued() == 0 &&
+         !rows_hold_any();
 }
 
 bool Worker::plant(Canary canary) {
@@ -294,6 +300,10 @@ void Worker::add_to(measure::RunRecord& record) const {
   }
   record.stages[index_of(Stage::admission)].queue_most +=
       static_cast<std::int64_t>(admission_.queue_most());
+  if (rows_) {
+    auto& most = record.stages[index_of(Stage::inventory)].queue_most;
+    most = std::max(most, static_cast<std::int64_t>(rows_->queue_most()));
+  }
   record.stages[index_of(Stage::payment)].queue_most +=
       static_cast<std::int64_t>(payment_.station().queue_most());
   if (door_) {

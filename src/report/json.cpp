@@ -2,6 +2,7 @@
 #include <double11/core/units.hpp>
 #include <double11/report/clients.hpp>
 #include <double11/report/fairness.hpp>
+#include <double11/report/faults.hpp>
 #include <double11/report/metrics.hpp>
 #include <double11/report/published.hpp>
 #include <double11/report/result.hpp>
@@ -93,6 +94,25 @@ Json segments_json(const Result& result) {
                     {"offered", segments[i].arrivals},
                     {"outcomes", std::move(outcomes)},
                     {"dispatched_latency_ns", histogram_json(segments[i].latency)}});
+  }
+  return list;
+}
+
+Json faults_json(const Result& result) {
+  Json list = Json::array();
+  const std::vector<Recovery> all = recoveries(result.scenario, result.record);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const scenario::Fault& fault = result.scenario.faults[i];
+    list.push_back({{"of", fault.of},
+                    {"at_ns", fault.at.count()},
+                    {"duration_ns", fault.duration.count()},
+                    {"factor", fault.factor},
+                    {"step", double11::name_of(all[i].step)},
+                    {"before_per_s", all[i].before_per_s},
+                    {"worst_per_s", all[i].worst_per_s},
+                    {"backlog_most", all[i].backlog_most},
+                    {"recovered", all[i].recovered},
+                    {"recovery_ns", all[i].after.count()}});
   }
   return list;
 }
@@ -245,6 +265,7 @@ std::string json(const Result& result) {
   document["funnel"] = funnel_json(result);
   document["outcomes"] = outcomes_json(record.books);
   document["segments"] = segments_json(result);
+  document["faults"] = faults_json(result);
   document["payments"] = payments_json(record.payments);
   document["clients"] = clients_json(result);
   document["fairness"] = fairness_json(record);

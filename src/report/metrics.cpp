@@ -1,6 +1,7 @@
 #include <double11/core/ensure.hpp>
 #include <double11/report/clients.hpp>
 #include <double11/report/fairness.hpp>
+#include <double11/report/faults.hpp>
 #include <double11/report/metrics.hpp>
 #include <double11/report/published.hpp>
 
@@ -110,6 +111,9 @@ double value_of(const scenario::Metric& metric, const scenario::Scenario& scenar
   if (subject == "payments") {
     return static_cast<double>(rest == "repeated" ? record.payments.repeated
                                                   : record.payments.refunds);
+  }
+  if (subject == "faults") {
+    return static_cast<double>(longest_recovery(scenario, record).count());
   }
   if (subject == "sold") return sold(rest, scenario, record.books);
   if (subject == "fairness") return fairness(rest, record);

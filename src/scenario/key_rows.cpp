@@ -96,6 +96,7 @@ void add_stages(Table& table) {
       "inventory.reservation_ttl", Kind::duration, {1e6, 30 * kDay},
       "How long stock is held for an unpaid order before it goes back.",
       [](Scenario & s, std::size_t) -> auto& { return s.inventory.reservation_ttl; });
+  add_rows(table);
   add_payment(table);
   table.add_list(
       "logistics.warehouses", {1, 64}, "Warehouses that can take orders.",

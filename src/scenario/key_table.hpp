@@ -150,6 +150,7 @@ void add_arrivals(Table& table);
 void add_admission(Table& table);
 void add_clients(Table& table);
 void add_segments(Table& table);
+void add_rows(Table& table);
 void add_payment(Table& table);
 void add_faults(Table& table);
 void add_network(Table& table);

@@ -100,6 +100,7 @@ void check_rules(const Scenario& scenario, const Complain& complain) {
   check_hot_set(scenario.catalogue, complain);
   check_memory(scenario, complain);
   check_door(scenario, complain);
+  check_inventory(scenario, complain);
   check_payment(scenario, complain);
   check_logistics(scenario, complain);
   check_faults(scenario, complain);

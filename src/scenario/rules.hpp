@@ -33,6 +33,9 @@ void check_traffic(const Scenario& scenario, const Complain& complain);
 /// What check_rules() consists of in rules_faults.cpp.
 void check_faults(const Scenario& scenario, const Complain& complain);
 
+/// What check_rules() consists of in rules_inventory.cpp.
+void check_inventory(const Scenario& scenario, const Complain& complain);
+
 /// What check_rules() consists of in rules_payment.cpp.
 void check_payment(const Scenario& scenario, const Complain& complain);
 

@@ -11,7 +11,9 @@
 namespace double11::scenario {
 
 std::vector<std::string> fault_targets(const Scenario& scenario) {
-  std::vector<std::string> targets{"payment", "inventory", "admission", "logistics"};
+  std::vector<std::string> targets{"payment"};
+  if (scenario.inventory.row.model != RowModel::none) targets.emplace_back("inventory");
+  targets.insert(targets.end(), {"admission", "logistics"});
   for (const Warehouse& warehouse : scenario.logistics.warehouses) {
     targets.push_back("logistics." + warehouse.name);
   }

@@ -1,5 +1,6 @@
 #include <double11/core/random.hpp>
 #include <double11/stages/payment.hpp>
+#include <double11/stages/rows.hpp>
 #include <double11/stages/service_time.hpp>
 
 #include <algorithm>
@@ -52,7 +53,8 @@ double mean_latency_ns(const scenario::Payment& payment) {
   return histogram ? histogram->mean() : service_time(payment.latency).mean();
 }
 
-// With attempts that come back, reservations do not end in the order in which orders enter.
+// With attempts that come back, or rows before payment, reservations do not end in the order in
+// which orders enter.
 Payment::Payment(const scenario::Scenario& scenario, const PaymentLaws& laws,
                  std::int64_t queue_limit)
     : seed_(static_cast<std::uint64_t>(scenario.seed)),
@@ -63,7 +65,7 @@ Payment::Payment(const scenario::Scenario& scenario, const PaymentLaws& laws,
       scenario_(scenario),
       laws_(laws),
       station_(queue_limit, next_of(scenario.payment.discipline),
-               !laws.patience && scenario.payment.attempts == 1) {}
+               !laws.patience && scenario.payment.attempts == 1 && !Rows::are_used(scenario)) {}
 
 Station::Entry Payment::enter(Order& order) {
   Station::Entry entry = Station::Entry::served;
@@ -83,7 +85,8 @@ Station::Entry Payment::enter(Order& order) {
 
 // When the buyer of an order that queues now gives up.
 Instant Payment::leaves_at(const Order& order, std::size_t segment) const {
-  if (!laws_.patience) return order.until;
+  // A reservation may have ended while its order waited for a row.
+  if (!laws_.patience) return std::max(order.at, order.until);
   const RandomBlock random =
       random_block(seed_, Purpose::payment_patience, order.id.value, order.attempt);
   // Nobody is more patient than a reservation can last.
@@ -91,7 +94,7 @@ Instant Payment::leaves_at(const Order& order, std::size_t segment) const {
   const double patience = static_cast<double>((*laws_.patience)(random.wide(0))) *
                           scenario_.traffic.segments[segment].patience_factor;
   const auto patience_ns = static_cast<std::int64_t>(std::min(patience, longest));
-  return std::min(order.until, order.at + Duration(patience_ns));
+  return std::max(order.at, std::min(order.until, order.at + Duration(patience_ns)));
 }
 
 // Smaller is next.

@@ -23,6 +23,7 @@ Sale::Sale(const scenario::Scenario& scenario)
       servers_(scenario.payment.servers),
       credits_(scenario.admission.in_flight_limit),
       credits_least_(credits_) {
+  if (stages::Rows::are_used(scenario)) rows_.emplace(scenario);
   payment_.station().add_servers(servers_);
   if (!scenario.payment.calendar.empty()) {
     next_change_ = Instant(scenario.payment.calendar.front().at);
@@ -54,6 +55,7 @@ void Sale::drain(Frame& frame) {
       next = std::min(payment_.station().first_deadline().at, next_change_);
     }
     next = std::min(next, next_at_door());
+    if (rows_ && rows_->held() > 0) next = std::min(next, rows_->next().at);
     if (fetch_due(next)) next = std::min(next, Instant(Duration(due_[next_due_].at_ns)));
     events_before(next, kLastId);
   }
@@ -61,7 +63,7 @@ void Sale::drain(Frame& frame) {
 
 bool Sale::empty() const {
   return next_due_ == due_.size() && holds_.held() == 0 && payment_.station().queued() == 0 &&
-         admission_.waiting() == 0 && (!door_ || door_->idle());
+         admission_.waiting() == 0 && (!door_ || door_->idle()) && (!rows_ || rows_->held() == 0);
 }
 
 // Everything that happens before (`end`, `id`).
@@ -77,6 +79,13 @@ void Sale::events_before(Instant end, OrderId id) {
       gives_up = deadline < next;
       if (gives_up) next = deadline;
     }
+    bool commits = false;
+    if (rows_ && rows_->held() > 0) [[unlikely]] {
+      const stages::Rows::Due first = rows_->next();
+      const Due at_row{nanoseconds_of(first.at), first.id.value, nullptr};
+      commits = at_row < next;
+      if (commits) next = at_row;
+    }
     if (nanoseconds_of(next_change_) <= next.at_ns) [[unlikely]] {
       change_servers();
       continue;
@@ -84,6 +93,10 @@ void Sale::events_before(Instant end, OrderId id) {
     if (const Instant at = next_at_door(); nanoseconds_of(at) <= next.at_ns) [[unlikely]] {
       door_->advance(at);
       settle(at);
+      continue;
+    }
+    if (commits) {
+      commit();
       continue;
     }
     if (gives_up) {
@@ -161,7 +174,11 @@ void Sale::admit(Order& order, const stages::ChannelAnswer* payment) {
   const bool reserved = order.fully_reserved();
   frame_->admitted.push_back({order.id, order.planned, order.at, reserved});
   if (reserved) {
-    pay(order, payment);
+    if (rows_) [[unlikely]] {
+      rows_->enter(order);
+    } else {
+      pay(order, payment);
+    }
     return;
   }
   order.step = Step::reserve;
@@ -189,6 +206,16 @@ void Sale::pay(Order& order, const stages::ChannelAnswer* payment) {
       if (release(order)) end_now(order, Outcome::shed);
       break;
   }
+}
+
+// The next thing at the rows happens; whoever is durable then goes on to pay.
+void Sale::commit() {
+  const Instant now = rows_->next().at;
+  for (Order order : rows_->advance()) {
+    frame_->durable.push_back({order.id, order.planned, order.at});
+    pay(order, nullptr);
+  }
+  settle(now);
 }
 
 // The payment channel's answer, or the end of the wait for it; or a refund arrives. Most orders end
@@ -343,6 +370,10 @@ void Sale::add_to(measure::RunRecord& record) const {
   }
   record.stages[index_of(Stage::admission)].queue_most =
       static_cast<std::int64_t>(admission_.queue_most());
+  if (rows_) {
+    record.stages[index_of(Stage::inventory)].queue_most =
+        static_cast<std::int64_t>(rows_->queue_most());
+  }
   record.stages[index_of(Stage::payment)].queue_most =
       static_cast<std::int64_t>(payment_.station().queue_most());
   record.stages[index_of(Stage::payment)].orders += payment_.counts().repeated;

@@ -134,7 +134,10 @@ Agreement agreement_of(const Scenario& scenario, const Rehearsed& run, bool real
   if (!ample_places(scenario, orders)) return Agreement::arrivals;
   if (real && ttl < payment.timeout + elapsed) return Agreement::arrivals;
   // At pace real a payment begins a while later, and may meet another speed of the channel.
-  const bool steady = payment.slowdowns.empty() && payment.breakdown.up.count() == 0;
+  const bool steady =
+      payment.slowdowns.empty() && payment.breakdown.up.count() == 0 && scenario.faults.empty();
+  // Orders wait for each other at the rows of a database.
+  if (scenario.inventory.row.model != scenario::RowModel::none) return Agreement::arrivals;
   if (real && !steady) return Agreement::arrivals;
   if (no_competition(scenario, orders)) return Agreement::fates;
   const bool always_paid = payment.decline_probability == 0 &&

@@ -14,6 +14,7 @@
 #include <double11/traffic/arrivals.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <deque>
 #include <map>
 #include <optional>
@@ -42,6 +43,7 @@ class ReferenceSale {
         retry_delay_(scenario.payment.retry_delay, scenario.payment.retry_backoff,
                      scenario.payment.retry_jitter),
         clock_(stages::WorkClock::of_payment(scenario)),
+        row_clock_(stages::WorkClock::of_faults(scenario, "inventory")),
         segments_(scenario.traffic),
         logistics_(scenario, 1),
         free_servers_(scenario.payment.servers) {
@@ -88,7 +90,16 @@ class ReferenceSale {
   }
 
  private:
-  enum class What { arrives, concludes, comes_back, refund_arrives, repayment_arrives, gives_up };
+  enum class What {
+    arrives,
+    concludes,
+    comes_back,
+    refund_arrives,
+    repayment_arrives,
+    gives_up,
+    reaches_row,
+    is_durable
+  };
 
   void happen(Instant now, Order& order, What what) {
     switch (what) {
@@ -132,6 +143,15 @@ class ReferenceSale {
         break;
       case What::repayment_arrives:
         ++result_.returned;
+        break;
+      case What::reaches_row: {
+        const std::uint32_t sku = order.sku[line_of_[order.id.value]].value;
+        at_row_[sku].push_back(order.id.value);
+        if (!groups_.count(sku)) begin_group(now, sku);
+        break;
+      }
+      case What::is_durable:
+        leave_row(now, order.sku[line_of_[order.id.value]].value);
         break;
       case What::gives_up:
         waiting_.erase(std::find(waiting_.begin(), waiting_.end(), order.id.value));
@@ -197,7 +217,49 @@ class ReferenceSale {
       return;
     }
     order.until = now + scenario_.inventory.reservation_ttl;
-    go_to_payment(now, order);
+    if (scenario_.inventory.row.model == scenario::RowModel::none) return go_to_payment(now, order);
+    line_of_[order.id.value] = 0;
+    go_to_row(now, order.id.value);
+  }
+
+  void go_to_row(Instant now, std::uint64_t id) {
+    events_.insert(
+        {nanoseconds_of(now + scenario_.inventory.row.round_trip), id, What::reaches_row});
+  }
+
+  // The orders that wait for the row, or as many of them as fit a group, are updated together.
+  void begin_group(Instant now, std::uint32_t sku) {
+    const scenario::Row& row = scenario_.inventory.row;
+    std::vector<std::uint64_t>& group = groups_[sku];
+    std::deque<std::uint64_t>& line = at_row_[sku];
+    const std::int64_t most = row.model == scenario::RowModel::group ? row.group_most : 1;
+    while (!line.empty() && std::ssize(group) < most) {
+      group.push_back(line.front());
+      line.pop_front();
+    }
+    Duration lock = row.lock;
+    if (row.crowd > 0) {
+      const double x =
+          std::min(1.0, static_cast<double>(line.size()) / static_cast<double>(row.crowd));
+      const auto more = static_cast<double>((row.lock_crowded - row.lock).count());
+      lock += Duration(std::llround(((1 - row.crowd_bend) * x + row.crowd_bend * (x * x)) * more));
+    }
+    const Duration cost = lock + row.update * std::ssize(group) + row.commit;
+    events_.insert({nanoseconds_of(row_clock_.finish(now, cost)), group.front(), What::is_durable});
+  }
+
+  void leave_row(Instant now, std::uint32_t sku) {
+    const std::vector<std::uint64_t> group = groups_[sku];
+    groups_.erase(sku);
+    if (!at_row_[sku].empty()) begin_group(now, sku);
+    for (const std::uint64_t id : group) {
+      if (++line_of_[id] < orders_[id].lines) {
+        go_to_row(now, id);
+      } else {
+        result_.fingerprints.add(Stage::inventory, orders_[id].id, now, 2);
+        go_to_payment(now, orders_[id]);
+      }
+    }
   }
 
   void go_to_payment(Instant now, Order& order) {
@@ -213,6 +275,8 @@ class ReferenceSale {
         gives_up_ns_[order.id.value] =
             std::min(gives_up_ns_[order.id.value], nanoseconds_of(now) + patience_ns);
       }
+      // Its reservation may have ended at a row.
+      gives_up_ns_[order.id.value] = std::max(gives_up_ns_[order.id.value], nanoseconds_of(now));
       events_.insert({gives_up_ns_[order.id.value], order.id.value, What::gives_up});
     } else {
       give_back(order);
@@ -295,17 +359,21 @@ class ReferenceSale {
   QuantileTable patience_;
   stages::RetryDelay retry_delay_;
   stages::WorkClock clock_;
+  stages::WorkClock row_clock_;
   scenario::Segments segments_;
   stages::Logistics logistics_;
   std::int64_t free_servers_;
   std::int64_t in_flight_ = 0;
   std::map<std::uint64_t, Order> orders_;
   std::multiset<std::tuple<std::int64_t, std::uint64_t, What>> events_;
-  std::deque<std::uint64_t> door_;                     // wait for a credit
-  std::deque<std::uint64_t> waiting_;                  // wait for a payment server
-  std::map<std::uint64_t, std::int64_t> gives_up_ns_;  // by order
-  std::map<std::uint64_t, bool> frees_server_;         // by order
-  std::map<std::int64_t, std::int64_t> changes_;       // of the number of servers, by instant
+  std::deque<std::uint64_t> door_;                              // wait for a credit
+  std::deque<std::uint64_t> waiting_;                           // wait for a payment server
+  std::map<std::uint64_t, std::int64_t> gives_up_ns_;           // by order
+  std::map<std::uint64_t, bool> frees_server_;                  // by order
+  std::map<std::uint64_t, std::size_t> line_of_;                // that is written, by order
+  std::map<std::uint32_t, std::deque<std::uint64_t>> at_row_;   // wait for the row of a SKU
+  std::map<std::uint32_t, std::vector<std::uint64_t>> groups_;  // whose updates are under way
+  std::map<std::int64_t, std::int64_t> changes_;  // of the number of servers, by instant
   Reference result_;
 };
 

@@ -137,9 +137,27 @@ struct Catalogue {
 /// Who may change the stock of a SKU, and how (stages/inventory.hpp).
 enum class Strategy : std::uint8_t { owner_shard, escrow, shared_atomic, mutex, unsafe };
 
+/// How reservations become durable: not at all, or as updates of a database row for each SKU, one
+/// by one or in groups (stages/rows.hpp).
+enum class RowModel : std::uint8_t { none, plain, group };
+
+/// What it costs to change such a row.
+struct Row {
+  RowModel model = RowModel::none;
+  Duration lock{0};
+  Duration lock_crowded{0};  ///< instead, while `crowd` or more wait for the row
+  std::int64_t crowd = 0;    ///< 0: nobody is ever too many
+  double crowd_bend = 0;     ///< from `lock` to `lock_crowded`: 0 on a line, 1 on a square
+  Duration update{0};
+  Duration commit{0};
+  std::int64_t group_most = 1'000;  ///< updates that share one lock and one commit
+  Duration round_trip{0};           ///< of each update, outside the row
+};
+
 struct Inventory {
   Strategy strategy = Strategy::owner_shard;
   Duration reservation_ttl{std::chrono::minutes(15)};
+  Row row;
 };
 
 /// From `at` for `duration` the channel works at `factor` times its speed; 0 is an outage.
