@@ -68,6 +68,7 @@ const std::vector<std::string> kFilled{
     R"(sources=["a source"])",
     R"(assumptions=["one"])",
     R"(thresholds=["audit.violations == 0"])",
+    R"(published=[{"what":"paid.count","value":"7"}])",
     R"(traffic.segments=[{"name":"all","share":1},{"name":"none","share":0,"priority":1}])",
     R"(payment.calendar=[{"at":"1s","servers":2}])",
     R"(payment.slowdowns=[{"at":"1s","duration":"1s"}])",
