@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <tuple>
 
 #include <fmt/format.h>
 
@@ -67,15 +66,15 @@ std::vector<Metric> build() {
     all.push_back({fmt::format("generator.lag.{}", statistic), MetricUnit::duration_ns,
                    fmt::format("release of an arrival minus its planned time: {}", statistic)});
   }
-  for (const auto& [name, unit, meaning] :
-       {std::tuple{"bots.share", MetricUnit::share, "units in dispatched orders that bots got"},
-        {"top1pct.share", MetricUnit::share,
-         "units in dispatched orders that one buyer in a hundred got, those who got most"},
-        {"first_tenth.share", MetricUnit::share,
-         "dispatched orders of the clicks planned in the first tenth of the duration"},
-        {"last_tenth.share", MetricUnit::share, "the same for the last tenth"}}) {
-    all.push_back({fmt::format("fairness.{}", name), unit,
-                   fmt::format("with report.fairness: share of {}", meaning)});
+  for (const auto& [name, meaning] :
+       {std::pair{"bots.share", "share of the units in dispatched orders that bots got"},
+        {"top1pct.share",
+         "share of the units that went to one in a hundred of the buyers who got any, those who "
+         "got most"},
+        {"first_tenth.share", "dispatched share of clicks planned in the first tenth of the time"},
+        {"last_tenth.share", "dispatched share of clicks planned in the last tenth of the time"}}) {
+    all.push_back({fmt::format("fairness.{}", name), MetricUnit::share,
+                   fmt::format("with report.fairness: {}", meaning)});
   }
   all.push_back({"clients.amplification", MetricUnit::ratio, "clicks per order, retries included"});
   all.push_back({"clients.goodput.rate", MetricUnit::rate_per_s,

@@ -68,6 +68,7 @@ const std::vector<std::string> kFilled{
     R"(sources=["a source"])",
     R"(assumptions=["one"])",
     R"(thresholds=["audit.violations == 0"])",
+    R"(published=[{"what":"paid.count","value":"7"}])",
     R"(traffic.segments=[{"name":"all","share":1},{"name":"none","share":0,"priority":1}])",
     R"(traffic.shows.viewers=[{"at":"0s","viewers":"1M"}])",
     R"(traffic.shows.reveals=[{"at":"0s","sku":1,"click_through":0.001}])",
