@@ -24,6 +24,9 @@ double highest_rate_per_s(const Scenario& scenario);
 /// What check_rules() consists of in rules_payment.cpp.
 void check_payment(const Scenario& scenario, const Complain& complain);
 
+/// What check_payment() consists of in rules_channels.cpp.
+void check_channels(const Scenario& scenario, const Complain& complain);
+
 /// What check_rules() consists of in rules_network.cpp. `path` is that of the group `duration`.
 void check_random_duration(const std::string& path, const RandomDuration& duration,
                            const Complain& complain);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 namespace double11::stages {
 namespace {
@@ -28,9 +29,12 @@ std::vector<WorkClock::Step> breakdowns(const scenario::Scenario& scenario) {
   }
 }
 
-std::vector<WorkClock::Step> slowdowns(const scenario::Payment& payment) {
+// Those of the channel of this name; those of all when it is empty.
+std::vector<WorkClock::Step> slowdowns(const scenario::Payment& payment,
+                                       const std::string& channel) {
   std::vector<WorkClock::Step> steps;
   for (const scenario::SpeedWindow& window : payment.slowdowns) {
+    if (!window.channel.empty() && window.channel != channel) continue;
     const std::int64_t speed = std::llround(window.factor * static_cast<double>(WorkClock::kUsual));
     steps.push_back({Instant(window.at), window.factor > 0 ? std::max<std::int64_t>(1, speed) : 0});
     steps.push_back({Instant(window.at + window.duration), WorkClock::kUsual});
@@ -66,7 +70,12 @@ WorkClock::WorkClock(const std::vector<Step>& steps) {
 }
 
 WorkClock WorkClock::of_payment(const scenario::Scenario& scenario) {
-  return WorkClock(product(slowdowns(scenario.payment), breakdowns(scenario)));
+  return WorkClock(product(slowdowns(scenario.payment, {}), breakdowns(scenario)));
+}
+
+WorkClock WorkClock::of_channel(const scenario::Scenario& scenario, std::size_t channel) {
+  const scenario::Payment& payment = scenario.payment;
+  return WorkClock(slowdowns(payment, payment.channels[channel].name));
 }
 
 WorkClock::Wide WorkClock::work_until(std::int64_t at_ns) const {
@@ -101,7 +110,8 @@ double mean_servers(const scenario::Scenario& scenario, const WorkClock& clock) 
   const Duration end = scenario.duration;
   double work_s = 0;
   Duration from{0};
-  std::int64_t servers = payment.servers;
+  std::int64_t servers = payment.channels.empty() ? payment.servers : 0;
+  for (const scenario::PaymentChannel& channel : payment.channels) servers += channel.servers;
   const auto until = [&](Duration at) {
     work_s += static_cast<double>(servers) * clock.work_s(Instant(from), Instant(at));
     from = at;

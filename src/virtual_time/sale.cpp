@@ -49,8 +49,8 @@ void Sale::drain(Frame& frame) {
   while (!empty() && frame.ended.size() < kDrainOutcomes) {
     // Whatever comes next, and all that happens at the same instant.
     Instant next = kNever;
-    if (payment_.station().queued() > 0) {
-      next = std::min(payment_.station().first_deadline().at, next_change_);
+    if (payment_.queued() > 0) {
+      next = std::min(payment_.first_deadline().at, next_change_);
     }
     if (fetch_due(next)) next = std::min(next, Instant(Duration(due_[next_due_].at_ns)));
     events_before(next, kLastId);
@@ -58,7 +58,7 @@ void Sale::drain(Frame& frame) {
 }
 
 bool Sale::empty() const {
-  return next_due_ == due_.size() && holds_.held() == 0 && payment_.station().queued() == 0 &&
+  return next_due_ == due_.size() && holds_.held() == 0 && payment_.queued() == 0 &&
          admission_.waiting() == 0;
 }
 
@@ -69,8 +69,8 @@ void Sale::events_before(Instant end, OrderId id) {
     const bool any_due = fetch_due(end) && due_[next_due_] < limit;
     Due next = any_due ? due_[next_due_] : limit;
     bool gives_up = false;
-    if (payment_.station().queued() > 0) [[unlikely]] {
-      const stages::WaitingLine::Deadline first = payment_.station().first_deadline();
+    if (payment_.queued() > 0) [[unlikely]] {
+      const stages::WaitingLine::Deadline first = payment_.first_deadline();
       const Due deadline{nanoseconds_of(first.at), first.id.value, 0};
       gives_up = deadline < next;
       if (gives_up) next = deadline;
@@ -240,7 +240,7 @@ void Sale::change_servers() {
 // An order in the payment queue loses its reservation or its patience.
 void Sale::expire() {
   Order order;
-  payment_.expire_next(payment_.station().first_deadline().at, order);
+  payment_.expire_next(payment_.first_deadline().at, order);
   if (release(order)) end_now(order, order.ends_as());
   settle(order.at);
 }
@@ -266,7 +266,7 @@ void Sale::end_now(const Order& order, Outcome outcome) {
 
 // Freed servers and credits are taken at once, by those who waited longest.
 void Sale::settle(Instant now) {
-  while (payment_.station().queued() > 0 && payment_.station().free_servers() > 0) {
+  while (payment_.can_serve()) {
     for (const Order& served : payment_.serve(now)) hold(served, served.at);
     hold_repayments();
   }
@@ -300,9 +300,9 @@ void Sale::add_to(measure::RunRecord& record) const {
   record.stages[index_of(Stage::admission)].queue_most =
       static_cast<std::int64_t>(admission_.queue_most());
   record.stages[index_of(Stage::payment)].queue_most =
-      static_cast<std::int64_t>(payment_.station().queue_most());
+      static_cast<std::int64_t>(payment_.queue_most());
   record.stages[index_of(Stage::payment)].orders += payment_.counts().repeated;
-  record.payment_busy = payment_.station().busy();
+  record.payment_busy = payment_.busy();
   record.in_flight_integral_ns = in_flight_integral_ns_;
   record.in_flight_most = scenario_.admission.in_flight_limit - credits_least_;
   record.scenario_end = std::max(record.scenario_end, last_end_);
