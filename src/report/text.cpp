@@ -13,6 +13,8 @@
 
 #include <fmt/format.h>
 
+#include "report/text_channels.hpp"
+
 namespace double11::report {
 namespace {
 
@@ -351,8 +353,9 @@ std::string next_part(const Result& result, const std::string& again) {
 
 std::string text(const Result& result, const std::string& again, bool color) {
   return headline(result, color) + blame_part(result) + funnel_part(result) + seconds_part(result) +
-         latency_part(result) + segment_part(result) + stage_part(result) + logistics_part(result) +
-         audit_part(result) + model_part(result) + next_part(result, again);
+         latency_part(result) + segment_part(result) + channel_part(result) + stage_part(result) +
+         logistics_part(result) + audit_part(result) + model_part(result) +
+         next_part(result, again);
 }
 
 }  // namespace double11::report
