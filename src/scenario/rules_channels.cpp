@@ -34,9 +34,10 @@ void check_list(const std::string& what, const std::string& path,
   }
 }
 
-// The lists that belong to a single channel.
-void check_unused(const Payment& payment, const Complain& complain) {
-  if (payment.channels.empty()) return;
+// The lists that belong to a single channel. In a network neither matters.
+void check_unused(const Scenario& scenario, const Complain& complain) {
+  const Payment& payment = scenario.payment;
+  if (payment.channels.empty() || is_network(scenario)) return;
   const auto check = [&](const std::string& path, bool is_used) {
     if (!is_used) return;
     complain(path, "has no effect here: it applies when payment.channels is empty",
@@ -75,7 +76,7 @@ void check_channels(const Scenario& scenario, const Complain& complain) {
     check_random_duration(fmt::format("payment.channels[{}].latency", i),
                           payment.channels[i].latency, complain);
   }
-  check_unused(payment, complain);
+  check_unused(scenario, complain);
   check_names_of_slowdowns(payment, complain);
 }
 
