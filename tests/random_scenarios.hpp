@@ -64,6 +64,8 @@ inline Draw draw_scenario(std::uint64_t seed) {
   if (random() % 3 == 0) {
     for (const auto& [path, values] : kPaymentExtremes) set(path, values);
   }
+  if (random() % 3 == 0) set("payment.reasons", kReasonExtremes);
+  if (random() % 4 == 0) open_channels(draw.overrides, one_of);
   set("logistics.departure_period", {"0s", "0s", "7ms"});
   set("logistics.warehouses[0].capacity", {"0.001/s", "5/s", "10k/s"});
   set("run.placement", {"sharded", "staged"});

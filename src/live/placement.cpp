@@ -13,10 +13,12 @@ constexpr std::int64_t kServersPerShard = 64;
 
 // Whether shards with a queue each, and servers that move between them, come to what one queue is:
 // first come first served, one by one, servers that stay, and room to wait. Else who holds a server
-// serves his own queue first, and that shows.
+// serves his own queue first, and that shows. Several channels have their queues and breakers at
+// one place.
 bool is_divisible(const scenario::Payment& payment) {
-  return payment.discipline == scenario::QueueOrder::fifo && payment.batch_most == 1 &&
-         payment.calendar.empty() && payment.queue_limit >= payment.servers;
+  return payment.channels.empty() && payment.discipline == scenario::QueueOrder::fifo &&
+         payment.batch_most == 1 && payment.calendar.empty() &&
+         payment.queue_limit >= payment.servers;
 }
 
 // Workers for each stage of a staged pipeline.

@@ -115,8 +115,8 @@ void Worker::pay(std::span<Order> orders) {
   const TimeSheet::Entry entry(sheet_, index_of(Stage::payment));
   refresh_now();
   // Servers may come back from another worker: whoever waits goes first.
-  if (payment_.station().queued() > 0) serve_waiting(stopped_ ? Instant{} : now_);
-  if (payment_.station().queued() == 0) borrow_servers(std::ssize(orders));
+  if (payment_.queued() > 0) serve_waiting(stopped_ ? Instant{} : now_);
+  if (payment_.queued() == 0) borrow_servers(std::ssize(orders));
   std::array<stages::ChannelAnswer, kBatch> answers;
   payment_.draw(orders, answers);
   for (std::size_t i = 0; i < orders.size(); ++i) {
@@ -149,7 +149,7 @@ void Worker::try_again(Order& order, Instant failed_at) {
     return serve_waiting(failed_at);
   }
   serve_waiting(failed_at);
-  if (payment_.station().queued() == 0) borrow_servers(1);
+  if (payment_.queued() == 0) borrow_servers(1);
   stages::ChannelAnswer answer;
   payment_.draw({&order, 1}, {&answer, 1});
   enter_payment(order, answer);

@@ -106,7 +106,7 @@ bool Worker::wake() {
     holds_.drain([&](std::span<Order> orders) { answer(orders); });
     return true;
   }
-  if (holds_.settled(now_) && payment_.station().queued() == 0) return false;
+  if (holds_.settled(now_) && payment_.queued() == 0) return false;
   const TimeSheet::Entry entry(sheet_, index_of(Stage::payment));
   refresh_now();
   bool worked = false;
@@ -184,7 +184,7 @@ bool Worker::let_in() {
 
 void Worker::serve_waiting(Instant at) {
   Order next;
-  while (payment_.station().queued() > 0) {
+  while (payment_.queued() > 0) {
     if (payment_.expire_next(at, next)) {
       forward(next);
       continue;
@@ -198,6 +198,8 @@ void Worker::serve_waiting(Instant at) {
 }
 
 void Worker::borrow_servers(std::int64_t wanted) {
+  // Those of several channels are here already.
+  if (payment_.has_channels()) return;
   if (const std::int64_t owed = owed_servers(); owed > 0) {
     return return_servers(std::min(owed, payment_.station().free_servers()));
   }
@@ -252,9 +254,9 @@ void Worker::publish(bool worked) {
 // Whether orders wait for servers, or would have to, or had to a short time ago: who is ahead then
 // takes servers that belong to who is behind.
 bool Worker::lacks_servers() {
-  const stages::Station& station = payment_.station();
-  if (station.queued() > 0 || (shard_[index_of(Stage::payment)] >= 0 &&
-                               station.free_servers() <= 0 && wiring_.servers.free() <= 0)) {
+  const bool none_to_borrow = payment_.has_channels() || wiring_.servers.free() <= 0;
+  if (payment_.queued() > 0 ||
+      (shard_[index_of(Stage::payment)] >= 0 && payment_.lacks_servers() && none_to_borrow)) {
     lacked_servers_ = now_;
     return true;
   }
@@ -263,13 +265,13 @@ bool Worker::lacks_servers() {
 
 bool Worker::passive() const {
   return gate_.over() && admission_.waiting() == 0 && (!door_ || door_->idle()) &&
-         holds_.held() == 0 && payment_.station().queued() == 0 && !rows_hold_any();
+         holds_.held() == 0 && payment_.queued() == 0 && !rows_hold_any();
 }
 
 bool Worker::only_refunds_left() const {
   // A door hears of refunds when they come: a buyer may try again.
   return !has_door_ && holds_.held() > 0 && holds_.held() == refunds_held_ && gate_.over() &&
-         gate_.traffic_over() && admission_.waiting() == 0 && payment_.station().queued() == 0 &&
+         gate_.traffic_over() && admission_.waiting() == 0 && payment_.queued() == 0 &&
          !rows_hold_any();
 }
 
@@ -305,7 +307,7 @@ void Worker::add_to(measure::RunRecord& record) const {
     most = std::max(most, static_cast<std::int64_t>(rows_->queue_most()));
   }
   record.stages[index_of(Stage::payment)].queue_most +=
-      static_cast<std::int64_t>(payment_.station().queue_most());
+      static_cast<std::int64_t>(payment_.queue_most());
   if (door_) {
     record.door = door_->counts();
     record.clients = door_->client_counts();
@@ -313,7 +315,7 @@ void Worker::add_to(measure::RunRecord& record) const {
     record.stages[index_of(Stage::admission)].queue_most += record.door.queue_most;
   }
   record.traffic_busy += sheet_.spent(TimeSheet::kTraffic);
-  record.payment_busy += payment_.station().busy();
+  record.payment_busy += payment_.busy();
   record.scenario_end = std::max(record.scenario_end, last_end_);
   if (stopped_) record.traffic_end = std::max(record.traffic_end, stopped_at_);
   record.sent_home += sent_home_;

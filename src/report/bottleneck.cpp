@@ -17,6 +17,8 @@
 
 #include <fmt/format.h>
 
+#include "report/channel_limits.hpp"
+
 namespace double11::report {
 namespace {
 
@@ -28,14 +30,20 @@ using scenario::Scenario;
 constexpr double kRoom = 1.1;
 constexpr double kMore = 1.5;
 
+bool has_channels(const Scenario& scenario) {
+  return !scenario.payment.channels.empty();
+}
+
 // Mean time of a payment at the channel in seconds, nobody giving up.
-double channel_seconds(const Scenario& scenario) {
+double channel_seconds(const Scenario& scenario, const RunRecord& record) {
+  if (has_channels(scenario)) return channels_seconds(scenario, record);
   return stages::mean_latency_ns(scenario.payment) * 1e-9;
 }
 
 // How long a payment holds a server: the shop gives up at the timeout or with the reservation.
-double payment_seconds(const Scenario& scenario) {
-  return std::min({channel_seconds(scenario), seconds_of(scenario.payment.timeout),
+double payment_seconds(const Scenario& scenario, const RunRecord& record) {
+  if (has_channels(scenario)) return channel_payments_seconds(scenario, record);
+  return std::min({channel_seconds(scenario, record), seconds_of(scenario.payment.timeout),
                    seconds_of(scenario.inventory.reservation_ttl)});
 }
 
@@ -66,7 +74,8 @@ double pause_seconds(const Scenario& scenario, const RunRecord& record) {
 double server_seconds(const Scenario& scenario, const RunRecord& record) {
   const std::int64_t together =
       std::clamp<std::int64_t>(scenario.payment.queue_limit, 1, scenario.payment.batch_most);
-  return payment_seconds(scenario) * payments_per_order(record) / static_cast<double>(together);
+  return payment_seconds(scenario, record) * payments_per_order(record) /
+         static_cast<double>(together);
 }
 
 std::string in_words(double seconds) {
@@ -83,8 +92,8 @@ double mean_between(const RunRecord& record, Funnel from, Funnel to) {
 // Mean seconds in flight without the queue in front of payment, which is payment's own doing.
 double flight_seconds(const Scenario& scenario, const RunRecord& record) {
   return mean_between(record, Funnel::admitted, Funnel::reserved) +
-         payment_seconds(scenario) * payments_per_order(record) + pause_seconds(scenario, record) +
-         mean_between(record, Funnel::paid, Funnel::dispatched);
+         payment_seconds(scenario, record) * payments_per_order(record) +
+         pause_seconds(scenario, record) + mean_between(record, Funnel::paid, Funnel::dispatched);
 }
 
 // Orders per second that the stage's workers carry while they do nothing else.
@@ -149,8 +158,33 @@ std::string servers_suggestion(const Scenario& scenario, double needed) {
   return fmt::format(R"(payment.calendar=[{{"at":"0s","servers":"{}"}}])", count);
 }
 
+// More servers for one of several channels.
+std::string channel_servers(const Scenario& scenario, std::size_t channel, double needed) {
+  return suggestion(scenario, path_of_channel(channel) + ".servers", needed,
+                    scenario.payment.channels[channel].servers);
+}
+
+// Of several channels the one that gives way first; each has to carry the payments that came to it.
+Candidate channel_candidate(const Scenario& scenario, const RunRecord& record,
+                            const StageLimit& limit, double wanted) {
+  const ChannelLimit least = narrowest(channel_limits(scenario, record));
+  const double needed = std::max(limit.demand_per_s, wanted);
+  const double payments = needed * least.payments_per_order;
+  const scenario::PaymentChannel& channel = scenario.payment.channels[least.channel];
+  const double effective = static_cast<double>(channel.servers) * least.speed;
+  const double servers = payments * kRoom * least.seconds / (least.speed > 0 ? least.speed : 1);
+  return {
+      std::string(name_of(Stage::payment)), least.carries_per_s, needed,
+      fmt::format("channel {}: {}{} servers / {} per payment carry {} (Little's law), needed {}",
+                  channel.name, least.speed == 1 ? "" : "on average ",
+                  grouped(std::llround(effective)), in_words(least.seconds),
+                  short_rate(effective / std::max(1e-9, least.seconds)), short_rate(payments)),
+      channel_servers(scenario, least.channel, servers)};
+}
+
 Candidate payment_candidate(const Scenario& scenario, const RunRecord& record,
                             const StageLimit& limit, double wanted) {
+  if (has_channels(scenario)) return channel_candidate(scenario, record, limit, wanted);
   const double service = server_seconds(scenario, record);
   const double needed = std::max(limit.demand_per_s, wanted);
   const double servers = stages::mean_servers(scenario, stages::WorkClock::of_payment(scenario));
@@ -233,6 +267,38 @@ Candidate stock_candidate(const Scenario& scenario, const RunRecord& record) {
                      static_cast<double>(stock) * times * kRoom, stock)};
 }
 
+std::string longer(std::string_view name, Duration present) {
+  const double longer_ns =
+      std::min(4 * static_cast<double>(present.count()), scenario::find_key(name)->most);
+  return fmt::format("{}={}", name, text_of_duration(Duration(std::llround(longer_ns))));
+}
+
+std::string fewer_declines(const Scenario& scenario, const RunRecord& record) {
+  if (!has_channels(scenario)) {
+    return fmt::format("payment.decline_probability={:.3g}",
+                       scenario.payment.decline_probability / 2);
+  }
+  // Those that a breaker turned away, too, are for failures of a channel.
+  const std::size_t channel =
+      channel_with_most(record, [](const auto& c) { return c.declined + c.avoided; });
+  const measure::ChannelCounts& counts = record.payments.channels[channel];
+  if (counts.timed_out > counts.declined) {
+    return longer(path_of_channel(channel) + ".timeout", timeout_of_channel(scenario, channel));
+  }
+  return fmt::format("{}.decline_probability={:.3g}", path_of_channel(channel),
+                     scenario.payment.channels[channel].decline_probability / 2);
+}
+
+std::string more_servers(const Scenario& scenario, const RunRecord& record) {
+  if (!has_channels(scenario)) {
+    return servers_suggestion(scenario, static_cast<double>(scenario.payment.servers) * kMore);
+  }
+  const std::size_t channel =
+      channel_with_most(record, [](const auto& c) { return c.refused + c.left; });
+  return channel_servers(scenario, channel,
+                         static_cast<double>(scenario.payment.channels[channel].servers) * kMore);
+}
+
 // With every stage large enough, what most orders were lost to.
 std::optional<Candidate> loss_candidate(const Scenario& scenario, const RunRecord& record) {
   const auto count = [&](Outcome outcome) { return record.books.outcomes(outcome).count; };
@@ -252,24 +318,32 @@ std::optional<Candidate> loss_candidate(const Scenario& scenario, const RunRecor
         payment, 0, 0,
         fmt::format("{:.3g}% of the orders {}", static_cast<double>(most) / offered * 100,
                     most == refused ? "found its queue full" : "lost patience in its queue"),
-        servers_suggestion(scenario, static_cast<double>(scenario.payment.servers) * kMore)};
+        more_servers(scenario, record)};
   }
   if (most == declined) {
     return Candidate{payment, 0, 0,
                      fmt::format("{:.3g}% of the orders were declined",
                                  static_cast<double>(declined) / offered * 100),
-                     fmt::format("payment.decline_probability={:.3g}",
-                                 scenario.payment.decline_probability / 2)};
+                     fewer_declines(scenario, record)};
   }
-  const bool by_timeout = scenario.payment.timeout <= scenario.inventory.reservation_ttl;
-  const Duration bound = by_timeout ? scenario.payment.timeout : scenario.inventory.reservation_ttl;
-  const std::string_view key = by_timeout ? "payment.timeout" : "inventory.reservation_ttl";
-  const double longer_ns =
-      std::min(4 * static_cast<double>(bound.count()), scenario::find_key(key)->most);
+  std::string key = "payment.timeout";
+  Duration bound = scenario.payment.timeout;
+  if (has_channels(scenario)) {
+    const std::size_t channel =
+        channel_with_most(record, [](const auto& c) { return c.timed_out; });
+    bound = timeout_of_channel(scenario, channel);
+    if (scenario.payment.channels[channel].timeout > Duration(0)) {
+      key = path_of_channel(channel) + ".timeout";
+    }
+  }
+  if (bound > scenario.inventory.reservation_ttl) {
+    key = "inventory.reservation_ttl";
+    bound = scenario.inventory.reservation_ttl;
+  }
   return Candidate{payment, 0, 0,
                    fmt::format("{:.3g}% of the orders were not paid within {}",
                                static_cast<double>(late) / offered * 100, text_of_duration(bound)),
-                   fmt::format("{}={}", key, text_of_duration(Duration(std::llround(longer_ns))))};
+                   longer(key, bound)};
 }
 
 // "KEY=VALUE" with half the duration, not below what the key allows.
@@ -285,33 +359,48 @@ Candidate latency_candidate(const Scenario& scenario, const RunRecord& record) {
   using enum scenario::Distribution;
   const std::string payment(name_of(Stage::payment));
   const double pauses_s = pause_seconds(scenario, record);
-  if (pauses_s > channel_seconds(scenario)) {
+  if (pauses_s > channel_seconds(scenario, record)) {
     return {payment, 0, 0,
             fmt::format("its servers are enough, but trying again takes {} on average",
                         in_words(pauses_s)),
             halved("payment.retry_delay", scenario.payment.retry_delay)};
   }
-  const scenario::RandomDuration& latency = scenario.payment.latency;
-  const Duration mean(std::llround(channel_seconds(scenario) * 1e9));
-  std::string setting = halved("payment.latency.mean", mean);
+  std::string path = "payment.latency";
+  std::string what = "the channel itself";
+  scenario::RandomDuration latency = scenario.payment.latency;
+  double seconds = channel_seconds(scenario, record);
+  if (has_channels(scenario)) {
+    // Where most of the time goes.
+    const std::size_t slowest =
+        channel_with_most(record, [](const auto& c) { return c.busy.count(); });
+    const scenario::PaymentChannel& channel = scenario.payment.channels[slowest];
+    path = path_of_channel(slowest) + ".latency";
+    what = "channel " + channel.name + " itself";
+    latency = channel.latency;
+    seconds = stages::mean_latency_ns(channel) * 1e-9;
+  }
+  std::string setting = halved(path + ".mean", Duration(std::llround(seconds * 1e9)));
   if (latency.distribution == lognormal) {
-    setting = latency.p99 > 2 * latency.p50 ? halved("payment.latency.p99", latency.p99)
-                                            : halved("payment.latency.p50", latency.p50);
+    setting = latency.p99 > 2 * latency.p50 ? halved(path + ".p99", latency.p99)
+                                            : halved(path + ".p50", latency.p50);
   } else if (latency.distribution == uniform || latency.distribution == empirical) {
     const std::string half = setting.substr(setting.find('=') + 1);
-    setting = fmt::format(R"(payment.latency={{"distribution":"constant","mean":"{}"}})", half);
+    setting = fmt::format(R"({}={{"distribution":"constant","mean":"{}"}})", path, half);
   }
-  return {payment, 0, 0,
-          fmt::format("its servers are enough, but the channel itself takes {} on average",
-                      in_words(channel_seconds(scenario))),
-          setting};
+  return {
+      payment, 0, 0,
+      fmt::format("its servers are enough, but {} takes {} on average", what, in_words(seconds)),
+      setting};
 }
 
 std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& record) {
   const double credits = static_cast<double>(scenario.admission.in_flight_limit) /
                          std::max(1e-9, flight_seconds(scenario, record));
-  const double servers = stages::mean_servers(scenario, stages::WorkClock::of_payment(scenario)) /
-                         std::max(1e-9, server_seconds(scenario, record));
+  const double servers =
+      has_channels(scenario)
+          ? narrowest(channel_limits(scenario, record)).carries_per_s
+          : stages::mean_servers(scenario, stages::WorkClock::of_payment(scenario)) /
+                std::max(1e-9, server_seconds(scenario, record));
   const auto machine = [&](Stage stage) { return machine_limit(record.stages[index_of(stage)]); };
   return {
       {Stage::admission, peak_rate(Funnel::offered, scenario, record), credits,

@@ -117,7 +117,39 @@ Json faults_json(const Result& result) {
   return list;
 }
 
-Json payments_json(const measure::PaymentCounts& counts) {
+// By name; empty without reasons.
+Json reasons_json(const scenario::Payment& payment, const std::vector<std::int64_t>& counts) {
+  Json reasons = Json::object();
+  for (std::size_t i = 0; i < counts.size(); ++i) reasons[payment.reasons[i].name] = counts[i];
+  return reasons;
+}
+
+// Empty with a single channel.
+Json channels_json(const Result& result) {
+  const scenario::Payment& payment = result.scenario.payment;
+  Json list = Json::array();
+  for (std::size_t i = 0; i < result.record.payments.channels.size(); ++i) {
+    const measure::ChannelCounts& counts = result.record.payments.channels[i];
+    list.push_back({{"name", payment.channels[i].name},
+                    {"started", counts.started},
+                    {"paid", counts.paid},
+                    {"declined", counts.declined},
+                    {"reasons", reasons_json(payment, counts.reasons)},
+                    {"timed_out", counts.timed_out},
+                    {"refunds", counts.refunds},
+                    {"refused", counts.refused},
+                    {"left_queue", counts.left},
+                    {"avoided", counts.avoided},
+                    {"breaker_opened", counts.opened},
+                    {"queue_most", counts.queue_most},
+                    {"servers", payment.channels[i].servers},
+                    {"busy_ns", counts.busy.count()}});
+  }
+  return list;
+}
+
+Json payments_json(const Result& result) {
+  const measure::PaymentCounts& counts = result.record.payments;
   return {{"paid", counts.paid},
           {"declined", counts.declined},
           {"given_up", counts.given_up},
@@ -125,7 +157,10 @@ Json payments_json(const measure::PaymentCounts& counts) {
           {"refused", counts.refused},
           {"repeated", counts.repeated},
           {"superseded", counts.superseded},
-          {"refunds", counts.refunds}};
+          {"refunds", counts.refunds},
+          {"unrouted", counts.unrouted},
+          {"reasons", reasons_json(result.scenario.payment, counts.reasons)},
+          {"channels", channels_json(result)}};
 }
 
 Json series_json(const measure::Series& series) {
@@ -266,7 +301,7 @@ std::string json(const Result& result) {
   document["outcomes"] = outcomes_json(record.books);
   document["segments"] = segments_json(result);
   document["faults"] = faults_json(result);
-  document["payments"] = payments_json(record.payments);
+  document["payments"] = payments_json(result);
   document["clients"] = clients_json(result);
   document["fairness"] = fairness_json(record);
   document["published"] = published_json(result);

@@ -115,6 +115,15 @@ class Table {
     return rows_.emplace_back(std::move(key));
   }
 
+  /// The rows whose paths begin with `prefix`.
+  std::vector<Key*> below(const std::string& prefix) {
+    std::vector<Key*> found;
+    for (Key& key : rows_) {
+      if (key.path.compare(0, prefix.size(), prefix) == 0) found.push_back(&key);
+    }
+    return found;
+  }
+
   std::vector<Key> take() { return std::move(rows_); }
 
  private:
@@ -153,6 +162,7 @@ void add_segments(Table& table);
 void add_rows(Table& table);
 void add_payment(Table& table);
 void add_faults(Table& table);
+void add_channels(Table& table);
 void add_network(Table& table);
 void add_published(Table& table);
 void add_report(Table& table);

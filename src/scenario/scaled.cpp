@@ -18,7 +18,7 @@ namespace double11::scenario {
 namespace {
 
 // The keys whose values grow with the sale.
-constexpr std::array<std::string_view, 19> kScaled{
+constexpr std::array<std::string_view, 21> kScaled{
     "target.rate",
     "traffic.scale",
     "catalogue.stock",
@@ -33,6 +33,8 @@ constexpr std::array<std::string_view, 19> kScaled{
     "payment.servers",
     "payment.queue_limit",
     "payment.calendar[].servers",
+    "payment.channels[].servers",
+    "payment.channels[].queue_limit",
     "logistics.warehouses[].capacity",
     "network.stations[].servers",
     "network.stations[].queue_limit",

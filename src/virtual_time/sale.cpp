@@ -51,8 +51,8 @@ void Sale::drain(Frame& frame) {
   while (!empty() && frame.ended.size() < kDrainOutcomes) {
     // Whatever comes next, and all that happens at the same instant.
     Instant next = kNever;
-    if (payment_.station().queued() > 0) {
-      next = std::min(payment_.station().first_deadline().at, next_change_);
+    if (payment_.queued() > 0) {
+      next = std::min(payment_.first_deadline().at, next_change_);
     }
     next = std::min(next, next_at_door());
     if (rows_ && rows_->held() > 0) next = std::min(next, rows_->next().at);
@@ -62,7 +62,7 @@ void Sale::drain(Frame& frame) {
 }
 
 bool Sale::empty() const {
-  return next_due_ == due_.size() && holds_.held() == 0 && payment_.station().queued() == 0 &&
+  return next_due_ == due_.size() && holds_.held() == 0 && payment_.queued() == 0 &&
          admission_.waiting() == 0 && (!door_ || door_->idle()) && (!rows_ || rows_->held() == 0);
 }
 
@@ -73,8 +73,8 @@ void Sale::events_before(Instant end, OrderId id) {
     const bool any_due = fetch_due(end) && due_[next_due_] < limit;
     Due next = any_due ? due_[next_due_] : limit;
     bool gives_up = false;
-    if (payment_.station().queued() > 0) [[unlikely]] {
-      const stages::WaitingLine::Deadline first = payment_.station().first_deadline();
+    if (payment_.queued() > 0) [[unlikely]] {
+      const stages::WaitingLine::Deadline first = payment_.first_deadline();
       const Due deadline{nanoseconds_of(first.at), first.id.value, 0};
       gives_up = deadline < next;
       if (gives_up) next = deadline;
@@ -284,7 +284,7 @@ void Sale::change_servers() {
 // An order in the payment queue loses its reservation or its patience.
 void Sale::expire() {
   Order order;
-  payment_.expire_next(payment_.station().first_deadline().at, order);
+  payment_.expire_next(payment_.first_deadline().at, order);
   if (release(order)) end_now(order, order.ends_as());
   settle(order.at);
 }
@@ -318,7 +318,7 @@ void Sale::end_now(const Order& order, Outcome outcome) {
 
 // Freed servers and credits are taken at once, by those who waited longest.
 void Sale::settle(Instant now) {
-  while (payment_.station().queued() > 0 && payment_.station().free_servers() > 0) {
+  while (payment_.can_serve()) {
     for (const Order& served : payment_.serve(now)) hold(served, served.at);
     hold_repayments();
   }
@@ -375,9 +375,9 @@ void Sale::add_to(measure::RunRecord& record) const {
         static_cast<std::int64_t>(rows_->queue_most());
   }
   record.stages[index_of(Stage::payment)].queue_most =
-      static_cast<std::int64_t>(payment_.station().queue_most());
+      static_cast<std::int64_t>(payment_.queue_most());
   record.stages[index_of(Stage::payment)].orders += payment_.counts().repeated;
-  record.payment_busy = payment_.station().busy();
+  record.payment_busy = payment_.busy();
   if (door_) {
     record.door = door_->counts();
     record.clients = door_->client_counts();

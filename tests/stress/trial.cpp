@@ -114,6 +114,10 @@ class Draw {
         want == Want::stock ? Values{"6ms", "30s"} : Values{"1ms", "6ms", "30s"});
     if (want == Want::stock || want == Want::nothing || dice_.once_in(2)) return;
     for (const auto& [path, values] : kPaymentExtremes) set(path, values);
+    if (dice_.once_in(3)) set("payment.reasons", kReasonExtremes);
+    if (dice_.once_in(3)) {
+      open_channels(trial_.overrides, [&](const Values& values) { return dice_.one_of(values); });
+    }
   }
 
   Dice dice_;

@@ -6,22 +6,21 @@
 #include <double11/measure/fingerprints.hpp>
 #include <double11/scenario/catalogue.hpp>
 #include <double11/scenario/segments.hpp>
-#include <double11/stages/empirical_law.hpp>
 #include <double11/stages/logistics.hpp>
 #include <double11/stages/retry_delay.hpp>
 #include <double11/stages/service_time.hpp>
-#include <double11/stages/work_clock.hpp>
 #include <double11/traffic/arrivals.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <deque>
 #include <map>
-#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
 #include <vector>
+
+#include "virtual_time/reference_channels.hpp"
 
 namespace double11::virtual_time {
 
@@ -32,25 +31,24 @@ struct Reference {
   std::int64_t in_flight_most = 0;
   std::int64_t repeated = 0;  // payments that were tried again
   std::int64_t returned = 0;  // late successes of these
+  std::int64_t unrouted = 0;  // no channel let them in
+  std::vector<std::int64_t> reasons;
+  std::vector<std::int64_t> started;  // by channel
+  std::vector<std::int64_t> opened;   // by channel
 };
 
 class ReferenceSale {
  public:
   explicit ReferenceSale(const scenario::Scenario& scenario)
       : scenario_(scenario),
-        latency_(stages::service_time(scenario.payment.latency)),
         patience_(stages::service_time(scenario.payment.patience)),
         retry_delay_(scenario.payment.retry_delay, scenario.payment.retry_backoff,
                      scenario.payment.retry_jitter),
-        clock_(stages::WorkClock::of_payment(scenario)),
         row_clock_(stages::WorkClock::of_faults(scenario, "inventory")),
         segments_(scenario.traffic),
         logistics_(scenario, 1),
-        free_servers_(scenario.payment.servers) {
-    std::vector<stages::EmpiricalLaw::Cell> cells;
-    for (const auto& [value, weight] : scenario.payment.histogram)
-      cells.emplace_back(value, weight);
-    if (!cells.empty()) measured_.emplace(cells);
+        channels_(PlainChannel::all_of(scenario)) {
+    result_.reasons.resize(scenario.payment.reasons.size());
     for (std::uint32_t sku = 0; sku < scenario.catalogue.skus; ++sku) {
       result_.stock[sku] = scenario::initial_stock(scenario.catalogue, SkuId{sku});
     }
@@ -73,18 +71,22 @@ class ReferenceSale {
       changes_[calendar[i].at.count()] =
           calendar[i].servers - (i == 0 ? scenario_.payment.servers : calendar[i - 1].servers);
     }
-    while (!events_.empty() || (!waiting_.empty() && !changes_.empty())) {
+    while (!events_.empty() || (!channels_[0].waiting.empty() && !changes_.empty())) {
       if (!changes_.empty() &&
           (events_.empty() || changes_.begin()->first <= std::get<0>(*events_.begin()))) {
         const auto [change_ns, by] = *changes_.begin();
         changes_.erase(changes_.begin());
-        free_servers_ += by;
+        channels_[0].free_servers += by;
         follow_up(Instant(Duration(change_ns)));
         continue;
       }
       const auto [at_ns, id, what] = *events_.begin();
       events_.erase(events_.begin());
       happen(Instant(Duration(at_ns)), orders_[id], what);
+    }
+    for (const PlainChannel& channel : channels_) {
+      result_.started.push_back(channel.started);
+      result_.opened.push_back(channel.breaker ? channel.breaker->opened : 0);
     }
     return result_;
   }
@@ -113,7 +115,7 @@ class ReferenceSale {
         }
         break;
       case What::concludes:
-        free_servers_ += frees_server_[order.id.value] ? 1 : 0;
+        channels_[order.channel()].free_servers += frees_server_[order.id.value] ? 1 : 0;
         if (order.answer == PaymentAnswer::again) {
           const RandomBlock random = draw(Purpose::payment_retry, order);
           order.attempt = (order.attempt + 1U) & 15U;
@@ -153,26 +155,32 @@ class ReferenceSale {
       case What::is_durable:
         leave_row(now, order.sku[line_of_[order.id.value]].value);
         break;
-      case What::gives_up:
-        waiting_.erase(std::find(waiting_.begin(), waiting_.end(), order.id.value));
+      case What::gives_up: {
+        PlainChannel& channel = channels_[order.channel()];
+        channel.waiting.erase(
+            std::find(channel.waiting.begin(), channel.waiting.end(), order.id.value));
+        if (channel.breaker) channel.breaker->was_not_used();
         give_back(order);
         leave(now, order, now < order.until ? Outcome::abandoned : Outcome::expired);
         break;
+      }
     }
     follow_up(now);
   }
 
   void follow_up(Instant now) {
-    while (free_servers_ > 0 && !waiting_.empty()) {
-      std::vector<std::uint64_t> together;
-      while (!waiting_.empty() &&
-             static_cast<std::int64_t>(together.size()) < scenario_.payment.batch_most) {
-        const auto turn = next_turn();
-        together.push_back(*turn);
-        events_.erase({gives_up_ns_[*turn], *turn, What::gives_up});
-        waiting_.erase(turn);
+    for (PlainChannel& channel : channels_) {
+      while (channel.free_servers > 0 && !channel.waiting.empty()) {
+        std::vector<std::uint64_t> together;
+        while (!channel.waiting.empty() &&
+               static_cast<std::int64_t>(together.size()) < scenario_.payment.batch_most) {
+          const auto turn = next_turn(channel.waiting);
+          together.push_back(*turn);
+          events_.erase({gives_up_ns_[*turn], *turn, What::gives_up});
+          channel.waiting.erase(turn);
+        }
+        start_payments(now, channel, together);
       }
-      start_payments(now, together);
     }
     while (in_flight_ < scenario_.admission.in_flight_limit && !door_.empty()) {
       Order& next = orders_[door_.front()];
@@ -181,20 +189,20 @@ class ReferenceSale {
     }
   }
 
-  std::deque<std::uint64_t>::iterator next_turn() {
+  std::deque<std::uint64_t>::iterator next_turn(std::deque<std::uint64_t>& waiting) {
     switch (scenario_.payment.discipline) {
       case scenario::QueueOrder::lifo:
-        return waiting_.end() - 1;
+        return waiting.end() - 1;
       case scenario::QueueOrder::dearest:
-        return std::max_element(waiting_.begin(), waiting_.end(), [&](auto a, auto b) {
+        return std::max_element(waiting.begin(), waiting.end(), [&](auto a, auto b) {
           return orders_[a].amount_fen < orders_[b].amount_fen;
         });
       case scenario::QueueOrder::priority:
-        return std::min_element(waiting_.begin(), waiting_.end(), [&](auto a, auto b) {
+        return std::min_element(waiting.begin(), waiting.end(), [&](auto a, auto b) {
           return segment_of(orders_[a]).priority < segment_of(orders_[b]).priority;
         });
       default:
-        return waiting_.begin();
+        return waiting.begin();
     }
   }
 
@@ -263,10 +271,12 @@ class ReferenceSale {
   }
 
   void go_to_payment(Instant now, Order& order) {
-    if (free_servers_ > 0) {
-      start_payments(now, {order.id.value});
-    } else if (static_cast<std::int64_t>(waiting_.size()) < scenario_.payment.queue_limit) {
-      waiting_.push_back(order.id.value);
+    if (!choose_channel(now, order)) return turn_away(now, order);
+    PlainChannel& channel = channels_[order.channel()];
+    if (channel.free_servers > 0) {
+      start_payments(now, channel, {order.id.value});
+    } else if (static_cast<std::int64_t>(channel.waiting.size()) < channel.queue_limit) {
+      channel.waiting.push_back(order.id.value);
       gives_up_ns_[order.id.value] = nanoseconds_of(order.until);
       if (scenario_.payment.patience.distribution != scenario::Distribution::none) {
         const auto bits = draw(Purpose::payment_patience, order).wide(0);
@@ -279,37 +289,96 @@ class ReferenceSale {
       gives_up_ns_[order.id.value] = std::max(gives_up_ns_[order.id.value], nanoseconds_of(now));
       events_.insert({gives_up_ns_[order.id.value], order.id.value, What::gives_up});
     } else {
+      if (channel.breaker) channel.breaker->was_not_used();
       give_back(order);
       leave(now, order, Outcome::shed);
     }
   }
 
+  // The order's channel becomes the first that lets it in of a list: by shares, again and again
+  // among those left; after a failure the same one first, or last.
+  bool choose_channel(Instant now, Order& order) {
+    const auto& settings = scenario_.payment.channels;
+    if (settings.empty()) return true;
+    std::vector<std::vector<unsigned>> lists(2);
+    const bool elsewhere = scenario_.payment.retry_elsewhere == scenario::Switch::on;
+    for (unsigned i = 0; i < settings.size(); ++i) {
+      const bool later = order.attempt > 0 && (i == order.channel()) == elsewhere;
+      lists[later ? 1 : 0].push_back(i);
+    }
+    const RandomBlock random = draw(Purpose::payment_channel, order);
+    bool any_asked = order.attempt > 0;
+    for (std::size_t part = 0; part < 2; ++part) {
+      std::uint64_t bits = random.wide(part);
+      for (auto& list = lists[part]; !list.empty(); bits = mix(bits)) {
+        std::vector<std::uint64_t> below_which;
+        std::uint64_t total = 0;
+        for (const unsigned i : list) {
+          below_which.push_back(total += threshold_of(settings[i].share));
+        }
+        if (total == 0) break;
+        const auto turn =
+            std::upper_bound(below_which.begin(), below_which.end(), below(bits, total)) -
+            below_which.begin();
+        const unsigned index = list[static_cast<std::size_t>(turn)];
+        auto& breaker = channels_[index].breaker;
+        const bool in = !breaker || breaker->lets_through(nanoseconds_of(now));
+        if (in || !any_asked) order.set_channel(index);
+        if (in) return true;
+        any_asked = true;
+        list.erase(list.begin() + turn);
+      }
+    }
+    return false;
+  }
+
+  // Declined at once, without a server.
+  void turn_away(Instant now, Order& order) {
+    ++result_.unrouted;
+    frees_server_[order.id.value] = false;
+    events_.insert({nanoseconds_of(now), order.id.value, What::concludes});
+    if (has_another_attempt(now, order)) {
+      order.answer = PaymentAnswer::again;
+    } else {
+      order.answer = PaymentAnswer::declined;
+      order.until = now;
+    }
+  }
+
   // They share a server, and the time at the channel that the first of them draws.
-  void start_payments(Instant now, const std::vector<std::uint64_t>& together) {
-    --free_servers_;
+  void start_payments(Instant now, PlainChannel& channel,
+                      const std::vector<std::uint64_t>& together) {
+    --channel.free_servers;
     const auto bits = draw(Purpose::payment, orders_[together[0]]).wide(0);
-    const Duration work(measured_ ? (*measured_)(bits) : latency_(bits));
+    const Duration work(channel.measured ? (*channel.measured)(bits) : channel.latency(bits));
     std::pair<std::int64_t, std::uint64_t> last{};
     for (const std::uint64_t id : together) {
       frees_server_[id] = false;
-      last = std::max(last, {start_payment(now, orders_[id], work), id});
+      last = std::max(last, {start_payment(now, channel, orders_[id], work), id});
     }
     frees_server_[last.second] = true;
   }
 
   // Returns when it concludes.
-  std::int64_t start_payment(Instant now, Order& order, Duration work) {
-    const bool approved = draw(Purpose::payment, order).word[2] >=
-                          threshold_of(scenario_.payment.decline_probability);
-    const Instant answer = clock_.finish(now, work);
-    const Instant patience = std::max(now, std::min(now + scenario_.payment.timeout, order.until));
+  std::int64_t start_payment(Instant now, PlainChannel& channel, Order& order, Duration work) {
+    const RandomBlock random = draw(Purpose::payment, order);
+    const bool approved = random.word[2] >= threshold_of(channel.decline_probability);
+    const Instant answer = channel.clock.finish(now, work);
+    const Instant patience = std::max(now, std::min(now + channel.timeout, order.until));
     const bool in_time = answer <= patience;
     const Instant concludes = in_time ? answer : patience;
     events_.insert({nanoseconds_of(concludes), order.id.value, What::concludes});
-    const Duration delay =
-        retry_delay_(order.attempt + 1U, draw(Purpose::payment_retry, order).word[0]);
-    if (!(in_time && approved) && order.attempt + 1 < scenario_.payment.attempts &&
-        concludes + delay < order.until) {
+    ++channel.started;
+    const scenario::DeclineReason* const reason =
+        in_time && !approved ? reason_at(random.word[3]) : nullptr;
+    if (channel.breaker) {
+      const bool by_buyer = reason != nullptr && reason->fault == scenario::Fault::buyer;
+      channel.breaker->ends(nanoseconds_of(concludes), order.id.value,
+                            !in_time || (!approved && !by_buyer),
+                            concludes - now > scenario_.payment.breaker.slow_call);
+    }
+    const bool is_final = reason != nullptr && reason->retryable == scenario::Switch::off;
+    if (!(in_time && approved) && !is_final && has_another_attempt(concludes, order)) {
       order.answer = PaymentAnswer::again;
       if (approved) {
         events_.insert({nanoseconds_of(answer), order.id.value, What::repayment_arrives});
@@ -321,6 +390,25 @@ class ReferenceSale {
                        : (approved ? PaymentAnswer::late_approval : PaymentAnswer::late_decline);
     order.until = answer;
     return nanoseconds_of(concludes);
+  }
+
+  bool has_another_attempt(Instant failed, const Order& order) const {
+    const Duration delay =
+        retry_delay_(order.attempt + 1U, draw(Purpose::payment_retry, order).word[0]);
+    return order.attempt + 1 < scenario_.payment.attempts && failed + delay < order.until;
+  }
+
+  // Counts it; null without reasons.
+  const scenario::DeclineReason* reason_at(std::uint32_t bits) {
+    const auto& reasons = scenario_.payment.reasons;
+    double sum = 0;
+    for (std::size_t i = 0; i < reasons.size(); ++i) {
+      sum += reasons[i].share;
+      if (bits >= threshold_of(sum) && i + 1 < reasons.size()) continue;
+      ++result_.reasons[i];
+      return &reasons[i];
+    }
+    return nullptr;
   }
 
   RandomBlock draw(Purpose purpose, const Order& order) const {
@@ -354,20 +442,16 @@ class ReferenceSale {
   }
 
   const scenario::Scenario& scenario_;
-  QuantileTable latency_;
-  std::optional<stages::EmpiricalLaw> measured_;  // instead of latency_
   QuantileTable patience_;
   stages::RetryDelay retry_delay_;
-  stages::WorkClock clock_;
   stages::WorkClock row_clock_;
   scenario::Segments segments_;
   stages::Logistics logistics_;
-  std::int64_t free_servers_;
+  std::vector<PlainChannel> channels_;
   std::int64_t in_flight_ = 0;
   std::map<std::uint64_t, Order> orders_;
   std::multiset<std::tuple<std::int64_t, std::uint64_t, What>> events_;
   std::deque<std::uint64_t> door_;                              // wait for a credit
-  std::deque<std::uint64_t> waiting_;                           // wait for a payment server
   std::map<std::uint64_t, std::int64_t> gives_up_ns_;           // by order
   std::map<std::uint64_t, bool> frees_server_;                  // by order
   std::map<std::uint64_t, std::size_t> line_of_;                // that is written, by order

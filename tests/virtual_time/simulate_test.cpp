@@ -34,6 +34,8 @@ TEST_CASE("simulate: agrees with a plain simulator to the nanosecond of every or
   std::map<Outcome, std::int64_t> seen;
   std::int64_t repeated = 0;
   std::int64_t returned = 0;
+  std::int64_t unrouted = 0;
+  std::int64_t opened = 0;
   for (std::uint64_t seed = 2001; seed <= 2600; ++seed) {
     const Draw draw = draw_scenario(seed);
     INFO("seed " << seed << ", " << text_of(draw));
@@ -52,13 +54,24 @@ TEST_CASE("simulate: agrees with a plain simulator to the nanosecond of every or
     REQUIRE(record.fingerprints == expected.fingerprints);
     REQUIRE(record.payments.repeated == expected.repeated);
     REQUIRE(record.payments.superseded == expected.returned);
+    REQUIRE(record.payments.unrouted == expected.unrouted);
+    REQUIRE(record.payments.reasons == expected.reasons);
+    for (std::size_t i = 0; i < record.payments.channels.size(); ++i) {
+      INFO("channel " << i);
+      REQUIRE(record.payments.channels[i].started == expected.started[i]);
+      REQUIRE(record.payments.channels[i].opened == expected.opened[i]);
+      opened += expected.opened[i];
+    }
     repeated += expected.repeated;
     returned += expected.returned;
+    unrouted += expected.unrouted;
     for (const auto& [outcome, count] : expected.outcomes) seen[outcome] += count;
   }
   // The draws reach every fate.
   CHECK(repeated > 50);
   CHECK(returned > 20);
+  CHECK(unrouted > 20);
+  CHECK(opened > 50);
   for (const Outcome outcome :
        {Outcome::dispatched, Outcome::sold_out, Outcome::declined, Outcome::expired,
         Outcome::refunded, Outcome::shed, Outcome::abandoned}) {

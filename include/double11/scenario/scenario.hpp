@@ -162,6 +162,7 @@ struct Inventory {
 
 /// From `at` for `duration` the channel works at `factor` times its speed; 0 is an outage.
 struct SpeedWindow {
+  std::string channel;  ///< which one of several; empty: all
   Duration at{0};
   Duration duration{0};
   double factor = 0;
@@ -187,7 +188,49 @@ struct MeasuredDuration {
   double weight = 1;
 };
 
+enum class Switch : std::uint8_t { off, on };
+
+/// One of several ways to pay, with servers and a queue of its own.
+struct PaymentChannel {
+  std::string name;
+  double share = 1.0;  ///< of the orders, when they pay for the first time
+  std::int64_t servers = 1'000'000;
+  std::int64_t queue_limit = 10'000'000;
+  RandomDuration latency;
+  double decline_probability = 0;
+  Duration timeout{0};  ///< 0: Payment::timeout
+  Switch breaker = Switch::off;
+};
+
+/// When the circuit breaker of a channel opens and closes; the defaults are those of resilience4j.
+struct Breaker {
+  std::int64_t window = 100;       ///< payments that are looked at, the last ones
+  std::int64_t least_calls = 100;  ///< nothing is said of fewer; the window when that is smaller
+  double failure_share = 0.5;      ///< so many failed: opens
+  double slow_share = 1.0;         ///< so many took longer than slow_call: opens
+  Duration slow_call{std::chrono::seconds(60)};
+  Duration open_time{std::chrono::seconds(60)};
+  std::int64_t probes = 10;  ///< payments let through after that, to decide what is next
+};
+
+/// Whose fault it is that a payment is declined.
+enum class Fault : std::uint8_t { channel, buyer };
+
+/// Why a payment is declined; `share` of those that are.
+struct DeclineReason {
+  std::string name;
+  double share = 1.0;
+  Switch retryable = Switch::on;  ///< off: the order is not tried again
+  Fault fault = Fault::channel;   ///< that of the buyer is no failure to a breaker
+};
+
 struct Payment {
+  /// None: there is one, described by servers, calendar, queue_limit, latency, histogram, breakdown
+  /// and decline_probability, which are not used otherwise.
+  std::vector<PaymentChannel> channels;
+  Breaker breaker;
+  Switch retry_elsewhere = Switch::off;
+  std::vector<DeclineReason> reasons;
   std::int64_t servers = 1'000'000;
   std::vector<ServerStep> calendar;  ///< by time
   std::int64_t queue_limit = 10'000'000;

@@ -1,0 +1,60 @@
+#include "report/text_channels.hpp"
+
+#include <double11/core/units.hpp>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace double11::report {
+namespace {
+
+std::string share_text(double part, double whole) {
+  return whole > 0 ? fmt::format("{:.2f}%", part / whole * 100) : "-";
+}
+
+// "fraud 12 (3.00%), busy 388 (97.00%)".
+std::string reasons_text(const Result& result) {
+  const auto& counts = result.record.payments.reasons;
+  std::int64_t sum = 0;
+  for (const std::int64_t count : counts) sum += count;
+  std::string text;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    text += fmt::format("{}{} {} ({})", i == 0 ? "" : ", ", result.scenario.payment.reasons[i].name,
+                        grouped(counts[i]),
+                        share_text(static_cast<double>(counts[i]), static_cast<double>(sum)));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string channel_part(const Result& result) {
+  const measure::PaymentCounts& payments = result.record.payments;
+  const scenario::Payment& payment = result.scenario.payment;
+  std::string text;
+  if (!payments.channels.empty()) {
+    text = fmt::format("\n{:<16}{:>13}{:>13}{:>12}{:>11}{:>8}{:>7}\n", "Channels", "started",
+                       "paid", "declined", "timed out", "busy", "opened");
+  }
+  const double span_s = std::max(seconds_of(result.record.scenario_end.time_since_epoch()), 1e-9);
+  for (std::size_t i = 0; i < payments.channels.size(); ++i) {
+    const measure::ChannelCounts& counts = payments.channels[i];
+    const scenario::PaymentChannel& channel = payment.channels[i];
+    text += fmt::format(
+        "  {:<14.14}{:>13}{:>13}{:>12}{:>11}{:>8}{:>7}\n", channel.name, grouped(counts.started),
+        grouped(counts.paid), grouped(counts.declined), grouped(counts.timed_out),
+        share_text(seconds_of(counts.busy) / span_s, static_cast<double>(channel.servers)),
+        channel.breaker == scenario::Switch::on ? grouped(counts.opened) : "-");
+  }
+  if (payments.unrouted > 0) {
+    text += fmt::format("  found every breaker open: {} payments\n", grouped(payments.unrouted));
+  }
+  if (!payments.reasons.empty()) {
+    text += fmt::format("{}Declined payments: {}\n", payments.channels.empty() ? "\n" : "  ",
+                        reasons_text(result));
+  }
+  return text;
+}
+
+}  // namespace double11::report
