@@ -13,13 +13,14 @@
 
 #include <fmt/format.h>
 
+#include "report/text_logistics.hpp"
+#include "report/wrapped.hpp"
+
 namespace double11::report {
 namespace {
 
 using measure::RunRecord;
 using scenario::Scenario;
-
-constexpr std::size_t kWidth = 80;
 
 // One unit for a whole table of durations, so that columns compare at a glance.
 struct TimeUnit {
@@ -41,27 +42,6 @@ std::string in_unit(std::int64_t ns, const TimeUnit& unit) {
 
 std::string percent(double part, double whole) {
   return whole > 0 ? fmt::format("{:.2f}%", part / whole * 100) : "-";
-}
-
-// Breaks a sentence into lines of at most kWidth, continued with `indent`; leading blanks stay.
-std::string wrapped(const std::string& sentence, const std::string& indent) {
-  std::size_t start = std::min(sentence.find_first_not_of(' '), sentence.size());
-  std::string text;
-  std::string line = sentence.substr(0, start);
-  bool fresh = true;  // nothing but blanks on the line yet
-  while (start < sentence.size()) {
-    const std::size_t end = std::min(sentence.find(' ', start), sentence.size());
-    const std::string word = sentence.substr(start, end - start);
-    if (!fresh && line.size() + 1 + word.size() > kWidth) {
-      text += line + "\n";
-      line = indent;
-      fresh = true;
-    }
-    line += (fresh ? "" : " ") + word;
-    fresh = false;
-    start = end + 1;
-  }
-  return text + line + "\n";
 }
 
 }  // namespace
@@ -249,21 +229,6 @@ std::string stage_part(const Result& result) {
                       grouped(std::llround(servers)), grouped(record.in_flight_most),
                       grouped(result.scenario.admission.in_flight_limit));
   return text;
-}
-
-std::string logistics_part(const Result& result) {
-  const auto& parcels = result.record.parcels.by_warehouse;
-  std::string line = "Logistics:";
-  for (std::size_t i = 0; i < parcels.size(); ++i) {
-    line +=
-        fmt::format(" {} {},", result.scenario.logistics.warehouses[i].name, grouped(parcels[i]));
-  }
-  const auto& delivery = result.record.delivery_s;
-  line.pop_back();
-  line += fmt::format(" parcels; payment to ETA p50 {}, p99 {}",
-                      short_duration(std::chrono::seconds(delivery.quantile(0.5))),
-                      short_duration(std::chrono::seconds(delivery.quantile(0.99))));
-  return "\n" + wrapped(line, "  ");
 }
 
 std::string audit_part(const Result& result) {

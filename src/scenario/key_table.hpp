@@ -26,6 +26,9 @@ inline Value to_value(Duration value) {
 inline Value to_value(MoneyFen value) {
   return value.fen;
 }
+inline Value to_value(bool value) {
+  return std::int64_t{value};
+}
 template <typename Enum>
 requires std::is_enum_v<Enum> Value to_value(Enum value) {
   return static_cast<std::int64_t>(value);
@@ -45,6 +48,9 @@ inline void assign(Duration& to, const Value& from) {
 }
 inline void assign(MoneyFen& to, const Value& from) {
   to.fen = std::get<std::int64_t>(from);
+}
+inline void assign(bool& to, const Value& from) {
+  to = std::get<std::int64_t>(from) != 0;
 }
 template <typename Enum>
 requires std::is_enum_v<Enum>
@@ -142,6 +148,8 @@ void add_random_duration(Table& table, const std::string& path, const std::strin
 void add_arrivals(Table& table);
 void add_segments(Table& table);
 void add_payment(Table& table);
+void add_region_places(Table& table);
+void add_logistics(Table& table);
 void add_network(Table& table);
 
 }  // namespace double11::scenario

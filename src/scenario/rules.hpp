@@ -24,6 +24,9 @@ double highest_rate_per_s(const Scenario& scenario);
 /// What check_rules() consists of in rules_payment.cpp.
 void check_payment(const Scenario& scenario, const Complain& complain);
 
+/// What check_rules() consists of in rules_logistics.cpp.
+void check_logistics(const Scenario& scenario, const Complain& complain);
+
 /// What check_rules() consists of in rules_network.cpp. `path` is that of the group `duration`.
 void check_random_duration(const std::string& path, const RandomDuration& duration,
                            const Complain& complain);

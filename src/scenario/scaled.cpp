@@ -17,7 +17,7 @@ namespace double11::scenario {
 namespace {
 
 // The keys whose values grow with the sale.
-constexpr std::array<std::string_view, 14> kScaled{
+constexpr std::array<std::string_view, 17> kScaled{
     "target.rate",
     "traffic.scale",
     "catalogue.stock",
@@ -28,6 +28,9 @@ constexpr std::array<std::string_view, 14> kScaled{
     "payment.queue_limit",
     "payment.calendar[].servers",
     "logistics.warehouses[].capacity",
+    "logistics.shifts[].people",
+    "logistics.shifts[].robots",
+    "logistics.carriers[].parcels_per_day",
     "network.stations[].servers",
     "network.stations[].queue_limit",
     "network.calendar[].servers",

@@ -3,6 +3,7 @@
 // so that it does not matter which worker recorded which frame.
 
 #include <double11/measure/books.hpp>
+#include <double11/measure/delivery_books.hpp>
 #include <double11/measure/fingerprints.hpp>
 #include <double11/measure/histogram.hpp>
 #include <double11/measure/run_record.hpp>
@@ -29,6 +30,7 @@ class Recorder {
   void record_ended(const Frame& frame);
 
   measure::Books books_;
+  measure::DeliveryBooks delivery_;
   measure::Histogram reserved_latency_;
   measure::Histogram refused_latency_;  // of orders that were admitted and found no stock
   measure::Histogram dispatched_latency_;

@@ -22,7 +22,7 @@ class Placement {
  public:
   /// For 1 to 256 workers. Payment gets no more shards than it has full chunks of servers, and one
   /// where its queue cannot be divided: with batches, another discipline than fifo, a calendar, or
-  /// less room to wait than servers.
+  /// less room to wait than servers. Logistics over days has one, too.
   Placement(const scenario::Scenario& scenario, std::uint32_t workers);
 
   [[nodiscard]] std::uint32_t workers() const { return workers_; }

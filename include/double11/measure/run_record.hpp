@@ -6,7 +6,9 @@
 #include <double11/core/random.hpp>
 #include <double11/core/time.hpp>
 #include <double11/measure/books.hpp>
+#include <double11/measure/delivery_books.hpp>
 #include <double11/measure/fingerprints.hpp>
+#include <double11/measure/fulfilment_counts.hpp>
 #include <double11/measure/histogram.hpp>
 #include <double11/measure/series.hpp>
 #include <double11/measure/stage_counts.hpp>
@@ -40,15 +42,18 @@ enum class Runtime : std::uint8_t {
 struct RunRecord {
   explicit RunRecord(const scenario::Scenario& scenario)
       : books(scenario),
+        delivery(scenario),
         series(Series::interval_for(scenario.duration), scenario.duration, kSeriesTail) {}
 
   /// How long after the last arrival events still get a row of their own.
   static constexpr Duration kSeriesTail = std::chrono::seconds(30);
 
   Books books;
+  DeliveryBooks delivery;
   ReservationCounts reservations;
   PaymentCounts payments;
   ParcelCounts parcels;
+  FulfilmentCounts fulfilment;
   /// Shelves after the last order ended, by SKU.
   std::vector<std::int32_t> available;
   std::vector<bool> refused;

@@ -6,6 +6,7 @@
 #include <double11/core/money.hpp>
 #include <double11/core/outcome.hpp>
 #include <double11/core/time.hpp>
+#include <double11/scenario/logistics.hpp>
 #include <double11/scenario/network.hpp>
 #include <double11/scenario/random_duration.hpp>
 
@@ -46,6 +47,9 @@ struct Mmpp {
 struct Region {
   std::string name = "everywhere";
   double share = 1.0;
+  bool overseas = false;
+  double x_km = 0;
+  double y_km = 0;
 };
 
 /// A kind of buyers; every buyer belongs to one for good (segments.hpp).
@@ -144,20 +148,6 @@ struct Payment {
   Duration retry_delay{0};
   double retry_backoff = 1;
   double retry_jitter = 0;
-};
-
-struct Warehouse {
-  std::string name = "central";
-  std::string region = "everywhere";
-  double capacity_per_s = 1e6;
-};
-
-struct Logistics {
-  std::vector<Warehouse> warehouses{Warehouse{}};
-  Duration transit_near{std::chrono::hours(24)};
-  Duration transit_far{std::chrono::hours(48)};
-  /// Parcels leave a warehouse at whole multiples of this; 0: at once.
-  Duration departure_period{0};
 };
 
 enum class Pace : std::uint8_t { max, real };
