@@ -178,9 +178,8 @@ void Fulfilment::carry_out(const Order& order, const Plan& plan, const RegionalS
   if (stock_.by_warehouse()) {
     counts_.transferred_parcels += plan.found < needs.total ? 1 : 0;
     counts_.missing_units +=
-        stock_.take(needs, plan.warehouse, [&](std::size_t from, std::int64_t units) {
-          counts_.transferred_units += units;
-          counts_.transfers.fen += units * transfer_fen_[from * lines_.size() + plan.warehouse];
+        stock_.take(needs, plan.warehouse, [&](RegionalStock::Source from, std::int64_t units) {
+          transfer(from, units, plan.warehouse);
         });
   }
   counts_.transport.fen += way(plan.warehouse, order.region).fen;
@@ -191,6 +190,18 @@ void Fulfilment::carry_out(const Order& order, const Plan& plan, const RegionalS
   ++counts.parcels;
   counts.after_cut_off += plan.handover.after_cut_off ? 1 : 0;
   counts.over_capacity += plan.handover.over_capacity ? 1 : 0;
+}
+
+void Fulfilment::transfer(RegionalStock::Source from, std::int64_t units, std::size_t to) {
+  std::size_t warehouse = from.index;
+  if (from.last_mile) {
+    // Back from the last mile first.
+    warehouse = homes_[from.index].front();
+    counts_.returned_units += units;
+    counts_.returns.fen += units * way(warehouse, from.index).fen;
+  }
+  counts_.transferred_units += units;
+  counts_.transfers.fen += units * transfer_fen_[warehouse * lines_.size() + to];
 }
 
 measure::FulfilmentCounts Fulfilment::counts() const {

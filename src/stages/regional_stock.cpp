@@ -56,6 +56,21 @@ void weigh(StockPolicy policy, const std::vector<std::vector<std::uint32_t>>& ho
   }
 }
 
+// Takes up to `units` from the places that have most; returns how many there were.
+template <typename OnTaken>
+std::int32_t take_most(std::span<std::int32_t> places, std::int32_t units, OnTaken on_taken) {
+  std::int32_t taken = 0;
+  while (taken < units) {
+    const auto most = std::max_element(places.begin(), places.end());
+    const std::int32_t from_there = std::min(units - taken, *most);
+    if (from_there == 0) break;
+    *most -= from_there;
+    taken += from_there;
+    on_taken(static_cast<std::size_t>(most - places.begin()), from_there);
+  }
+  return taken;
+}
+
 }  // namespace
 
 void divide(std::int64_t units, std::span<const double> weights, double offset,
@@ -146,23 +161,22 @@ std::int64_t RegionalStock::found(const Needs& needs, std::size_t warehouse) con
   return units;
 }
 
-std::int64_t RegionalStock::take(
-    const Needs& needs, std::size_t warehouse,
-    const std::function<void(std::size_t, std::int64_t)>& on_transfer) {
+std::int64_t RegionalStock::take(const Needs& needs, std::size_t warehouse,
+                                 const std::function<void(Source, std::int64_t)>& on_transfer) {
   std::int64_t nowhere = 0;
   for (std::size_t i = 0; i < needs.count; ++i) {
-    const auto places = std::span(stock_).subspan(needs.sku[i].value * warehouses_, warehouses_);
-    std::int32_t open = needs.units[i];
-    std::size_t from = warehouse;
-    while (open > 0) {
-      const std::int32_t units = std::min(open, places[from]);
-      places[from] -= units;
-      open -= units;
-      if (units > 0 && from != warehouse) on_transfer(from, units);
-      if (open == 0) break;
-      from =
-          static_cast<std::size_t>(std::max_element(places.begin(), places.end()) - places.begin());
-      if (places[from] == 0) break;
+    const auto stock = std::span(stock_).subspan(needs.sku[i].value * warehouses_, warehouses_);
+    const std::int32_t here = std::min(needs.units[i], stock[warehouse]);
+    stock[warehouse] -= here;
+    std::int32_t open = needs.units[i] - here;
+    open -= take_most(stock, open, [&](std::size_t from, std::int32_t units) {
+      on_transfer({false, from}, units);
+    });
+    if (has_ahead()) {
+      const auto ahead = std::span(ahead_).subspan(needs.sku[i].value * regions_, regions_);
+      open -= take_most(ahead, open, [&](std::size_t from, std::int32_t units) {
+        on_transfer({true, from}, units);
+      });
     }
     nowhere += open;
   }

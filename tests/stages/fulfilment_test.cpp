@@ -296,6 +296,39 @@ TEST_CASE("Fulfilment: parcel by parcel as a slow model has it") {
   CHECK(transferred > 100);
 }
 
+// Stock of every policy, with a part of it at the last mile: where it goes from may be unclear, but
+// no unit is there twice or lost, whoever orders it where.
+TEST_CASE("Fulfilment: what inventory sells is somewhere, to the last unit") {
+  for (const std::string policy : {"central", "uniform", "forecast", "perfect"}) {
+    for (const std::string ahead : {"0", "0.3", "1"}) {
+      INFO(policy << ", " << ahead << " ahead, seed 3");
+      const Scenario scenario = small_scenario(
+          {"logistics.stock.policy=" + policy, "logistics.anticipatory.share=" + ahead,
+           "logistics.stock.forecast_error=1", "catalogue.skus=40", "catalogue.stock=37",
+           "catalogue.hot.stock=150"});
+      Fulfilment fulfilment(scenario);
+      std::vector<std::int64_t> left(40, 37);
+      std::fill_n(left.begin(), 5, 150);
+      std::mt19937_64 random(3);
+      for (std::uint64_t i = 0; i < 3000; ++i) {
+        const auto sku = static_cast<std::uint32_t>(random() % 40);
+        const auto units = static_cast<std::uint8_t>(1 + random() % 4);
+        // All but a few SKUs are sold out in the end.
+        if (left[sku] < units || sku % 10 == 9) continue;
+        left[sku] -= units;
+        Order order = order_of(i, {{sku, units}});
+        order.at = Instant(i * 1s);
+        order.set_region(random() % 3);
+        fulfilment.dispatch(order);
+      }
+      const auto counts = fulfilment.counts();
+      CHECK(counts.missing_units == 0);
+      CHECK(
+          std::equal(left.begin(), left.end(), counts.units_left.begin(), counts.units_left.end()));
+    }
+  }
+}
+
 // What makes logistics plain again must decide as plain logistics does.
 TEST_CASE("Fulfilment: with nothing but costs it decides like plain logistics") {
   for (const std::string period : {"0s", "7ms"}) {

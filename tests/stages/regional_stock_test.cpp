@@ -125,7 +125,10 @@ TEST_CASE("RegionalStock: a forecast scatters around the perfect one as its erro
 TEST_CASE("RegionalStock: what one lacks comes from those that have most, down to the last unit") {
   RegionalStock stock(stocked("uniform", {"catalogue.stock=10"}), kHomes);
   std::vector<std::pair<std::size_t, std::int64_t>> moved;
-  const auto note = [&](std::size_t from, std::int64_t units) { moved.emplace_back(from, units); };
+  const auto note = [&](RegionalStock::Source from, std::int64_t units) {
+    REQUIRE_FALSE(from.last_mile);
+    moved.emplace_back(from.index, units);
+  };
   CHECK(stock.take(one(9, 3), 0, note) == 0);
   CHECK(moved.empty());
   CHECK(stock.found(one(9, 9), 0) == 2);
@@ -136,6 +139,19 @@ TEST_CASE("RegionalStock: what one lacks comes from those that have most, down t
   CHECK(stock.take(one(9, 2), 1, note) == 2);
   CHECK(stock.left()[9] == 0);
   CHECK(stock.left()[10] == 10);
+}
+
+TEST_CASE("RegionalStock: the last units come back from the last mile") {
+  RegionalStock stock(stocked("uniform", {"catalogue.hot.stock=20", "duration=100s",
+                                          "logistics.anticipatory.share=1"}),
+                      kHomes);
+  std::int64_t returned = 0;
+  CHECK(stock.take(one(0, 20), 0, [&](RegionalStock::Source from, std::int64_t units) {
+    REQUIRE(from.last_mile);
+    returned += units;
+  }) == 0);
+  CHECK(returned == 20);
+  CHECK(stock.left()[0] == 0);
 }
 
 TEST_CASE("RegionalStock: a SKU on two lines is needed twice") {

@@ -67,6 +67,7 @@ class Fulfilment {
             std::size_t carrier);
   void carry_out(const Order& order, const Plan& plan, const RegionalStock::Needs& needs,
                  std::size_t carrier);
+  void transfer(RegionalStock::Source from, std::int64_t units, std::size_t to);
 
   const scenario::Scenario& scenario_;
   Duration period_;  // between trucks; 0: they leave at once

@@ -45,10 +45,16 @@ class RegionalStock {
   /// Of `needs`, units that are in this warehouse.
   [[nodiscard]] std::int64_t found(const Needs& needs, std::size_t warehouse) const;
 
-  /// Takes all of it from the warehouse and what it lacks from those that have most;
-  /// `on_transfer(warehouse, units)` hears of the latter. Returns the units that nobody had.
+  /// Where units come from that a warehouse lacks.
+  struct Source {
+    bool last_mile;     ///< of a region, or a warehouse
+    std::size_t index;  ///< of that
+  };
+
+  /// Takes all of it from the warehouse and what it lacks from the warehouses that have most, then
+  /// from the last miles; `on_transfer` hears of the latter two. Returns the units that nobody had.
   std::int64_t take(const Needs& needs, std::size_t warehouse,
-                    const std::function<void(std::size_t, std::int64_t)>& on_transfer);
+                    const std::function<void(Source, std::int64_t)>& on_transfer);
 
   /// Takes all of it from the last mile of the region; false when that lacks anything.
   bool take_ahead(const Needs& needs, std::size_t region);
