@@ -224,6 +224,7 @@ void Worker::dispatch(std::span<Order> orders) {
   for (Order& order : orders) {
     const stages::Parcel parcel = logistics_.dispatch(order);
     delivery_s_.record((parcel.eta - order.at).count() / 1'000'000'000);
+    delivery_.dispatched(order, parcel.eta);
     if (canary_ == Canary::double_dispatch && plant(Canary::double_dispatch)) {
       logistics_.dispatch(order);
     }

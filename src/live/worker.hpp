@@ -2,6 +2,7 @@
 // A worker: the shards it owns of each stage, and the way of an order through them. One thread at
 // a time; it shares nothing with other workers but the inboxes, the pools and its published counts.
 
+#include <double11/measure/delivery_books.hpp>
 #include <double11/measure/run_record.hpp>
 #include <double11/stages/admission.hpp>
 #include <double11/stages/door.hpp>
@@ -128,6 +129,7 @@ class Worker {
   measure::FunnelLatency latency_;
   measure::Histogram lag_;
   measure::Histogram delivery_s_;
+  measure::DeliveryBooks delivery_;
   measure::Series series_;
   std::array<measure::StageLoad, kStages> load_{};
   Instant last_end_;

@@ -45,9 +45,10 @@ Worker::Worker(Wiring& wiring, std::uint32_t worker)
       payment_(wiring.scenario, wiring.payment_laws,
                part_of(wiring.scenario.payment.queue_limit, shard_[2],
                        wiring.placement.shards(Stage::payment))),
-      logistics_(wiring.scenario, wiring.placement.shards(Stage::logistics)),
+      logistics_(wiring.scenario, wiring.placement.shards(Stage::logistics), shard_[3] >= 0),
       canary_(wiring.options.canary),
       books_(wiring.scenario),
+      delivery_(wiring.scenario),
       series_(measure::Series::interval_for(wiring.scenario.duration), wiring.scenario.duration,
               measure::kSeriesTail) {
   if (stages::Rows::are_used(wiring.scenario) && shard_[index_of(Stage::inventory)] >= 0) {
@@ -283,8 +284,10 @@ bool Worker::plant(Canary canary) {
 
 void Worker::add_to(measure::RunRecord& record) const {
   record.books.merge(books_);
+  record.delivery.merge(delivery_);
   record.payments += payment_.counts();
   record.parcels += logistics_.counts();
+  record.fulfilment += logistics_.fulfilment_counts();
   for (std::size_t step = 0; step < kFunnelSteps; ++step) {
     record.latency[step].merge(latency_[step]);
   }

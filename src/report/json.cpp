@@ -12,6 +12,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "report/json_logistics.hpp"
+
 namespace double11::report {
 namespace {
 
@@ -322,6 +324,7 @@ std::string json(const Result& result) {
       {"top100_share", record.books.top_share(100)},
       {"top1pct_share", record.books.top_share(result.scenario.catalogue.skus / 100)}};
   document["parcels_by_warehouse"] = record.parcels.by_warehouse;
+  document["logistics"] = logistics_json(result);
   if (record.runtime == measure::Runtime::virtual_time) {
     document["fingerprint"] = fmt::format("{:016x}", record.fingerprints.total());
     document["fingerprints"] = fingerprints_json(record.fingerprints);

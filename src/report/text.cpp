@@ -13,9 +13,7 @@
 
 #include <fmt/format.h>
 
-#include "report/text_faults.hpp"
 #include "report/text_parts.hpp"
-#include "report/text_channels.hpp"
 
 namespace double11::report {
 namespace {
@@ -226,21 +224,6 @@ std::string stage_part(const Result& result) {
                       grouped(std::llround(servers)), grouped(record.in_flight_most),
                       grouped(result.scenario.admission.in_flight_limit));
   return text;
-}
-
-std::string logistics_part(const Result& result) {
-  const auto& parcels = result.record.parcels.by_warehouse;
-  std::string line = "Logistics:";
-  for (std::size_t i = 0; i < parcels.size(); ++i) {
-    line +=
-        fmt::format(" {} {},", result.scenario.logistics.warehouses[i].name, grouped(parcels[i]));
-  }
-  const auto& delivery = result.record.delivery_s;
-  line.pop_back();
-  line += fmt::format(" parcels; payment to ETA p50 {}, p99 {}",
-                      short_duration(std::chrono::seconds(delivery.quantile(0.5))),
-                      short_duration(std::chrono::seconds(delivery.quantile(0.99))));
-  return "\n" + wrapped(line, "  ");
 }
 
 std::string audit_part(const Result& result) {

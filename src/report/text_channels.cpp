@@ -1,17 +1,13 @@
-#include "report/text_channels.hpp"
-
 #include <double11/core/units.hpp>
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
+#include "report/text_parts.hpp"
+
 namespace double11::report {
 namespace {
-
-std::string share_text(double part, double whole) {
-  return whole > 0 ? fmt::format("{:.2f}%", part / whole * 100) : "-";
-}
 
 // "fraud 12 (3.00%), busy 388 (97.00%)".
 std::string reasons_text(const Result& result) {
@@ -22,7 +18,7 @@ std::string reasons_text(const Result& result) {
   for (std::size_t i = 0; i < counts.size(); ++i) {
     text += fmt::format("{}{} {} ({})", i == 0 ? "" : ", ", result.scenario.payment.reasons[i].name,
                         grouped(counts[i]),
-                        share_text(static_cast<double>(counts[i]), static_cast<double>(sum)));
+                        percent(static_cast<double>(counts[i]), static_cast<double>(sum)));
   }
   return text;
 }
@@ -44,7 +40,7 @@ std::string channel_part(const Result& result) {
     text += fmt::format(
         "  {:<14.14}{:>13}{:>13}{:>12}{:>11}{:>8}{:>7}\n", channel.name, grouped(counts.started),
         grouped(counts.paid), grouped(counts.declined), grouped(counts.timed_out),
-        share_text(seconds_of(counts.busy) / span_s, static_cast<double>(channel.servers)),
+        percent(seconds_of(counts.busy) / span_s, static_cast<double>(channel.servers)),
         channel.breaker == scenario::Switch::on ? grouped(counts.opened) : "-");
   }
   if (payments.unrouted > 0) {

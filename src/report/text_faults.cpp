@@ -1,5 +1,3 @@
-#include "report/text_faults.hpp"
-
 #include <double11/core/units.hpp>
 #include <double11/report/faults.hpp>
 
@@ -7,6 +5,8 @@
 #include <cstddef>
 
 #include <fmt/format.h>
+
+#include "report/text_parts.hpp"
 
 namespace double11::report {
 namespace {

@@ -141,6 +141,7 @@ void add_traffic(Table& table) {
           "traffic.regions[].share", Kind::share, {0, 1}, "Share of orders from this region.",
           [](Scenario & s, std::size_t i) -> auto& { return s.traffic.regions[i].share; })
       .required = true;
+  add_region_places(table);
   add_segments(table);
   add_shows(table);
   add_bots(table);

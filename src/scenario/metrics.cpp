@@ -59,6 +59,18 @@ std::vector<Metric> build() {
     all.push_back({fmt::format("sold.{}.share", name), MetricUnit::share,
                    fmt::format("units of the {} as a share of all in dispatched orders", meaning)});
   }
+  for (const auto& [name, meaning] : {std::pair{"domestic", "at home"}, {"overseas", "overseas"}}) {
+    all.push_back({fmt::format("promise.{}.share", name), MetricUnit::share,
+                   fmt::format("parcels to regions {} with an ETA within logistics.promise.{}",
+                               meaning, name)});
+    all.push_back({fmt::format("first_parcel.{}", name), MetricUnit::duration_ns,
+                   fmt::format("from the start to the first parcel's arrival {}", meaning)});
+  }
+  all.push_back({"logistics.cost", MetricUnit::count,
+                 "yuan for shifts, transport, transfers and shipping ahead"});
+  all.push_back({"backlog.most", MetricUnit::count,
+                 "parcels paid and not yet with a carrier at the end of the worst day; where "
+                 "logistics has shifts, carriers, positions, costs or stock"});
   all.push_back({"audit.violations", MetricUnit::count, "audit laws that were broken"});
   all.push_back({"audit.undersold", MetricUnit::count,
                  "units left in stock of SKUs that buyers were told are sold out"});

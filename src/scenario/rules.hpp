@@ -45,6 +45,8 @@ void check_door(const Scenario& scenario, const Complain& complain);
 void check_report(const Scenario& scenario, const Complain& complain);
 /// What check_payment() consists of in rules_channels.cpp.
 void check_channels(const Scenario& scenario, const Complain& complain);
+/// What check_rules() consists of in rules_logistics.cpp.
+void check_logistics(const Scenario& scenario, const Complain& complain);
 
 /// What check_rules() consists of in rules_network.cpp. `path` is that of the group `duration`.
 void check_random_duration(const std::string& path, const RandomDuration& duration,

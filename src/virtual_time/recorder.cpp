@@ -17,6 +17,7 @@ Stage last_stage(const Order& order, Outcome outcome) {
 Recorder::Recorder(const scenario::Scenario& scenario)
     : has_rows_(stages::Rows::are_used(scenario)),
       books_(scenario),
+      delivery_(scenario),
       series_(measure::Series::interval_for(scenario.duration), scenario.duration,
               measure::kSeriesTail) {}
 
@@ -76,6 +77,7 @@ void Recorder::record_ended(const Frame& frame) {
       series_.count(Funnel::paid, order.at);
       series_.count(Funnel::dispatched, order.at);
       delivery_s_.record((parcel.eta - order.at).count() / 1'000'000'000);
+      delivery_.dispatched(order, parcel.eta);
       ++orders_[index_of(Stage::logistics)];
       fingerprints_.add(Stage::logistics, order.id, order.at, parcel.warehouse);
     }
@@ -90,6 +92,7 @@ void Recorder::record_ended(const Frame& frame) {
 
 void Recorder::add_to(measure::RunRecord& record) const {
   record.books.merge(books_);
+  record.delivery.merge(delivery_);
   // In virtual time an order is reserved as soon as it is admitted, where no rows hold it up, and
   // dispatched as soon as it is paid.
   record.latency[index_of(Funnel::admitted)].merge(reserved_latency_);

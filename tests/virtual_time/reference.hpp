@@ -372,7 +372,7 @@ class ReferenceSale {
     const scenario::DeclineReason* const reason =
         in_time && !approved ? reason_at(random.word[3]) : nullptr;
     if (channel.breaker) {
-      const bool by_buyer = reason != nullptr && reason->fault == scenario::Fault::buyer;
+      const bool by_buyer = reason != nullptr && reason->fault == scenario::Blame::buyer;
       channel.breaker->ends(nanoseconds_of(concludes), order.id.value,
                             !in_time || (!approved && !by_buyer),
                             concludes - now > scenario_.payment.breaker.slow_call);

@@ -9,7 +9,9 @@
 #include <double11/scenario/admission.hpp>
 #include <double11/scenario/clients.hpp>
 #include <double11/scenario/faults.hpp>
+#include <double11/scenario/logistics.hpp>
 #include <double11/scenario/network.hpp>
+#include <double11/scenario/payment.hpp>
 #include <double11/scenario/random_duration.hpp>
 #include <double11/scenario/report.hpp>
 
@@ -52,6 +54,9 @@ struct Mmpp {
 struct Region {
   std::string name = "everywhere";
   double share = 1.0;
+  bool overseas = false;
+  double x_km = 0;
+  double y_km = 0;
 };
 
 /// A kind of buyers; every buyer belongs to one for good (segments.hpp).
@@ -158,112 +163,6 @@ struct Inventory {
   Strategy strategy = Strategy::owner_shard;
   Duration reservation_ttl{std::chrono::minutes(15)};
   Row row;
-};
-
-/// From `at` for `duration` the channel works at `factor` times its speed; 0 is an outage.
-struct SpeedWindow {
-  std::string channel;  ///< which one of several; empty: all
-  Duration at{0};
-  Duration duration{0};
-  double factor = 0;
-};
-
-/// From `at` on there are this many servers. Payments under way are finished.
-struct ServerStep {
-  Duration at{0};
-  std::int64_t servers = 1;
-};
-
-/// Who of a queue of orders is served next.
-enum class QueueOrder : std::uint8_t {
-  fifo,
-  lifo,
-  priority,  ///< the segment of the smallest priority, fifo within
-  dearest,   ///< the dearest basket, fifo among equals
-};
-
-/// A duration as it was measured, and how often.
-struct MeasuredDuration {
-  Duration value{0};
-  double weight = 1;
-};
-
-enum class Switch : std::uint8_t { off, on };
-
-/// One of several ways to pay, with servers and a queue of its own.
-struct PaymentChannel {
-  std::string name;
-  double share = 1.0;  ///< of the orders, when they pay for the first time
-  std::int64_t servers = 1'000'000;
-  std::int64_t queue_limit = 10'000'000;
-  RandomDuration latency;
-  double decline_probability = 0;
-  Duration timeout{0};  ///< 0: Payment::timeout
-  Switch breaker = Switch::off;
-};
-
-/// When the circuit breaker of a channel opens and closes; the defaults are those of resilience4j.
-struct Breaker {
-  std::int64_t window = 100;       ///< payments that are looked at, the last ones
-  std::int64_t least_calls = 100;  ///< nothing is said of fewer; the window when that is smaller
-  double failure_share = 0.5;      ///< so many failed: opens
-  double slow_share = 1.0;         ///< so many took longer than slow_call: opens
-  Duration slow_call{std::chrono::seconds(60)};
-  Duration open_time{std::chrono::seconds(60)};
-  std::int64_t probes = 10;  ///< payments let through after that, to decide what is next
-};
-
-/// Whose fault it is that a payment is declined.
-enum class Fault : std::uint8_t { channel, buyer };
-
-/// Why a payment is declined; `share` of those that are.
-struct DeclineReason {
-  std::string name;
-  double share = 1.0;
-  Switch retryable = Switch::on;  ///< off: the order is not tried again
-  Fault fault = Fault::channel;   ///< that of the buyer is no failure to a breaker
-};
-
-struct Payment {
-  /// None: there is one, described by servers, calendar, queue_limit, latency, histogram, breakdown
-  /// and decline_probability, which are not used otherwise.
-  std::vector<PaymentChannel> channels;
-  Breaker breaker;
-  Switch retry_elsewhere = Switch::off;
-  std::vector<DeclineReason> reasons;
-  std::int64_t servers = 1'000'000;
-  std::vector<ServerStep> calendar;  ///< by time
-  std::int64_t queue_limit = 10'000'000;
-  QueueOrder discipline = QueueOrder::fifo;
-  /// Most waiting orders that a server takes at once; they share one time at the channel.
-  std::int64_t batch_most = 1;
-  /// Time in the queue after which a buyer leaves.
-  RandomDuration patience{Distribution::none};
-  RandomDuration latency;
-  std::vector<MeasuredDuration> histogram;  ///< of an empirical latency
-  std::vector<SpeedWindow> slowdowns;       ///< by time, one after the other
-  Breakdown breakdown;
-  double decline_probability = 0;
-  Duration timeout{std::chrono::seconds(30)};
-  /// Most payments that are tried for one order while its reservation holds.
-  std::int64_t attempts = 1;
-  Duration retry_delay{0};
-  double retry_backoff = 1;
-  double retry_jitter = 0;
-};
-
-struct Warehouse {
-  std::string name = "central";
-  std::string region = "everywhere";
-  double capacity_per_s = 1e6;
-};
-
-struct Logistics {
-  std::vector<Warehouse> warehouses{Warehouse{}};
-  Duration transit_near{std::chrono::hours(24)};
-  Duration transit_far{std::chrono::hours(48)};
-  /// Parcels leave a warehouse at whole multiples of this; 0: at once.
-  Duration departure_period{0};
 };
 
 enum class Pace : std::uint8_t { max, real };

@@ -18,7 +18,7 @@ class DeclineReasons {
     for (const scenario::DeclineReason& reason : payment.reasons) {
       sum += reason.share;
       reasons_.push_back({threshold_of(sum), reason.retryable == scenario::Switch::on,
-                          reason.fault == scenario::Fault::channel});
+                          reason.fault == scenario::Blame::channel});
     }
     // Rounding leaves no payment over.
     if (!reasons_.empty()) reasons_.back().below = threshold_of(1);
