@@ -77,7 +77,8 @@ ChannelLimit limit_of(const Scenario& scenario, const RunRecord& record, std::si
       stages::WorkClock::of_channel(scenario, index).work_s(Instant{}, Instant(scenario.duration)) /
       seconds_of(scenario.duration);
   limit.seconds = seconds_until_given_up(scenario, index) / static_cast<double>(together);
-  limit.payments_per_order = orders > 0 ? came_to(record, index) / orders : channel.share;
+  const double came = came_to(record, index);
+  limit.payments_per_order = came > 0 ? came / orders : channel.share;
   limit.carries_per_s = limit.payments_per_order > 0
                             ? static_cast<double>(channel.servers) * limit.speed /
                                   std::max(1e-9, limit.seconds) / limit.payments_per_order

@@ -11,7 +11,7 @@
 namespace double11::report {
 
 /// Orders per second of the whole sale that bring the first channel to its limit, each taking the
-/// payments that came to it; infinite when none came to any.
+/// payments that came to it, or its share when none did.
 double channels_carry_per_s(const scenario::Scenario& scenario, const measure::RunRecord& record);
 
 /// That channel, and what would move it.
