@@ -13,22 +13,19 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "report/channel_limits.hpp"
+#include "report/suggestion.hpp"
 
 namespace double11::report {
 namespace {
 
 using measure::RunRecord;
 using scenario::Scenario;
-
-// Room that a suggested setting leaves above what is wanted; and how much more a stage gets that
-// is large enough already.
-constexpr double kRoom = 1.1;
-constexpr double kMore = 1.5;
 
 bool has_channels(const Scenario& scenario) {
   return !scenario.payment.channels.empty();
@@ -103,21 +100,6 @@ double machine_limit(const measure::StageLoad& load) {
                                : 0;
 }
 
-// "KEY=VALUE" in two digits, rounded up: what is needed, or more than now when that is enough;
-// never more than the key allows. In the terms of the file, of which a simulation may have been a
-// scaled one.
-std::string suggestion(const Scenario& scenario, std::string_view name, double needed,
-                       std::int64_t present) {
-  const scenario::Key& key = *scenario::find_key(name);
-  const auto now = static_cast<double>(present);
-  const double wanted = (needed > now ? needed : now * kMore) / scenario.simulate.applied_scale;
-  const double value = std::min(wanted, key.most);
-  const double digits =
-      std::pow(10.0, std::max(0.0, std::floor(std::log10(std::max(value, 1.0))) - 1));
-  const double rounded = std::min(std::ceil(value / digits) * digits, key.most);
-  return fmt::format("{}={}", name, text_of_count(static_cast<std::int64_t>(rounded)));
-}
-
 // One possible answer to "what gives way first?".
 struct Candidate {
   std::string blamed;
@@ -158,35 +140,15 @@ std::string servers_suggestion(const Scenario& scenario, double needed) {
   return fmt::format(R"(payment.calendar=[{{"at":"0s","servers":"{}"}}])", count);
 }
 
-// More servers for one of several channels.
-std::string channel_servers(const Scenario& scenario, std::size_t channel, double needed) {
-  return suggestion(scenario, path_of_channel(channel) + ".servers", needed,
-                    scenario.payment.channels[channel].servers);
-}
-
-// Of several channels the one that gives way first; each has to carry the payments that came to it.
-Candidate channel_candidate(const Scenario& scenario, const RunRecord& record,
-                            const StageLimit& limit, double wanted) {
-  const ChannelLimit least = narrowest(channel_limits(scenario, record));
-  const double needed = std::max(limit.demand_per_s, wanted);
-  const double payments = needed * least.payments_per_order;
-  const scenario::PaymentChannel& channel = scenario.payment.channels[least.channel];
-  const double effective = static_cast<double>(channel.servers) * least.speed;
-  const double servers = payments * kRoom * least.seconds / (least.speed > 0 ? least.speed : 1);
-  return {
-      std::string(name_of(Stage::payment)), least.carries_per_s, needed,
-      fmt::format("channel {}: {}{} servers / {} per payment carry {} (Little's law), needed {}",
-                  channel.name, least.speed == 1 ? "" : "on average ",
-                  grouped(std::llround(effective)), in_words(least.seconds),
-                  short_rate(effective / std::max(1e-9, least.seconds)), short_rate(payments)),
-      channel_servers(scenario, least.channel, servers)};
-}
-
 Candidate payment_candidate(const Scenario& scenario, const RunRecord& record,
                             const StageLimit& limit, double wanted) {
-  if (has_channels(scenario)) return channel_candidate(scenario, record, limit, wanted);
-  const double service = server_seconds(scenario, record);
   const double needed = std::max(limit.demand_per_s, wanted);
+  if (has_channels(scenario)) {
+    const ChannelBlame channel = blame_channel(scenario, record, needed);
+    return {std::string(name_of(Stage::payment)), limit.modelled_per_s, needed, channel.reason,
+            channel.setting};
+  }
+  const double service = server_seconds(scenario, record);
   const double servers = stages::mean_servers(scenario, stages::WorkClock::of_payment(scenario));
   const bool steady = servers == static_cast<double>(scenario.payment.servers);
   const bool single = scenario.payment.attempts == 1 && scenario.payment.batch_most == 1;
@@ -267,36 +229,15 @@ Candidate stock_candidate(const Scenario& scenario, const RunRecord& record) {
                      static_cast<double>(stock) * times * kRoom, stock)};
 }
 
-std::string longer(std::string_view name, Duration present) {
-  const double longer_ns =
-      std::min(4 * static_cast<double>(present.count()), scenario::find_key(name)->most);
-  return fmt::format("{}={}", name, text_of_duration(Duration(std::llround(longer_ns))));
+std::string more_servers(const Scenario& scenario, const RunRecord& record) {
+  if (has_channels(scenario)) return more_channel_servers(scenario, record);
+  return servers_suggestion(scenario, static_cast<double>(scenario.payment.servers) * kMore);
 }
 
 std::string fewer_declines(const Scenario& scenario, const RunRecord& record) {
-  if (!has_channels(scenario)) {
-    return fmt::format("payment.decline_probability={:.3g}",
-                       scenario.payment.decline_probability / 2);
-  }
-  // Those that a breaker turned away, too, are for failures of a channel.
-  const std::size_t channel =
-      channel_with_most(record, [](const auto& c) { return c.declined + c.avoided; });
-  const measure::ChannelCounts& counts = record.payments.channels[channel];
-  if (counts.timed_out > counts.declined) {
-    return longer(path_of_channel(channel) + ".timeout", timeout_of_channel(scenario, channel));
-  }
-  return fmt::format("{}.decline_probability={:.3g}", path_of_channel(channel),
-                     scenario.payment.channels[channel].decline_probability / 2);
-}
-
-std::string more_servers(const Scenario& scenario, const RunRecord& record) {
-  if (!has_channels(scenario)) {
-    return servers_suggestion(scenario, static_cast<double>(scenario.payment.servers) * kMore);
-  }
-  const std::size_t channel =
-      channel_with_most(record, [](const auto& c) { return c.refused + c.left; });
-  return channel_servers(scenario, channel,
-                         static_cast<double>(scenario.payment.channels[channel].servers) * kMore);
+  if (has_channels(scenario)) return fewer_channel_declines(scenario, record);
+  return fmt::format("payment.decline_probability={:.3g}",
+                     scenario.payment.decline_probability / 2);
 }
 
 // With every stage large enough, what most orders were lost to.
@@ -326,16 +267,9 @@ std::optional<Candidate> loss_candidate(const Scenario& scenario, const RunRecor
                                  static_cast<double>(declined) / offered * 100),
                      fewer_declines(scenario, record)};
   }
-  std::string key = "payment.timeout";
-  Duration bound = scenario.payment.timeout;
-  if (has_channels(scenario)) {
-    const std::size_t channel =
-        channel_with_most(record, [](const auto& c) { return c.timed_out; });
-    bound = timeout_of_channel(scenario, channel);
-    if (scenario.payment.channels[channel].timeout > Duration(0)) {
-      key = path_of_channel(channel) + ".timeout";
-    }
-  }
+  auto [key, bound] = has_channels(scenario)
+                          ? latest_channel(scenario, record)
+                          : std::pair(std::string("payment.timeout"), scenario.payment.timeout);
   if (bound > scenario.inventory.reservation_ttl) {
     key = "inventory.reservation_ttl";
     bound = scenario.inventory.reservation_ttl;
@@ -344,13 +278,6 @@ std::optional<Candidate> loss_candidate(const Scenario& scenario, const RunRecor
                    fmt::format("{:.3g}% of the orders were not paid within {}",
                                static_cast<double>(late) / offered * 100, text_of_duration(bound)),
                    longer(key, bound)};
-}
-
-// "KEY=VALUE" with half the duration, not below what the key allows.
-std::string halved(std::string_view name, Duration present) {
-  const auto least = static_cast<std::int64_t>(scenario::find_key(name)->least);
-  return fmt::format("{}={}", name,
-                     text_of_duration(Duration(std::max(present.count() / 2, least))));
 }
 
 // With every stage large enough and few losses: the pauses between payments, or the channel's own
@@ -370,14 +297,11 @@ Candidate latency_candidate(const Scenario& scenario, const RunRecord& record) {
   scenario::RandomDuration latency = scenario.payment.latency;
   double seconds = channel_seconds(scenario, record);
   if (has_channels(scenario)) {
-    // Where most of the time goes.
-    const std::size_t slowest =
-        channel_with_most(record, [](const auto& c) { return c.busy.count(); });
-    const scenario::PaymentChannel& channel = scenario.payment.channels[slowest];
+    const std::size_t slowest = busiest_channel(record);
     path = path_of_channel(slowest) + ".latency";
-    what = "channel " + channel.name + " itself";
-    latency = channel.latency;
-    seconds = stages::mean_latency_ns(channel) * 1e-9;
+    what = "channel " + scenario.payment.channels[slowest].name + " itself";
+    latency = scenario.payment.channels[slowest].latency;
+    seconds = stages::mean_latency_ns(scenario.payment.channels[slowest]) * 1e-9;
   }
   std::string setting = halved(path + ".mean", Duration(std::llround(seconds * 1e9)));
   if (latency.distribution == lognormal) {
@@ -398,7 +322,7 @@ std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& r
                          std::max(1e-9, flight_seconds(scenario, record));
   const double servers =
       has_channels(scenario)
-          ? narrowest(channel_limits(scenario, record)).carries_per_s
+          ? channels_carry_per_s(scenario, record)
           : stages::mean_servers(scenario, stages::WorkClock::of_payment(scenario)) /
                 std::max(1e-9, server_seconds(scenario, record));
   const auto machine = [&](Stage stage) { return machine_limit(record.stages[index_of(stage)]); };

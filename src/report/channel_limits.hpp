@@ -5,28 +5,23 @@
 #include <double11/scenario/scenario.hpp>
 
 #include <cstddef>
-#include <cstdint>
-#include <functional>
 #include <string>
-#include <vector>
+#include <utility>
 
 namespace double11::report {
 
-/// What one channel can carry, in orders of the whole sale: as many as bring it to its limit.
-struct ChannelLimit {
-  std::size_t channel = 0;
-  double speed = 1;               ///< of its servers, on average over the traffic
-  double seconds = 0;             ///< that a payment keeps a server, or its part of one
-  double payments_per_order = 0;  ///< of all orders that pay, as it went
-  double carries_per_s = 0;       ///< orders; infinite when none come here
+/// Orders per second of the whole sale that bring the first channel to its limit, each taking the
+/// payments that came to it, or its share when none did.
+double channels_carry_per_s(const scenario::Scenario& scenario, const measure::RunRecord& record);
+
+/// That channel, and what would move it.
+struct ChannelBlame {
+  std::string reason;
+  std::string setting;
 };
-
-/// In the scenario's order; only with channels.
-std::vector<ChannelLimit> channel_limits(const scenario::Scenario& scenario,
-                                         const measure::RunRecord& record);
-
-/// The one with the least.
-ChannelLimit narrowest(const std::vector<ChannelLimit>& limits);
+/// When `needed_per_s` orders are to pay.
+ChannelBlame blame_channel(const scenario::Scenario& scenario, const measure::RunRecord& record,
+                           double needed_per_s);
 
 /// Mean seconds of a payment, over all that there were: at the channel, nobody giving up; and until
 /// the shop gives up.
@@ -34,13 +29,18 @@ double channels_seconds(const scenario::Scenario& scenario, const measure::RunRe
 double channel_payments_seconds(const scenario::Scenario& scenario,
                                 const measure::RunRecord& record);
 
-/// Where `count` is largest; the first of equals.
-std::size_t channel_with_most(
-    const measure::RunRecord& record,
-    const std::function<std::int64_t(const measure::ChannelCounts&)>& count);
+/// Settings for the channel that lost most orders from its queue, and to refusals.
+std::string more_channel_servers(const scenario::Scenario& scenario,
+                                 const measure::RunRecord& record);
+std::string fewer_channel_declines(const scenario::Scenario& scenario,
+                                   const measure::RunRecord& record);
 
-/// When the shop gives up a payment there.
-Duration timeout_of_channel(const scenario::Scenario& scenario, std::size_t channel);
+/// Key and value of the timeout of the channel where most payments were given up.
+std::pair<std::string, Duration> latest_channel(const scenario::Scenario& scenario,
+                                                const measure::RunRecord& record);
+
+/// Where servers were busy longest in all.
+std::size_t busiest_channel(const measure::RunRecord& record);
 
 /// "payment.channels[2]", for settings.
 std::string path_of_channel(std::size_t channel);

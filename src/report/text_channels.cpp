@@ -1,6 +1,9 @@
+
 #include <double11/core/units.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -9,16 +12,14 @@
 namespace double11::report {
 namespace {
 
-// "fraud 12 (3.00%), busy 388 (97.00%)".
 std::string reasons_text(const Result& result) {
   const auto& counts = result.record.payments.reasons;
-  std::int64_t sum = 0;
-  for (const std::int64_t count : counts) sum += count;
-  std::string text;
+  const auto sum = static_cast<double>(std::accumulate(counts.begin(), counts.end(), INT64_C(0)));
+  std::string text = fmt::format("\n{:<38}{:>16}{:>16}\n", "Declined", "payments", "of declined");
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    text += fmt::format("{}{} {} ({})", i == 0 ? "" : ", ", result.scenario.payment.reasons[i].name,
-                        grouped(counts[i]),
-                        percent(static_cast<double>(counts[i]), static_cast<double>(sum)));
+    const scenario::DeclineReason& reason = result.scenario.payment.reasons[i];
+    text += fmt::format("  {:<36.36}{:>16}{:>16}\n", reason.name, grouped(counts[i]),
+                        percent(static_cast<double>(counts[i]), sum));
   }
   return text;
 }
@@ -46,10 +47,7 @@ std::string channel_part(const Result& result) {
   if (payments.unrouted > 0) {
     text += fmt::format("  found every breaker open: {} payments\n", grouped(payments.unrouted));
   }
-  if (!payments.reasons.empty()) {
-    text += fmt::format("{}Declined payments: {}\n", payments.channels.empty() ? "\n" : "  ",
-                        reasons_text(result));
-  }
+  if (!payments.reasons.empty()) text += reasons_text(result);
   return text;
 }
 

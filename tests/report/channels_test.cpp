@@ -83,6 +83,12 @@ TEST_CASE("text and JSON: channels are shown only when there are some") {
     INFO(word << " in " << text);
     CHECK(contains(text, word));
   }
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    REQUIRE(end != std::string::npos);
+    CHECK(end - at <= 80);
+    at = end + 1;
+  }
   const auto document = nlohmann::json::parse(json(result));
   const auto& listed = document["payments"]["channels"];
   REQUIRE(listed.size() == 2);

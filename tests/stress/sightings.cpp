@@ -85,9 +85,14 @@ void Sightings::look_at(const Trial& trial, const Scenario& scenario, const Rehe
   }
   note("payment timed out", timed_out(scenario, run, agreement == Agreement::fates));
   // Nobody is declined, so no answer can be late and negative.
-  note("reservation ended in the payment queue",
-       scenario.payment.decline_probability == 0 && count_of(run, Outcome::expired) > 0);
+  note("reservation ended in the payment queue", scenario.payment.channels.empty() &&
+                                                     scenario.payment.decline_probability == 0 &&
+                                                     count_of(run, Outcome::expired) > 0);
   note("late payment refunded", record.payments.refunds > 0);
+  const auto& channels = record.payments.channels;
+  note("circuit breaker opened",
+       std::any_of(channels.begin(), channels.end(), [](const auto& c) { return c.opened > 0; }));
+  note("payment that no channel took", record.payments.unrouted > 0);
   note("shed at the door", count_of(run, Outcome::shed) > record.payments.refused);
   note("shed at payment", record.payments.refused > 0);
   note("stop with holds", stopped_with_holds(trial, run));

@@ -271,7 +271,7 @@ class ReferenceSale {
   }
 
   void go_to_payment(Instant now, Order& order) {
-    if (!choose_channel(now, order)) return turn_away(now, order);
+    if (!choose_channel(scenario_, channels_, now, order)) return turn_away(now, order);
     PlainChannel& channel = channels_[order.channel()];
     if (channel.free_servers > 0) {
       start_payments(now, channel, {order.id.value});
@@ -293,43 +293,6 @@ class ReferenceSale {
       give_back(order);
       leave(now, order, Outcome::shed);
     }
-  }
-
-  // The order's channel becomes the first that lets it in of a list: by shares, again and again
-  // among those left; after a failure the same one first, or last.
-  bool choose_channel(Instant now, Order& order) {
-    const auto& settings = scenario_.payment.channels;
-    if (settings.empty()) return true;
-    std::vector<std::vector<unsigned>> lists(2);
-    const bool elsewhere = scenario_.payment.retry_elsewhere == scenario::Switch::on;
-    for (unsigned i = 0; i < settings.size(); ++i) {
-      const bool later = order.attempt > 0 && (i == order.channel()) == elsewhere;
-      lists[later ? 1 : 0].push_back(i);
-    }
-    const RandomBlock random = draw(Purpose::payment_channel, order);
-    bool any_asked = order.attempt > 0;
-    for (std::size_t part = 0; part < 2; ++part) {
-      std::uint64_t bits = random.wide(part);
-      for (auto& list = lists[part]; !list.empty(); bits = mix(bits)) {
-        std::vector<std::uint64_t> below_which;
-        std::uint64_t total = 0;
-        for (const unsigned i : list) {
-          below_which.push_back(total += threshold_of(settings[i].share));
-        }
-        if (total == 0) break;
-        const auto turn =
-            std::upper_bound(below_which.begin(), below_which.end(), below(bits, total)) -
-            below_which.begin();
-        const unsigned index = list[static_cast<std::size_t>(turn)];
-        auto& breaker = channels_[index].breaker;
-        const bool in = !breaker || breaker->lets_through(nanoseconds_of(now));
-        if (in || !any_asked) order.set_channel(index);
-        if (in) return true;
-        any_asked = true;
-        list.erase(list.begin() + turn);
-      }
-    }
-    return false;
   }
 
   // Declined at once, without a server.
@@ -370,7 +333,10 @@ class ReferenceSale {
     events_.insert({nanoseconds_of(concludes), order.id.value, What::concludes});
     ++channel.started;
     const scenario::DeclineReason* const reason =
-        in_time && !approved ? reason_at(random.word[3]) : nullptr;
+        in_time && !approved ? reason_at(scenario_.payment, random.word[3]) : nullptr;
+    if (reason != nullptr) {
+      ++result_.reasons[static_cast<std::size_t>(reason - scenario_.payment.reasons.data())];
+    }
     if (channel.breaker) {
       const bool by_buyer = reason != nullptr && reason->fault == scenario::Blame::buyer;
       channel.breaker->ends(nanoseconds_of(concludes), order.id.value,
@@ -396,19 +362,6 @@ class ReferenceSale {
     const Duration delay =
         retry_delay_(order.attempt + 1U, draw(Purpose::payment_retry, order).word[0]);
     return order.attempt + 1 < scenario_.payment.attempts && failed + delay < order.until;
-  }
-
-  // Counts it; null without reasons.
-  const scenario::DeclineReason* reason_at(std::uint32_t bits) {
-    const auto& reasons = scenario_.payment.reasons;
-    double sum = 0;
-    for (std::size_t i = 0; i < reasons.size(); ++i) {
-      sum += reasons[i].share;
-      if (bits >= threshold_of(sum) && i + 1 < reasons.size()) continue;
-      ++result_.reasons[i];
-      return &reasons[i];
-    }
-    return nullptr;
   }
 
   RandomBlock draw(Purpose purpose, const Order& order) const {

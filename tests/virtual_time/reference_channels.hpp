@@ -1,6 +1,8 @@
 #pragma once
 // Payment channels of the plain simulator: lists instead of rings and heaps.
 
+#include <double11/core/order.hpp>
+#include <double11/core/random.hpp>
 #include <double11/scenario/scenario.hpp>
 #include <double11/stages/empirical_law.hpp>
 #include <double11/stages/service_time.hpp>
@@ -12,6 +14,7 @@
 #include <optional>
 #include <set>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace double11::virtual_time {
@@ -125,5 +128,55 @@ struct PlainChannel {
   std::deque<std::uint64_t> waiting;  // for a server
   std::int64_t started = 0;
 };
+
+/// The order's channel becomes the first that lets it in of a list: by shares, again and again
+/// among those left; after a failure the same one first, or last. False when none does.
+inline bool choose_channel(const scenario::Scenario& scenario, std::vector<PlainChannel>& channels,
+                           Instant now, Order& order) {
+  const auto& settings = scenario.payment.channels;
+  if (settings.empty()) return true;
+  std::vector<std::vector<unsigned>> lists(2);
+  const bool elsewhere = scenario.payment.retry_elsewhere == scenario::Switch::on;
+  for (unsigned i = 0; i < settings.size(); ++i) {
+    const bool later = order.attempt > 0 && (i == order.channel()) == elsewhere;
+    lists[later ? 1 : 0].push_back(i);
+  }
+  const RandomBlock random = random_block(static_cast<std::uint64_t>(scenario.seed),
+                                          Purpose::payment_channel, order.id.value, order.attempt);
+  bool any_asked = order.attempt > 0;
+  for (std::size_t part = 0; part < 2; ++part) {
+    std::uint64_t bits = random.wide(part);
+    for (auto& list = lists[part]; !list.empty(); bits = mix(bits)) {
+      std::vector<std::uint64_t> below_which;
+      std::uint64_t total = 0;
+      for (const unsigned i : list) {
+        below_which.push_back(total += threshold_of(settings[i].share));
+      }
+      if (total == 0) break;
+      const auto turn =
+          std::upper_bound(below_which.begin(), below_which.end(), below(bits, total)) -
+          below_which.begin();
+      const unsigned index = list[static_cast<std::size_t>(turn)];
+      auto& breaker = channels[index].breaker;
+      const bool in = !breaker || breaker->lets_through(nanoseconds_of(now));
+      if (in || !any_asked) order.set_channel(index);
+      if (in) return true;
+      any_asked = true;
+      list.erase(list.begin() + turn);
+    }
+  }
+  return false;
+}
+
+/// Why a payment is declined, by random bits; null without reasons.
+inline const scenario::DeclineReason* reason_at(const scenario::Payment& payment,
+                                                std::uint32_t bits) {
+  double sum = 0;
+  for (const scenario::DeclineReason& reason : payment.reasons) {
+    sum += reason.share;
+    if (bits < threshold_of(sum) || &reason == &payment.reasons.back()) return &reason;
+  }
+  return nullptr;
+}
 
 }  // namespace double11::virtual_time

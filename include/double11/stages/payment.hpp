@@ -81,7 +81,8 @@ class Payment {
   Instant start(Order& order, Instant at);
 
   /// The same in two steps, for batches: draws what start() would for each of `orders`, which fit
-  /// `into` (pure; any thread); then start() with the draw of the order.
+  /// `into` (pure; any thread); then start() with the draw of the order. With several channels
+  /// nothing is drawn before start().
   void draw(std::span<const Order> orders, std::span<ChannelAnswer> into) const;
   Instant start(Order& order, Instant at, const ChannelAnswer& answer);
 
