@@ -58,13 +58,12 @@ std::optional<std::int64_t> fixed_point(std::string_view text, unsigned decimals
 bool take_field(std::string_view& rest, std::string_view& field) {
   std::size_t end = 0;
   if (!rest.empty() && rest[0] == '"') {
-    end = 1;
-    for (;; ++end) {
-      end = rest.find('"', end);
-      if (end == std::string_view::npos) return false;
-      if (end + 1 == rest.size() || rest[end + 1] != '"') break;
-      ++end;
+    // A doubled quote is a quote; a single one ends the field.
+    end = rest.find('"', 1);
+    while (end != std::string_view::npos && rest.substr(end, 2) == "\"\"") {
+      end = rest.find('"', end + 2);
     }
+    if (end == std::string_view::npos) return false;
     ++end;
     if (end < rest.size() && rest[end] != ',') return false;
   } else {
