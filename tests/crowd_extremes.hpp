@@ -1,6 +1,7 @@
 #pragma once
 // Live shows, bots and segments with baskets and reach of their own, at the extremes: values for
-// random scenarios. Priorities differ, as payment.discipline may ask for. Prices there are 10 to 200 yuan, buyers 10,000.
+// random scenarios whose prices are 10 to 200 yuan, with 10,000 buyers. Priorities of segments
+// differ, as payment.discipline may ask for.
 
 #include <string>
 #include <utility>

@@ -214,7 +214,9 @@ Candidate traffic_candidate(const Scenario& scenario, const RunRecord& record, d
   return {"traffic", peak, wanted,
           fmt::format("{} never offers more than {}", jumps ? "the traffic" : "the curve",
                       short_rate(peak)),
-          fmt::format("traffic.scale={:.3g}", std::clamp(scale, 1e-9, 1e6))};
+          scenario.traffic.replayed
+              ? "target.rate=" + text_of_rate(std::floor(peak))
+              : fmt::format("traffic.scale={:.3g}", std::clamp(scale, 1e-9, 1e6))};
 }
 
 Candidate stock_candidate(const Scenario& scenario, const RunRecord& record) {

@@ -293,20 +293,22 @@ std::string model_part(const Result& result) {
 
 std::string next_part(const Result& result, const std::string& again) {
   const double scale = result.scenario.traffic.scale / result.scenario.simulate.applied_scale;
+  // A file of orders is what it is; everything else can be drawn anew.
+  const bool is_replay = result.scenario.traffic.replayed != nullptr;
   switch (result.verdict.status) {
     case Status::missed:
       return fmt::format("Next: {} --set {}\n", again, shell_word(result.bottleneck.setting));
     case Status::violated:
       return fmt::format("Next: {} --set run.workers=1   (does it still break?)\n", again);
     case Status::invalid:
+      if (is_replay) return fmt::format("Next: {} --set run.pace=max\n", again);
       return fmt::format("Next: {} --set traffic.scale={:.3g}\n", again, scale / 2);
     case Status::interrupted:
       return fmt::format("Next: {}\n", again);
     case Status::pass:
       break;
   }
-  // A file of orders is what it is; everything else can be drawn anew.
-  if (result.scenario.traffic.replayed) {
+  if (is_replay) {
     return fmt::format("Next: {} --set seed={}   (the same orders, other chances)\n", again,
                        result.scenario.seed + 1);
   }

@@ -3,7 +3,9 @@
 #include <double11/traffic/live_shows.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -123,6 +125,26 @@ TEST_CASE("without a curve every order is a show's") {
     REQUIRE((order.sku[0].value == 7 || order.sku[0].value == 9));
     REQUIRE(order.quantity[0] == (order.sku[0].value == 7 ? 1 : 3));
   }
+}
+
+TEST_CASE("in the shipped show 15,000 units are asked for within seconds after the reveal") {
+  const auto loaded = scenario::load(DOUBLE11_SOURCE_DIR "/scenarios/live-show.json");
+  REQUIRE(loaded.scenario);
+  const scenario::Scenario& scenario = *loaded.scenario;
+  std::array<std::int64_t, 2> units{};
+  std::array<Instant, 2> gone{};
+  for (const Order& order : all_orders(Arrivals(scenario))) {
+    for (std::size_t line = 0; line < order.lines; ++line) {
+      const std::uint32_t sku = order.sku[line].value;
+      if (sku != 1 && sku != 2) continue;
+      std::int64_t& asked = units[sku - 1];
+      asked += order.quantity[line];
+      if (gone[sku - 1] == Instant{} && asked >= 15'000) gone[sku - 1] = order.planned;
+    }
+  }
+  // 51,667 and 56,667 clicks: -4 s ln(1 - 15,000 / clicks).
+  CHECK(std::abs(seconds_of(gone[0] - at(20)) - 1.3725) < 0.05);
+  CHECK(std::abs(seconds_of(gone[1] - at(80)) - 1.2295) < 0.05);
 }
 
 }  // namespace double11::traffic
