@@ -15,6 +15,8 @@
 
 #include <fmt/format.h>
 
+#include "report/row_limit.hpp"
+
 namespace double11::report {
 namespace {
 
@@ -302,6 +304,22 @@ Candidate latency_candidate(const Scenario& scenario, const RunRecord& record) {
           setting};
 }
 
+Candidate row_candidate(const Scenario& scenario, const RunRecord& record, const StageLimit& limit,
+                        double wanted) {
+  const scenario::Row& row = scenario.inventory.row;
+  const double needed = std::max(limit.demand_per_s, wanted);
+  std::string setting = "inventory.row.model=group";
+  if (row.model == scenario::RowModel::group) {
+    setting = row.update.count() > 0 ? halved("inventory.row.update", row.update)
+                                     : halved("inventory.row.commit", row.commit);
+  }
+  return {std::string(name_of(Stage::inventory)), limit.modelled_per_s, needed,
+          fmt::format("the row of the hottest SKU ({:.3g}% of the units) carries {}, needed {}",
+                      record.books.top_share(1) * 100, short_rate(limit.modelled_per_s),
+                      short_rate(needed)),
+          setting};
+}
+
 std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& record) {
   const double credits = static_cast<double>(scenario.admission.in_flight_limit) /
                          std::max(1e-9, flight_seconds(scenario, record));
@@ -311,7 +329,7 @@ std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& r
   return {
       {Stage::admission, peak_rate(Funnel::offered, scenario, record), credits,
        machine(Stage::admission)},
-      {Stage::inventory, peak_rate(Funnel::admitted, scenario, record), 0,
+      {Stage::inventory, peak_rate(Funnel::admitted, scenario, record), row_limit(scenario, record),
        machine(Stage::inventory)},
       {Stage::payment, payment_demand(scenario, record), servers, machine(Stage::payment)},
       {Stage::logistics, peak_rate(Funnel::paid, scenario, record), 0, machine(Stage::logistics)}};
@@ -329,6 +347,10 @@ Bottleneck find_bottleneck(const Scenario& scenario, const RunRecord& record, do
       payment_candidate(scenario, record, result.limits[index_of(Stage::payment)], modelled_wanted),
       admission_candidate(scenario, record, result.limits[index_of(Stage::admission)],
                           modelled_wanted)};
+  if (const StageLimit& rows = result.limits[index_of(Stage::inventory)]; rows.modelled_per_s > 0) {
+    // First, as credits that all wait for a row seem to be as short as the row is.
+    candidates.insert(candidates.begin(), row_candidate(scenario, record, rows, modelled_wanted));
+  }
   // In virtual time the machine holds nothing up.
   if (record.runtime != measure::Runtime::virtual_time) {
     candidates.push_back(machine_candidate(scenario, record, wanted_per_s));
