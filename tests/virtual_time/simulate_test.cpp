@@ -151,6 +151,27 @@ TEST_CASE("simulate: with room for all, the live engine ends every order at the 
   }
 }
 
+TEST_CASE(
+    "simulate: orders that queue for rows are durable at the same nanosecond in the live engine") {
+  for (const char* const workers : {"run.workers=1", "run.workers=3"}) {
+    const auto scenario = scenario::small_scenario(
+        {"duration=500ms", "traffic.curve[0].rate=20k/s", workers,
+         R"(inventory.row={"model":"group","lock":"300us","lock_crowded":"500us","crowd":50,)"
+         R"("update":"30us","commit":"1ms","group_most":40,"round_trip":"200us"})",
+         R"(faults=[{"at":"100ms","duration":"50ms","of":"inventory"}])"});
+    const measure::RunRecord live = live::run(scenario);
+    const measure::RunRecord exact = simulated(scenario);
+    CHECK(exact.stages[index_of(Stage::inventory)].queue_most > 10);
+    require_clean(scenario, live);
+    for (const Outcome outcome : kAllOutcomes) {
+      REQUIRE(live.books.outcomes(outcome) == exact.books.outcomes(outcome));
+    }
+    const auto& cells = exact.latency[index_of(Funnel::reserved)].cells();
+    CHECK(std::equal(cells.begin(), cells.end(),
+                     live.latency[index_of(Funnel::reserved)].cells().begin()));
+  }
+}
+
 TEST_CASE("simulate: with a queue at payment, the live engine is at most a tick of its wheel off") {
   for (int seed = 1; seed <= 12; ++seed) {
     INFO("seed " << seed);
