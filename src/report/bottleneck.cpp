@@ -20,6 +20,7 @@
 
 #include "report/channel_limits.hpp"
 #include "report/suggestion.hpp"
+#include "report/row_limit.hpp"
 
 namespace double11::report {
 namespace {
@@ -319,6 +320,13 @@ Candidate latency_candidate(const Scenario& scenario, const RunRecord& record) {
       setting};
 }
 
+Candidate row_candidate(const Scenario& scenario, const RunRecord& record, const StageLimit& limit,
+                        double wanted) {
+  const double needed = std::max(limit.demand_per_s, wanted);
+  return {std::string(name_of(Stage::inventory)), limit.modelled_per_s, needed,
+          row_reason(record, limit, needed), row_setting(scenario)};
+}
+
 std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& record) {
   const double credits = static_cast<double>(scenario.admission.in_flight_limit) /
                          std::max(1e-9, flight_seconds(scenario, record));
@@ -331,7 +339,7 @@ std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& r
   return {
       {Stage::admission, peak_rate(Funnel::offered, scenario, record), credits,
        machine(Stage::admission)},
-      {Stage::inventory, peak_rate(Funnel::admitted, scenario, record), 0,
+      {Stage::inventory, peak_rate(Funnel::admitted, scenario, record), row_limit(scenario, record),
        machine(Stage::inventory)},
       {Stage::payment, payment_demand(scenario, record), servers, machine(Stage::payment)},
       {Stage::logistics, peak_rate(Funnel::paid, scenario, record), 0, machine(Stage::logistics)}};
@@ -349,6 +357,10 @@ Bottleneck find_bottleneck(const Scenario& scenario, const RunRecord& record, do
       payment_candidate(scenario, record, result.limits[index_of(Stage::payment)], modelled_wanted),
       admission_candidate(scenario, record, result.limits[index_of(Stage::admission)],
                           modelled_wanted)};
+  if (const StageLimit& rows = result.limits[index_of(Stage::inventory)]; rows.modelled_per_s > 0) {
+    // First, as credits that all wait for a row seem to be as short as the row is.
+    candidates.insert(candidates.begin(), row_candidate(scenario, record, rows, modelled_wanted));
+  }
   // In virtual time the machine holds nothing up.
   if (record.runtime != measure::Runtime::virtual_time) {
     candidates.push_back(machine_candidate(scenario, record, wanted_per_s));

@@ -1,5 +1,6 @@
 // Time to recover: on series made by hand, and of a sale whose backlog is known beforehand.
 #include <double11/report/faults.hpp>
+#include <double11/report/metrics.hpp>
 #include <double11/report/result.hpp>
 #include <double11/scenario/metrics.hpp>
 #include <double11/virtual_time/simulate.hpp>

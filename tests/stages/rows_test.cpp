@@ -72,9 +72,9 @@ TEST_CASE("Rows: lines one after the other, the same SKU twice as well") {
   rows.enter(order_of(1, {7, 8, 7}, Instant(0us)));
   rows.enter(order_of(2, {7}, Instant(1us)));
   rows.enter(order_of(3, {8, 8}, Instant(2us)));
-  // 1: row 7 from 5, row 8 after 3 from 110 at 107: to 207, row 7 from 212. 2: row 7 from 105.
-  // 3: row 8 from 7, and again after 1.
-  CHECK(all_of(rows) == std::vector<Done>{{2, 205}, {3, 307}, {1, 312}});
+  // Order 1 is at row 7 from 5us on, at row 8 from 110us, at row 7 again from 215us. Order 2 has
+  // row 7 from 105us. Order 3 is at row 8 from 7us, and again from 112us, after order 1.
+  CHECK(all_of(rows) == std::vector<Done>{{2, 205}, {3, 310}, {1, 315}});
 }
 
 TEST_CASE("Rows: those who wait share a lock and a commit, so many at most") {
@@ -88,7 +88,7 @@ TEST_CASE("Rows: those who wait share a lock and a commit, so many at most") {
 
 TEST_CASE("Rows: simultaneous updates go by order id, whoever was told of first") {
   Rows rows = rows_of(kPlain);
-  for (const std::uint64_t id : {5, 3, 9}) rows.enter(order_of(id, {7}, Instant(0us)));
+  for (const std::uint64_t id : {5U, 3U, 9U}) rows.enter(order_of(id, {7}, Instant(0us)));
   CHECK(all_of(rows) == std::vector<Done>{{3, 100}, {5, 200}, {9, 300}});
 }
 

@@ -99,6 +99,7 @@ void Sightings::look_at(const Trial& trial, const Scenario& scenario, const Rehe
   note("basket over several shards refused in part",
        !run.at_stop && no_competition(scenario, record.books.arrivals().count) &&
            scenario.inventory.strategy == scenario::Strategy::owner_shard &&
+           scenario.inventory.row.model == scenario::RowModel::none &&
            refused_in_part(trial, scenario));
   note("all of several credits used", credits > 1 && record.in_flight_most == credits);
   // Below two lots for shards of their own, payment is one shard: no server can lie idle elsewhere

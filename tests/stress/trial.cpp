@@ -4,6 +4,7 @@
 
 #include "arrival_extremes.hpp"
 #include "payment_extremes.hpp"
+#include "row_extremes.hpp"
 #include "strategies.hpp"
 
 namespace double11::stress {
@@ -29,6 +30,10 @@ class Draw {
     draw_payment(want);
     set("logistics.warehouses[0].capacity", {"0.001/s", "5/s", "10k/s"});
     set("seed", {std::to_string(trial_.seed)});
+    if (dice_.once_in(8)) {
+      const Values& rows = dice_.one_of(kRowExtremes);
+      trial_.overrides.insert(trial_.overrides.end(), rows.begin(), rows.end());
+    }
     return trial_;
   }
 
