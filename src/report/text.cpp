@@ -219,10 +219,11 @@ std::string stage_part(const Result& result) {
   }
   const double servers = stages::mean_servers(result.scenario, stages::WorkClock());
   const double span = std::max(seconds_of(record.scenario_end.time_since_epoch()), 1e-9);
-  text += fmt::format("  payment servers busy {} of {}; in flight at most {} of {}\n",
-                      percent(seconds_of(record.payment_busy) / span, servers),
-                      grouped(std::llround(servers)), grouped(record.in_flight_most),
-                      grouped(result.scenario.admission.in_flight_limit));
+  text += wrapped(fmt::format("  payment servers busy {} of {}; in flight at most {} of {}",
+                              percent(seconds_of(record.payment_busy) / span, servers),
+                              grouped(std::llround(servers)), grouped(record.in_flight_most),
+                              grouped(result.scenario.admission.in_flight_limit)),
+                  "    ");
   return text;
 }
 
