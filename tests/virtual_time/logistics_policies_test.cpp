@@ -101,8 +101,9 @@ TEST_CASE("logistics policies: robots instead of people pick as fast for 30 % of
   const Delivery people = delivered({R"(logistics.shifts=[{"people":18}])"});
   const Delivery robots = delivered({R"(logistics.shifts=[{"robots":6}])"});
   CHECK(people.mean_s == robots.mean_s);
+  // Each warehouse pays whole fen.
   CHECK(static_cast<double>(robots.counts.labour.fen) ==
-        Approx(0.3 * static_cast<double>(people.counts.labour.fen)).epsilon(1e-9));
+        Approx(0.3 * static_cast<double>(people.counts.labour.fen)).margin(5));
 }
 
 }  // namespace double11::virtual_time
