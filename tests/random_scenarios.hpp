@@ -8,6 +8,7 @@
 
 #include "arrival_extremes.hpp"
 #include "crowd_extremes.hpp"
+#include "logistics_extremes.hpp"
 #include "payment_extremes.hpp"
 #include "row_extremes.hpp"
 #include "scenarios.hpp"
@@ -68,6 +69,9 @@ inline Draw draw_scenario(std::uint64_t seed) {
   if (random() % 4 == 0) open_channels(draw.overrides, one_of);
   set("logistics.departure_period", {"0s", "0s", "7ms"});
   set("logistics.warehouses[0].capacity", {"0.001/s", "5/s", "10k/s"});
+  if (random() % 4 == 0) {
+    for (const auto& [path, values] : kLogisticsExtremes) set(path, values);
+  }
   set("run.placement", {"sharded", "staged"});
   draw.overrides.push_back("seed=" + std::to_string(seed));
   draw.workers = static_cast<std::uint32_t>(1 + random() % 6);

@@ -7,7 +7,7 @@ using Json = nlohmann::ordered_json;
 
 Json promise_json(const measure::PromiseCounts& counts, Duration promise) {
   Json json = {{"promise_ns", promise.count()}, {"parcels", counts.parcels}, {"kept", counts.kept}};
-  json["first_parcel_ns"] = counts.parcels == 0 ? Json() : Json(nanoseconds_of(counts.first));
+  json["first_parcel_ns"] = counts.parcels == 0 ? 0 : nanoseconds_of(counts.first);
   return json;
 }
 

@@ -22,8 +22,8 @@ double unit_interval(std::uint64_t bits) {
   return std::ldexp(static_cast<double>(bits >> 11U), -53);
 }
 
-// What a forecast of the demand for a SKU in a region is wrong by: a factor, its logarithm normal
-// (Box and Muller, "A note on the generation of random normal deviates", 1958).
+// What a forecast of the demand for a SKU in a region is wrong by: a factor of mean 1, its
+// logarithm normal (Box and Muller, "A note on the generation of random normal deviates", 1958).
 double forecast_factor(const Scenario& scenario, std::uint32_t sku, std::size_t region,
                        double error) {
   if (error == 0) return 1;
@@ -31,7 +31,8 @@ double forecast_factor(const Scenario& scenario, std::uint32_t sku, std::size_t 
       random_block(static_cast<std::uint64_t>(scenario.seed), Purpose::forecast, sku,
                    static_cast<std::uint32_t>(region));
   const double radius = std::sqrt(-2 * std::log(1 - unit_interval(random.wide(0))));
-  return std::exp(error * radius * std::cos(2 * std::numbers::pi * unit_interval(random.wide(1))));
+  const double normal = radius * std::cos(2 * std::numbers::pi * unit_interval(random.wide(1)));
+  return std::exp(error * normal - error * error / 2);
 }
 
 double offset_of(const Scenario& scenario, std::uint32_t sku, std::uint32_t round) {

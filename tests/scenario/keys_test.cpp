@@ -79,6 +79,8 @@ const std::vector<std::string> kFilled{
     R"(payment.slowdowns=[{"at":"1s","duration":"1s"}])",
     R"(payment.histogram=[{"value":"1s"}])",
     R"(faults=[{"at":"1s","duration":"1s","of":"payment"}])",
+    R"(logistics.shifts=[{"people":1}])",
+    R"(logistics.carriers=[{"name":"post"}])",
     R"(network.stations=[{"name":"desk"}])",
     R"(network.routes=[{"from":"desk","to":"out"}])",
     R"(network.calendar=[{"station":"desk","at":"1s","servers":2}])",
