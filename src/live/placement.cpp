@@ -63,7 +63,7 @@ Placement::Placement(const scenario::Scenario& scenario, std::uint32_t workers)
           : 1);
   payment.resize(std::min(payment.size(), most));
   // Stock, crews and carriers are kept in one place.
-  if (!scenario::is_plain(scenario.logistics)) of_stage_[index_of(Stage::logistics)].resize(1);
+  if (!is_plain_logistics(scenario)) of_stage_[index_of(Stage::logistics)].resize(1);
   for (std::size_t stage = 0; stage < kStages; ++stage) {
     shard_of_worker_[stage].assign(workers, -1);
     for (std::size_t shard = 0; shard < of_stage_[stage].size(); ++shard) {

@@ -4,7 +4,7 @@ namespace double11::measure {
 
 DeliveryBooks::DeliveryBooks(const scenario::Scenario& scenario)
     : promise_{scenario.logistics.promise.domestic, scenario.logistics.promise.overseas},
-      by_day_(!scenario::is_plain(scenario.logistics)),
+      by_day_(!is_plain_logistics(scenario)),
       paid_(scenario.logistics.starts_at),
       delivered_(scenario.logistics.starts_at) {
   const auto& regions = scenario.traffic.regions;

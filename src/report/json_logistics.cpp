@@ -19,7 +19,7 @@ Json logistics_json(const Result& result) {
   const scenario::Logistics& logistics = result.scenario.logistics;
   Json json = {{"domestic", promise_json(delivery.domestic(), logistics.promise.domestic)},
                {"overseas", promise_json(delivery.overseas(), logistics.promise.overseas)}};
-  if (scenario::is_plain(logistics)) return json;
+  if (is_plain_logistics(result.scenario)) return json;
   json["cost_fen"] = {{"all", counts.cost().fen},          {"labour", counts.labour.fen},
                       {"transport", counts.transport.fen}, {"transfers", counts.transfers.fen},
                       {"ahead", counts.ahead.fen},         {"returns", counts.returns.fen}};

@@ -10,7 +10,6 @@
 
 #include "report/text_parts.hpp"
 
-
 namespace double11::report {
 namespace {
 
@@ -39,8 +38,9 @@ std::string promise_line(std::string_view where, Duration promise, const Promise
   if (counts.parcels == 0) return "";
   return wrapped(
       fmt::format("  {}: {} of {} within {}; the first parcel {} after the start", where,
-                  percent(counts.kept, counts.parcels), grouped(counts.parcels),
-                  text_of_duration(promise), short_duration(counts.first.time_since_epoch())),
+                  percent(static_cast<double>(counts.kept), static_cast<double>(counts.parcels)),
+                  grouped(counts.parcels), text_of_duration(promise),
+                  short_duration(counts.first.time_since_epoch())),
       "    ");
 }
 
@@ -129,7 +129,7 @@ std::string day_table(const Result& result) {
 std::string logistics_part(const Result& result) {
   std::string text = "\n" + parcels_line(result);
   const measure::DeliveryBooks& delivery = result.record.delivery;
-  const bool plain = scenario::is_plain(result.scenario.logistics);
+  const bool plain = is_plain_logistics(result.scenario);
   if (plain && delivery.overseas().parcels == 0) return text;
   const scenario::Promise& promise = result.scenario.logistics.promise;
   text += promise_line("domestic", promise.domestic, delivery.domestic());

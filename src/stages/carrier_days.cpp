@@ -95,7 +95,9 @@ void CarrierDays::book(const Handover& handover) {
 }
 
 CarrierDays carrier_days(const scenario::Scenario& scenario, std::size_t carrier) {
-  return CarrierDays(scenario.logistics.carriers[carrier], scenario.logistics.starts_at, {});
+  const scenario::Carrier& one = scenario.logistics.carriers[carrier];
+  return CarrierDays(one, scenario.logistics.starts_at,
+                     WorkClock::of_faults(scenario, "carrier." + one.name).steps());
 }
 
 }  // namespace double11::stages

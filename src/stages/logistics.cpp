@@ -12,7 +12,7 @@ constexpr std::int64_t kLongestNs = Duration(std::chrono::years(100)).count();
 }  // namespace
 
 Logistics::Logistics(const scenario::Scenario& scenario, std::uint32_t shards, bool in_use)
-    : way_(!scenario::is_plain(scenario.logistics)              ? Way::over_days
+    : way_(!is_plain_logistics(scenario)                        ? Way::over_days
            : scenario.logistics.departure_period == Duration(0) ? Way::at_once
                                                                 : Way::by_truck),
       period_ns_(scenario.logistics.departure_period.count()) {

@@ -146,7 +146,9 @@ Instant PickingClock::finish_later(std::int64_t at_ns, std::int64_t shift_ns,
 }
 
 PickingClock picking_clock(const scenario::Scenario& scenario, std::size_t warehouse) {
-  return PickingClock(day_of(scenario.logistics, scenario.logistics.warehouses[warehouse]), {});
+  const scenario::Warehouse& house = scenario.logistics.warehouses[warehouse];
+  return PickingClock(day_of(scenario.logistics, house),
+                      WorkClock::of_faults(scenario, "logistics." + house.name).steps());
 }
 
 MoneyFen labour_cost(const scenario::Scenario& scenario, std::size_t warehouse, Instant end) {

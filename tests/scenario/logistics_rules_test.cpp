@@ -81,7 +81,7 @@ TEST_CASE("last_mile without anything there has no effect") {
 
 TEST_CASE("logistics is plain as long as warehouses have a place and a capacity only") {
   const auto plain = [](const Overrides& overrides) {
-    return is_plain(small_scenario(overrides).logistics);
+    return is_plain_logistics(small_scenario(overrides));
   };
   CHECK(plain({}));
   CHECK(plain({"logistics.departure_period=1h", "logistics.promise.domestic=1h"}));

@@ -91,13 +91,4 @@ struct Logistics {
   Promise promise;
 };
 
-/// Whether warehouses differ in nothing but place and capacity. Then any number of shards can
-/// divide them; everything else (shifts, carriers, stock, costs) is kept in one place.
-inline bool is_plain(const Logistics& logistics) {
-  return logistics.shifts.empty() && logistics.carriers.empty() && logistics.speed_km_per_h == 0 &&
-         logistics.cost_near.fen == 0 && logistics.cost_far.fen == 0 &&
-         logistics.cost_per_100km.fen == 0 && logistics.stock.policy == StockPolicy::none &&
-         logistics.anticipatory.share == 0;
-}
-
 }  // namespace double11::scenario

@@ -15,6 +15,7 @@
 #include <double11/scenario/random_duration.hpp>
 #include <double11/scenario/report.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -219,6 +220,20 @@ struct Scenario {
 /// payment and logistics do not matter.
 inline bool is_network(const Scenario& scenario) {
   return !scenario.network.stations.empty();
+}
+
+/// Whether warehouses differ in nothing but place and capacity. Then any number of shards can
+/// divide them; everything else (shifts, carriers, stock, costs, faults) is kept in one place.
+inline bool is_plain_logistics(const Scenario& scenario) {
+  const Logistics& logistics = scenario.logistics;
+  const auto is_of_logistics = [](const Fault& fault) {
+    return fault_group(fault.of) == "logistics";
+  };
+  return logistics.shifts.empty() && logistics.carriers.empty() && logistics.speed_km_per_h == 0 &&
+         logistics.cost_near.fen == 0 && logistics.cost_far.fen == 0 &&
+         logistics.cost_per_100km.fen == 0 && logistics.stock.policy == StockPolicy::none &&
+         logistics.anticipatory.share == 0 &&
+         std::none_of(scenario.faults.begin(), scenario.faults.end(), is_of_logistics);
 }
 
 /// Whether buyers click more than once for an order.
