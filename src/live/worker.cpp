@@ -95,7 +95,10 @@ void Worker::reserve(std::span<Order> orders) {
 // What has happened at the rows by now: who is durable goes on to pay. An interruption does not
 // wait for them.
 bool Worker::commit() {
-  if (!rows_hold_any()) return false;
+  if (!rows_) return false;
+  // Who was sent here comes to the rows before anything happens there that is later.
+  flush(Step::reserve);
+  if (!rows_hold_any() || (!emptied_ && !stopped_)) return false;
   const TimeSheet::Entry entry(sheet_, index_of(Stage::inventory));
   refresh_now();
   const Instant until = stopped_ ? kNever : now_;

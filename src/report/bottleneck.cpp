@@ -19,18 +19,14 @@
 #include <fmt/format.h>
 
 #include "report/channel_limits.hpp"
-#include "report/suggestion.hpp"
 #include "report/row_limit.hpp"
+#include "report/suggestion.hpp"
 
 namespace double11::report {
 namespace {
 
 using measure::RunRecord;
 using scenario::Scenario;
-
-bool has_channels(const Scenario& scenario) {
-  return !scenario.payment.channels.empty();
-}
 
 // Mean time of a payment at the channel in seconds, nobody giving up.
 double channel_seconds(const Scenario& scenario, const RunRecord& record) {

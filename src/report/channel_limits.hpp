@@ -10,6 +10,10 @@
 
 namespace double11::report {
 
+inline bool has_channels(const scenario::Scenario& scenario) {
+  return !scenario.payment.channels.empty();
+}
+
 /// Orders per second of the whole sale that bring the first channel to its limit, each taking the
 /// payments that came to it, or its share when none did.
 double channels_carry_per_s(const scenario::Scenario& scenario, const measure::RunRecord& record);

@@ -10,7 +10,7 @@
 
 #include "catch.hpp"
 #include "report/records.hpp"
-#include "report/text_channels.hpp"
+#include "report/text_parts.hpp"
 #include "scenarios.hpp"
 
 namespace double11::report {

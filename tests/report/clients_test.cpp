@@ -18,7 +18,7 @@ using measure::RunRecord;
 using scenario::Scenario;
 using scenario::small_scenario;
 
-constexpr RetryPolicy kNaive{3, 1, false};
+constexpr RetryPolicy kNaive{3, 1, false, false};
 
 // 2k orders/s for ten seconds, 2.5 clicks each, of which a quarter is served; in the last quarter
 // `late` orders of the 5,000 are dispatched.
@@ -87,7 +87,9 @@ TEST_CASE("a retry storm is named with what would end it") {
   CHECK(contains(storm->reason, "retry storm: 2.5 clicks per order"));
   CHECK(contains(storm->reason, "25% of the orders are served"));
   CHECK(contains(storm->reason, "it lasts: 20% in the last quarter"));
-  CHECK(storm->setting == "traffic.retry.budget.share=0.2");
+  CHECK(storm->setting == R"(traffic.retry.budget={"share":0.2,"least":"0/s","of":"successes"})");
+  const Scenario mended = small_scenario({storm->setting});
+  CHECK(mended.traffic.retry.budget.of == scenario::RetryBudget::Of::successes);
   const auto over = find_retry_storm(kNaive, scenario, storm_record(scenario, 4'900));
   REQUIRE(over.has_value());
   CHECK(contains(over->reason, "it was over in the last quarter"));
@@ -96,9 +98,10 @@ TEST_CASE("a retry storm is named with what would end it") {
 TEST_CASE("a retry storm: with a budget the door is next, and then fewer attempts") {
   const Scenario scenario = ten_seconds();
   const RunRecord record = storm_record(scenario, 1'000);
-  CHECK(find_retry_storm({4, 0.2, false}, scenario, record)->setting ==
+  CHECK(find_retry_storm({4, 0.2, true, false}, scenario, record)->setting ==
         "admission.control=drop_expired");
-  CHECK(find_retry_storm({4, 0.1, true}, scenario, record)->setting == "traffic.retry.attempts=2");
+  CHECK(find_retry_storm({4, 0.1, true, true}, scenario, record)->setting ==
+        "traffic.retry.attempts=2");
 }
 
 TEST_CASE("no retry storm: few retries, most orders served, or nobody who retries") {
@@ -109,7 +112,8 @@ TEST_CASE("no retry storm: few retries, most orders served, or nobody who retrie
   RunRecord served = storm_record(scenario, 1'000);
   served.clients.served = 16'000;
   CHECK_FALSE(find_retry_storm(kNaive, scenario, served).has_value());
-  CHECK_FALSE(find_retry_storm({1, 1, false}, scenario, storm_record(scenario, 1'000)).has_value());
+  CHECK_FALSE(
+      find_retry_storm({1, 1, false, false}, scenario, storm_record(scenario, 1'000)).has_value());
 }
 
 }  // namespace double11::report
