@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "live/batch.hpp"
 #include "live/gate.hpp"
@@ -80,8 +81,8 @@ class Worker {
   [[nodiscard]] bool holds_orders() const;
   [[nodiscard]] bool passive() const;
   [[nodiscard]] bool only_refunds_left() const;
-  [[nodiscard]] std::size_t waiting_outside() const {
-    return door_ ? door_->waiting() : admission_.waiting();
+  [[nodiscard]] std::size_t waiting_for_credits() const {
+    return door_ ? door_->waiting_for_credits() : admission_.waiting();
   }
   [[nodiscard]] bool plant(Canary canary);
   [[nodiscard]] bool misfiles(const Order& order);
@@ -103,6 +104,7 @@ class Worker {
   bool has_door_;  // some worker has it, and gives all credits
   bool door_asks_;
   std::unique_ptr<stages::Door> door_;
+  std::vector<Order> let_in_;  // by the door, on their way to the shelves
   stages::Payment payment_;
   stages::Logistics logistics_;
   stages::HoldWheel holds_;

@@ -284,7 +284,11 @@ bool Door::idle() const {
 }
 
 std::size_t Door::waiting() const {
-  return queues_->queue.size() + (queues_->room ? queues_->room->size() : 0);
+  return waiting_for_credits() + (queues_->room ? queues_->room->size() : 0);
+}
+
+std::size_t Door::waiting_for_credits() const {
+  return queues_->queue.size();
 }
 
 measure::DoorCounts Door::counts() const {
