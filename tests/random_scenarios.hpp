@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "arrival_extremes.hpp"
+#include "door_extremes.hpp"
 #include "payment_extremes.hpp"
 #include "scenarios.hpp"
 #include "strategies.hpp"
@@ -67,6 +68,14 @@ inline Draw draw_scenario(std::uint64_t seed) {
   set("run.placement", {"sharded", "staged"});
   draw.overrides.push_back("seed=" + std::to_string(seed));
   draw.workers = static_cast<std::uint32_t>(1 + random() % 6);
+  // After all other draws, which are as they were before there was a door.
+  if (random() % 3 == 0) {
+    for (const auto& [path, values] : kDoorExtremes) {
+      if (random() % 3 == 0) set(path, values);
+    }
+    const auto& control = kDoorControls[random() % kDoorControls.size()];
+    draw.overrides.insert(draw.overrides.end(), control.begin(), control.end());
+  }
   return draw;
 }
 

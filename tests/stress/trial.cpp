@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "arrival_extremes.hpp"
+#include "door_extremes.hpp"
 #include "payment_extremes.hpp"
 #include "strategies.hpp"
 
@@ -29,6 +30,7 @@ class Draw {
     draw_payment(want);
     set("logistics.warehouses[0].capacity", {"0.001/s", "5/s", "10k/s"});
     set("seed", {std::to_string(trial_.seed)});
+    if (dice_.once_in(3)) draw_door(want);
     return trial_;
   }
 
@@ -114,6 +116,23 @@ class Draw {
         want == Want::stock ? Values{"6ms", "30s"} : Values{"1ms", "6ms", "30s"});
     if (want == Want::stock || want == Want::nothing || dice_.once_in(2)) return;
     for (const auto& [path, values] : kPaymentExtremes) set(path, values);
+  }
+
+  // Where part of the result shall not depend on the schedule, only what goes by draws.
+  void draw_door(Want want) {
+    const bool by_draws = want == Want::nothing || want == Want::stock;
+    for (const auto& [path, values] : kDoorExtremes) {
+      const bool is_draw = path.starts_with("traffic.double_clicks") ||
+                           path.starts_with("admission.bot_filter") ||
+                           (path.starts_with("traffic.retry.") && want != Want::stock &&
+                            path.find("budget") == std::string::npos);
+      if ((is_draw || !by_draws) && dice_.once_in(3)) set(path, values);
+    }
+    // Within the rounds of a trial at pace real.
+    if (trial_.real) set("traffic.retry.attempts", {"1", "2", "3"});
+    if (by_draws) return;
+    const Values control = dice_.one_of(kDoorControls);
+    trial_.overrides.insert(trial_.overrides.end(), control.begin(), control.end());
   }
 
   Dice dice_;

@@ -28,10 +28,22 @@ void require_clean(const scenario::Scenario& scenario, const measure::RunRecord&
   }
 }
 
+// All counts of door and clients but how long queue and room became.
+std::vector<std::int64_t> counts_of(const measure::DoorCounts& door,
+                                    const measure::ClientCounts& clients) {
+  return {door.duplicates,       door.bots_caught,     door.false_alarms,     door.over_buyer_rate,
+          door.over_buyer_units, door.told_sold_out,   door.over_rate,        door.room_full,
+          door.over_limit,       door.dropped,         door.expired,          door.polls,
+          door.in_flight_most,   clients.first_clicks, clients.second_clicks, clients.retries,
+          clients.over_budget,   clients.timed_out,    clients.given_up,      clients.answered_late,
+          clients.served,        clients.goodput};
+}
+
 }  // namespace
 
 TEST_CASE("simulate: agrees with a plain simulator to the nanosecond of every order") {
   std::map<Outcome, std::int64_t> seen;
+  std::vector<std::int64_t> door_counts;
   std::int64_t repeated = 0;
   std::int64_t returned = 0;
   for (std::uint64_t seed = 2001; seed <= 2600; ++seed) {
@@ -52,6 +64,10 @@ TEST_CASE("simulate: agrees with a plain simulator to the nanosecond of every or
     REQUIRE(record.fingerprints == expected.fingerprints);
     REQUIRE(record.payments.repeated == expected.repeated);
     REQUIRE(record.payments.superseded == expected.returned);
+    const auto counts = counts_of(expected.door, expected.clients);
+    REQUIRE(counts_of(record.door, record.clients) == counts);
+    door_counts.resize(counts.size());
+    for (std::size_t i = 0; i < counts.size(); ++i) door_counts[i] += counts[i];
     repeated += expected.repeated;
     returned += expected.returned;
     for (const auto& [outcome, count] : expected.outcomes) seen[outcome] += count;
@@ -59,11 +75,13 @@ TEST_CASE("simulate: agrees with a plain simulator to the nanosecond of every or
   // The draws reach every fate.
   CHECK(repeated > 50);
   CHECK(returned > 20);
-  for (const Outcome outcome :
-       {Outcome::dispatched, Outcome::sold_out, Outcome::declined, Outcome::expired,
-        Outcome::refunded, Outcome::shed, Outcome::abandoned}) {
+  for (const Outcome outcome : kAllOutcomes) {
     INFO(name_of(outcome));
     CHECK(seen[outcome] > 50);
+  }
+  for (std::size_t i = 0; i < door_counts.size(); ++i) {
+    INFO("count " << i);
+    CHECK(door_counts[i] > 20);
   }
 }
 
