@@ -152,7 +152,8 @@ bool Worker::let_in() {
   {
     const TimeSheet::Entry entry(sheet_, TimeSheet::kTraffic);
     // Booked as planned, before the gate: what the gate or anything after it loses is missed.
-    time_moved_ = gate_.make_due(now_, waiting_for_credits() > 0, door_ ? door_->next_event() : kNever);
+    time_moved_ =
+        gate_.make_due(now_, waiting_for_credits() > 0, door_ ? door_->next_event() : kNever);
     if (time_moved_) {
       worked |= !gate_.unreleased().empty();
       for (const Order& order : gate_.unreleased()) {
