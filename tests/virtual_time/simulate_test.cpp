@@ -85,6 +85,44 @@ TEST_CASE("simulate: agrees with a plain simulator to the nanosecond of every or
   }
 }
 
+TEST_CASE("simulate: second clicks that pass for orders are dispatched twice, and that is seen") {
+  const auto scenario = scenario::small_scenario(
+      {"duration=100ms", "traffic.double_clicks.share=0.5", "traffic.double_clicks.delay=1ms",
+       "admission.second_clicks=pass", "traffic.retry.timeout=60ms", "traffic.retry.attempts=3",
+       "admission.in_flight_limit=20"});
+  const Reference expected = ReferenceSale(scenario).run();
+  const measure::RunRecord record = simulated(scenario, 3);
+  REQUIRE(record.fingerprints == expected.fingerprints);
+  REQUIRE(counts_of(record.door, record.clients) == counts_of(expected.door, expected.clients));
+  std::int64_t broken = 0;
+  for (const report::Law& law : report::audit(scenario, record).laws) {
+    if (law.violations == 0) continue;
+    ++broken;
+    CHECK(law.name == "no order dispatched twice through further clicks");
+  }
+  CHECK(broken == 1);
+}
+
+TEST_CASE("simulate: with a door, the result is the same for any number of workers") {
+  const auto scenario = scenario::small_scenario(
+      {"traffic.curve[0].rate=50k/s", "admission.in_flight_limit=300", "traffic.retry.attempts=4",
+       "traffic.retry.timeout=80ms", "traffic.double_clicks.share=0.2",
+       "admission.control=adaptive_lifo", "admission.queue_limit=5000",
+       "admission.rate_limit.rate=30k/s", "admission.sold_out_short_cut=on", "catalogue.stock=20"});
+  const measure::RunRecord one = simulated(scenario, 1);
+  CHECK(one.clients.retries > 10'000);
+  CHECK(one.door.dropped > 0);
+  CHECK(one.door.told_sold_out > 0);
+  for (const std::uint32_t workers : {2U, 3U, 8U}) {
+    const measure::RunRecord many = simulated(scenario, workers);
+    require_clean(scenario, many);
+    REQUIRE(many.fingerprints == one.fingerprints);
+    REQUIRE(many.books.all_outcomes() == one.books.all_outcomes());
+    REQUIRE(many.series.rows() == one.series.rows());
+    REQUIRE(counts_of(many.door, many.clients) == counts_of(one.door, one.clients));
+  }
+}
+
 TEST_CASE("simulate: the result is the same for any number of workers") {
   const auto scenario = scenario::small_scenario(
       {"traffic.curve[0].rate=100k/s", "payment.servers=2500", "payment.timeout=90ms",
