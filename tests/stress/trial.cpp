@@ -128,8 +128,8 @@ class Draw {
                             path.find("budget") == std::string::npos);
       if ((is_draw || !by_draws) && dice_.once_in(3)) set(path, values);
     }
-    // Within the rounds of a trial at pace real.
-    if (trial_.real) set("traffic.retry.attempts", {"1", "2", "3"});
+    // Within the rounds of a trial: many tries take long, and every one of them a few rounds.
+    set("traffic.retry.attempts", {"1", "2", "3"});
     if (by_draws) return;
     const Values control = dice_.one_of(kDoorControls);
     trial_.overrides.insert(trial_.overrides.end(), control.begin(), control.end());
