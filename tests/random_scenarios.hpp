@@ -7,8 +7,11 @@
 #include <vector>
 
 #include "arrival_extremes.hpp"
+#include "crowd_extremes.hpp"
 #include "door_extremes.hpp"
+#include "logistics_extremes.hpp"
 #include "payment_extremes.hpp"
+#include "row_extremes.hpp"
 #include "scenarios.hpp"
 #include "strategies.hpp"
 
@@ -63,11 +66,28 @@ inline Draw draw_scenario(std::uint64_t seed) {
   if (random() % 3 == 0) {
     for (const auto& [path, values] : kPaymentExtremes) set(path, values);
   }
+  if (random() % 3 == 0) set("payment.reasons", kReasonExtremes);
+  if (random() % 4 == 0) open_channels(draw.overrides, one_of);
   set("logistics.departure_period", {"0s", "0s", "7ms"});
   set("logistics.warehouses[0].capacity", {"0.001/s", "5/s", "10k/s"});
+  if (random() % 4 == 0) {
+    for (const auto& [path, values] : kLogisticsExtremes) set(path, values);
+  }
   set("run.placement", {"sharded", "staged"});
   draw.overrides.push_back("seed=" + std::to_string(seed));
   draw.workers = static_cast<std::uint32_t>(1 + random() % 6);
+  if (random() % 3 == 0) {
+    for (const auto& [path, values] : kCrowdExtremes) set(path, values);
+    // Shows come with Poisson arrivals only, which stand first.
+    if (&arrivals == &kArrivalExtremes.front()) {
+      const auto& shows = kShowExtremes[random() % kShowExtremes.size()];
+      draw.overrides.insert(draw.overrides.end(), shows.begin(), shows.end());
+    }
+  }
+  if (random() % 4 == 0) {
+    const auto& rows = kRowExtremes[random() % kRowExtremes.size()];
+    draw.overrides.insert(draw.overrides.end(), rows.begin(), rows.end());
+  }
   // After all other draws, which are as they were before there was a door.
   if (random() % 3 == 0) {
     for (const auto& [path, values] : kDoorExtremes) {

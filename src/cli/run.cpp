@@ -51,7 +51,7 @@ struct RunCommand {
     std::optional<OutputFile> json_file;
     if (!json_path.empty() && json_path != "-") json_file.emplace(json_path);
 
-    if (!cli::record(*loaded, record_path)) return kUsageError;
+    if (const int code = cli::record(*loaded, record_path); code != kOk) return code;
     const measure::RunRecord record = run(*loaded);
     const report::Result result = report::conclude(*loaded, record);
 

@@ -108,8 +108,8 @@ void add_scenario(CLI::App& program, Chosen& chosen) {
   validated->add_option("SCENARIO", *names, "Names or files")->required();
   validated->callback([&chosen, names] { chosen = [names] { return validate(*names); }; });
 
-  CLI::App* const explained =
-      group->add_subcommand("explain", "What a key, a group of keys, a metric or an outcome means");
+  CLI::App* const explained = group->add_subcommand(
+      "explain", "What a key, a group of keys, a metric, an outcome or a stage means");
   const auto path = std::make_shared<std::string>();
   const auto markdown = std::make_shared<bool>(false);
   explained->add_option("KEY", *path,

@@ -14,9 +14,9 @@ constexpr std::array<OutcomeText, kOutcomes> kOutcomeText{{
     {"declined", "the payment channel said no; the stock went back"},
     {"expired", "the payment did not answer in time; the stock went back"},
     {"refunded", "paid after the reservation had ended; the money went back"},
-    {"throttled", "refused by a rate limit at admission (no stage of this version has one)"},
+    {"throttled", "refused at the door: a bot, too many clicks or units of one buyer, or a rate limit"},
     {"shed", "refused because a queue was full"},
-    {"duplicate", "a repeated click on an order (not in the traffic of this version)"},
+    {"duplicate", "the second click of a double click on an order that is there already"},
     {"abandoned", "lost patience in a queue, or was left there when the run was interrupted"},
 }};
 constexpr std::array<std::string_view, kFunnelSteps> kFunnelNames{"offered", "admitted", "reserved",

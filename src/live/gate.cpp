@@ -12,6 +12,14 @@ namespace {
 // orders wait for in the modelled world.
 constexpr Duration kWindow = 64 * scenario::kSlice;
 
+// Where time is kept close: so many orders, or slices, may be ahead.
+constexpr double kCloseOrders = 0.1;
+constexpr std::uint64_t kCloseMost = 16;
+
+// Slices are claimed together as long as so few orders come in them.
+constexpr double kOrdersAtOnce = 0.25;
+constexpr std::uint64_t kSlicesAtOnce = 16;
+
 // At pace real, how long before its time a slice is made.
 constexpr Duration kLead = 2 * scenario::kSlice;
 
@@ -33,10 +41,22 @@ Gate::Gate(Wiring& wiring, std::uint32_t worker)
   if (!makes_) wiring_.state.set_progress(worker_, kNever);
 }
 
+// How many slices there are before so many orders come, on average: 1 to `most`. Where few orders
+// come, whole days else pass a slice at a time.
+std::uint64_t Gate::slices_until(double orders, std::uint64_t most) const {
+  const std::uint64_t next = wiring_.state.next_slice();
+  if (next >= wiring_.arrivals.slices() || !wiring_.arrivals.can_expect()) return 1;
+  const double expected = wiring_.arrivals.expected_in(next, most);
+  const double slices = orders * static_cast<double>(most) / std::max(expected, 1e-9);
+  return static_cast<std::uint64_t>(std::clamp(slices, 1.0, static_cast<double>(most)));
+}
+
 bool Gate::may_claim(bool starved) const {
   // What comes back through a door decides who is let in next.
   const bool close = starved || has_door_ || wiring_.state.anybody_waits_for_servers();
-  const Duration ahead = close ? scenario::kSlice : kWindow;
+  const Duration ahead =
+      close ? scenario::kSlice * static_cast<std::int64_t>(slices_until(kCloseOrders, kCloseMost))
+            : kWindow;
   return time_of(wiring_.state.next_slice()) <= wiring_.state.served() + ahead;
 }
 
@@ -46,6 +66,7 @@ bool Gate::may_claim(bool starved) const {
 std::uint64_t Gate::slices_to_claim(bool starved, Instant next_event) const {
   const std::uint64_t next = wiring_.state.next_slice();
   const std::uint64_t past = next - std::min(next, wiring_.arrivals.slices());
+  if (past == 0) return slices_until(kOrdersAtOnce, kSlicesAtOnce);
   if (past < 64 || starved || wiring_.state.anybody_starved()) return 1;
   const Duration until_change =
       std::min(wiring_.calendar.next_change(), next_event) - time_of(next);
@@ -60,9 +81,13 @@ bool Gate::make_due(Instant now, bool starved, Instant next_event) {
   released_ = 0;
   if (clock_ == nullptr) {
     if (!may_claim(starved)) return false;
-    const std::uint64_t slice = wiring_.state.claim_slices(slices_to_claim(starved, next_event));
-    wiring_.state.set_progress(worker_, time_of(slice));
-    if (slice < wiring_.arrivals.slices()) wiring_.arrivals.make(slice, cursor_, made_);
+    const std::uint64_t count = slices_to_claim(starved, next_event);
+    const std::uint64_t first = wiring_.state.claim_slices(count);
+    wiring_.state.set_progress(worker_, time_of(first));
+    const std::uint64_t end = std::min(first + count, wiring_.arrivals.slices());
+    for (std::uint64_t slice = first; slice < end; ++slice) {
+      wiring_.arrivals.make(slice, cursor_, made_);
+    }
     return true;
   }
   while (made_.empty() && own_next_ < wiring_.arrivals.slices() &&

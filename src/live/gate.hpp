@@ -52,6 +52,7 @@ class Gate {
 
  private:
   [[nodiscard]] bool may_claim(bool starved) const;
+  [[nodiscard]] std::uint64_t slices_until(double orders, std::uint64_t most) const;
   [[nodiscard]] std::uint64_t slices_to_claim(bool starved, Instant next_event) const;
 
   Wiring& wiring_;

@@ -1,5 +1,6 @@
 #include <double11/live/placement.hpp>
 #include <double11/live/server_calendar.hpp>
+#include <double11/stages/rows.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -12,10 +13,12 @@ constexpr std::int64_t kServersPerShard = 64;
 
 // Whether shards with a queue each, and servers that move between them, come to what one queue is:
 // first come first served, one by one, servers that stay, and room to wait. Else who holds a server
-// serves his own queue first, and that shows.
+// serves his own queue first, and that shows. Several channels have their queues and breakers at
+// one place.
 bool is_divisible(const scenario::Payment& payment) {
-  return payment.discipline == scenario::QueueOrder::fifo && payment.batch_most == 1 &&
-         payment.calendar.empty() && payment.queue_limit >= payment.servers;
+  return payment.channels.empty() && payment.discipline == scenario::QueueOrder::fifo &&
+         payment.batch_most == 1 && payment.calendar.empty() &&
+         payment.queue_limit >= payment.servers;
 }
 
 // Workers for each stage of a staged pipeline.
@@ -51,12 +54,16 @@ Placement::Placement(const scenario::Scenario& scenario, std::uint32_t workers)
   }
   // A door is one place that sees every click.
   if (has_door(scenario)) of_stage_[index_of(Stage::admission)].resize(1);
+  // Rows are one shard: an order goes from one to the next.
+  if (stages::Rows::are_used(scenario)) of_stage_[index_of(Stage::inventory)].resize(1);
   auto& payment = of_stage_[index_of(Stage::payment)];
   const auto most = static_cast<std::size_t>(
       is_divisible(scenario.payment)
           ? std::max<std::int64_t>(1, fewest_servers(scenario.payment) / kServersPerShard)
           : 1);
   payment.resize(std::min(payment.size(), most));
+  // Stock, crews and carriers are kept in one place.
+  if (!is_plain_logistics(scenario)) of_stage_[index_of(Stage::logistics)].resize(1);
   for (std::size_t stage = 0; stage < kStages; ++stage) {
     shard_of_worker_[stage].assign(workers, -1);
     for (std::size_t shard = 0; shard < of_stage_[stage].size(); ++shard) {

@@ -79,6 +79,12 @@ void Worker::reserve(std::span<Order> orders) {
         order.step = Step::none;
         continue;
       }
+      if (rows_) {
+        order.at = event_at(order);
+        rows_->enter(order);
+        order.step = Step::none;
+        continue;
+      }
       take(Funnel::reserved, order);
       order.step = Step::pay;
     }
@@ -86,13 +92,31 @@ void Worker::reserve(std::span<Order> orders) {
   hand_on(orders);
 }
 
+// What has happened at the rows by now: who is durable goes on to pay. An interruption does not
+// wait for them.
+bool Worker::commit() {
+  if (!rows_hold_any()) return false;
+  const TimeSheet::Entry entry(sheet_, index_of(Stage::inventory));
+  refresh_now();
+  const Instant until = stopped_ ? kNever : now_;
+  bool worked = false;
+  while (rows_hold_any() && rows_->next().at <= until) {
+    worked = true;
+    for (Order order : rows_->advance()) {
+      take(Funnel::reserved, order);
+      forward(order);
+    }
+  }
+  return worked;
+}
+
 // Payment: a server, a place in the queue, or shed. The answer comes out of the wheel.
 void Worker::pay(std::span<Order> orders) {
   const TimeSheet::Entry entry(sheet_, index_of(Stage::payment));
   refresh_now();
   // Servers may come back from another worker: whoever waits goes first.
-  if (payment_.station().queued() > 0) serve_waiting(stopped_ ? Instant{} : now_);
-  if (payment_.station().queued() == 0) borrow_servers(std::ssize(orders));
+  if (payment_.queued() > 0) serve_waiting(stopped_ ? Instant{} : now_);
+  if (payment_.queued() == 0) borrow_servers(std::ssize(orders));
   std::array<stages::ChannelAnswer, kBatch> answers;
   payment_.draw(orders, answers);
   for (std::size_t i = 0; i < orders.size(); ++i) {
@@ -125,7 +149,7 @@ void Worker::try_again(Order& order, Instant failed_at) {
     return serve_waiting(failed_at);
   }
   serve_waiting(failed_at);
-  if (payment_.station().queued() == 0) borrow_servers(1);
+  if (payment_.queued() == 0) borrow_servers(1);
   stages::ChannelAnswer answer;
   payment_.draw({&order, 1}, {&answer, 1});
   enter_payment(order, answer);
@@ -200,6 +224,7 @@ void Worker::dispatch(std::span<Order> orders) {
   for (Order& order : orders) {
     const stages::Parcel parcel = logistics_.dispatch(order);
     delivery_s_.record((parcel.eta - order.at).count() / 1'000'000'000);
+    delivery_.dispatched(order, parcel.eta);
     if (canary_ == Canary::double_dispatch && plant(Canary::double_dispatch)) {
       logistics_.dispatch(order);
     }

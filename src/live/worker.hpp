@@ -2,12 +2,14 @@
 // A worker: the shards it owns of each stage, and the way of an order through them. One thread at
 // a time; it shares nothing with other workers but the inboxes, the pools and its published counts.
 
+#include <double11/measure/delivery_books.hpp>
 #include <double11/measure/run_record.hpp>
 #include <double11/stages/admission.hpp>
 #include <double11/stages/door.hpp>
 #include <double11/stages/hold_wheel.hpp>
 #include <double11/stages/logistics.hpp>
 #include <double11/stages/payment.hpp>
+#include <double11/stages/rows.hpp>
 
 #include <array>
 #include <cstdint>
@@ -67,6 +69,7 @@ class Worker {
   // The parts of a turn (worker_turn.cpp).
   bool receive();
   bool wake();
+  bool commit();
   bool let_in();
   void serve_waiting(Instant at);
   void borrow_servers(std::int64_t wanted);
@@ -79,6 +82,7 @@ class Worker {
   }
   [[nodiscard]] bool lacks_servers();
   [[nodiscard]] bool holds_orders() const;
+  [[nodiscard]] bool rows_hold_any() const { return rows_ && rows_->held() > 0; }
   [[nodiscard]] bool passive() const;
   [[nodiscard]] bool only_refunds_left() const;
   [[nodiscard]] std::size_t waiting_for_credits() const {
@@ -104,7 +108,8 @@ class Worker {
   bool has_door_;  // some worker has it, and gives all credits
   bool door_asks_;
   std::unique_ptr<stages::Door> door_;
-  std::vector<Order> let_in_;  // by the door, on their way to the shelves
+  std::vector<Order> let_in_;         // by the door, on their way to the shelves
+  std::optional<stages::Rows> rows_;  // where the scenario has any and this is their shard
   stages::Payment payment_;
   stages::Logistics logistics_;
   stages::HoldWheel holds_;
@@ -126,6 +131,7 @@ class Worker {
   measure::FunnelLatency latency_;
   measure::Histogram lag_;
   measure::Histogram delivery_s_;
+  measure::DeliveryBooks delivery_;
   measure::Series series_;
   std::array<measure::StageLoad, kStages> load_{};
   Instant last_end_;

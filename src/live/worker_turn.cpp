@@ -45,11 +45,16 @@ Worker::Worker(Wiring& wiring, std::uint32_t worker)
       payment_(wiring.scenario, wiring.payment_laws,
                part_of(wiring.scenario.payment.queue_limit, shard_[2],
                        wiring.placement.shards(Stage::payment))),
-      logistics_(wiring.scenario, wiring.placement.shards(Stage::logistics)),
+      logistics_(wiring.scenario, wiring.placement.shards(Stage::logistics), shard_[3] >= 0),
       canary_(wiring.options.canary),
       books_(wiring.scenario),
+      delivery_(wiring.scenario),
       series_(measure::Series::interval_for(wiring.scenario.duration), wiring.scenario.duration,
-              measure::kSeriesTail) {}
+              measure::kSeriesTail) {
+  if (stages::Rows::are_used(wiring.scenario) && shard_[index_of(Stage::inventory)] >= 0) {
+    rows_.emplace(wiring.scenario);
+  }
+}
 
 bool Worker::turn() {
   if (wiring_.state.stop_requested() && !stopped_) stop();
@@ -59,6 +64,7 @@ bool Worker::turn() {
   }
   bool worked = receive();
   worked |= wake();
+  worked |= commit();
   worked |= let_in();
   do {
     for (const Step step : {Step::reserve, Step::answer, Step::pay, Step::dispatch, Step::release,
@@ -101,7 +107,7 @@ bool Worker::wake() {
     holds_.drain([&](std::span<Order> orders) { answer(orders); });
     return true;
   }
-  if (holds_.settled(now_) && payment_.station().queued() == 0) return false;
+  if (holds_.settled(now_) && payment_.queued() == 0) return false;
   const TimeSheet::Entry entry(sheet_, index_of(Stage::payment));
   refresh_now();
   bool worked = false;
@@ -180,7 +186,7 @@ bool Worker::let_in() {
 
 void Worker::serve_waiting(Instant at) {
   Order next;
-  while (payment_.station().queued() > 0) {
+  while (payment_.queued() > 0) {
     if (payment_.expire_next(at, next)) {
       forward(next);
       continue;
@@ -194,6 +200,8 @@ void Worker::serve_waiting(Instant at) {
 }
 
 void Worker::borrow_servers(std::int64_t wanted) {
+  // Those of several channels are here already.
+  if (payment_.has_channels()) return;
   if (const std::int64_t owed = owed_servers(); owed > 0) {
     return return_servers(std::min(owed, payment_.station().free_servers()));
   }
@@ -248,9 +256,9 @@ void Worker::publish(bool worked) {
 // Whether orders wait for servers, or would have to, or had to a short time ago: who is ahead then
 // takes servers that belong to who is behind.
 bool Worker::lacks_servers() {
-  const stages::Station& station = payment_.station();
-  if (station.queued() > 0 || (shard_[index_of(Stage::payment)] >= 0 &&
-                               station.free_servers() <= 0 && wiring_.servers.free() <= 0)) {
+  const bool none_to_borrow = payment_.has_channels() || wiring_.servers.free() <= 0;
+  if (payment_.queued() > 0 ||
+      (shard_[index_of(Stage::payment)] >= 0 && payment_.lacks_servers() && none_to_borrow)) {
     lacked_servers_ = now_;
     return true;
   }
@@ -259,13 +267,14 @@ bool Worker::lacks_servers() {
 
 bool Worker::passive() const {
   return gate_.over() && admission_.waiting() == 0 && (!door_ || door_->idle()) &&
-         holds_.held() == 0 && payment_.station().queued() == 0;
+         holds_.held() == 0 && payment_.queued() == 0 && !rows_hold_any();
 }
 
 bool Worker::only_refunds_left() const {
   // A door hears of refunds when they come: a buyer may try again.
   return !has_door_ && holds_.held() > 0 && holds_.held() == refunds_held_ && gate_.over() &&
-         gate_.traffic_over() && admission_.waiting() == 0 && payment_.station().queued() == 0;
+         gate_.traffic_over() && admission_.waiting() == 0 && payment_.queued() == 0 &&
+         !rows_hold_any();
 }
 
 bool Worker::plant(Canary canary) {
@@ -276,8 +285,10 @@ bool Worker::plant(Canary canary) {
 
 void Worker::add_to(measure::RunRecord& record) const {
   record.books.merge(books_);
+  record.delivery.merge(delivery_);
   record.payments += payment_.counts();
   record.parcels += logistics_.counts();
+  record.fulfilment += logistics_.fulfilment_counts();
   for (std::size_t step = 0; step < kFunnelSteps; ++step) {
     record.latency[step].merge(latency_[step]);
   }
@@ -295,8 +306,12 @@ void Worker::add_to(measure::RunRecord& record) const {
   }
   record.stages[index_of(Stage::admission)].queue_most +=
       static_cast<std::int64_t>(admission_.queue_most());
+  if (rows_) {
+    auto& most = record.stages[index_of(Stage::inventory)].queue_most;
+    most = std::max(most, static_cast<std::int64_t>(rows_->queue_most()));
+  }
   record.stages[index_of(Stage::payment)].queue_most +=
-      static_cast<std::int64_t>(payment_.station().queue_most());
+      static_cast<std::int64_t>(payment_.queue_most());
   if (door_) {
     record.door = door_->counts();
     record.clients = door_->client_counts();
@@ -304,7 +319,7 @@ void Worker::add_to(measure::RunRecord& record) const {
     record.stages[index_of(Stage::admission)].queue_most += record.door.queue_most;
   }
   record.traffic_busy += sheet_.spent(TimeSheet::kTraffic);
-  record.payment_busy += payment_.station().busy();
+  record.payment_busy += payment_.busy();
   record.scenario_end = std::max(record.scenario_end, last_end_);
   if (stopped_) record.traffic_end = std::max(record.traffic_end, stopped_at_);
   record.sent_home += sent_home_;

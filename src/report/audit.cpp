@@ -84,6 +84,32 @@ Law stock_law(const Scenario& scenario, const RunRecord& record) {
   return law;
 }
 
+// Warehouses decide from where a unit goes, the shelves whether it is sold: the two know nothing of
+// each other.
+Law warehouse_law(const RunRecord& record) {
+  Law law;
+  law.name = "per SKU: units left in warehouses = available, none of them negative";
+  const std::vector<std::int32_t>& left = record.fulfilment.units_left;
+  const std::size_t skus = std::max(left.size(), record.available.size());
+  const auto units = [](const std::vector<std::int32_t>& of, std::size_t sku) {
+    return sku < of.size() ? of[sku] : 0;
+  };
+  for (std::size_t i = 0; i < skus; ++i) {
+    if (units(left, i) == units(record.available, i) && units(left, i) >= 0) continue;
+    if (law.violations++ > 0) continue;
+    law.offender = fmt::format("SKU {}: {} left in warehouses, {} available", i,
+                               grouped(units(left, i)), grouped(units(record.available, i)));
+  }
+  if (law.violations == 0 && record.fulfilment.missing_units != 0) {
+    law.violations = record.fulfilment.missing_units;
+    law.offender = fmt::format("{} units were dispatched that no warehouse had",
+                               grouped(record.fulfilment.missing_units));
+  }
+  law.measured = fmt::format("{} SKUs checked, {} broken", grouped(static_cast<std::int64_t>(skus)),
+                             grouped(law.violations));
+  return law;
+}
+
 Law little_law(const RunRecord& record) {
   Law law;
   law.name = "Little's law: integral of orders in flight = sum of their times";
@@ -201,6 +227,9 @@ Audit audit(const Scenario& scenario, const RunRecord& record) {
   result.laws.push_back(same_numbers("orders that lost patience or were sent home = abandoned",
                                      record.payments.abandoned + record.sent_home,
                                      books.outcomes(Outcome::abandoned).count, "orders"));
+  if (scenario.logistics.stock.policy != scenario::StockPolicy::none) {
+    result.laws.push_back(warehouse_law(record));
+  }
   if (record.runtime == measure::Runtime::virtual_time) result.laws.push_back(little_law(record));
   if (const auto& by_buyer = books.by_buyer()) {
     const std::int64_t limit = scenario.admission.buyer_units_most;

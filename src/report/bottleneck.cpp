@@ -13,9 +13,14 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+
+#include "report/channel_limits.hpp"
+#include "report/suggestion.hpp"
+#include "report/row_limit.hpp"
 
 namespace double11::report {
 namespace {
@@ -23,19 +28,20 @@ namespace {
 using measure::RunRecord;
 using scenario::Scenario;
 
-// Room that a suggested setting leaves above what is wanted; and how much more a stage gets that
-// is large enough already.
-constexpr double kRoom = 1.1;
-constexpr double kMore = 1.5;
+bool has_channels(const Scenario& scenario) {
+  return !scenario.payment.channels.empty();
+}
 
 // Mean time of a payment at the channel in seconds, nobody giving up.
-double channel_seconds(const Scenario& scenario) {
+double channel_seconds(const Scenario& scenario, const RunRecord& record) {
+  if (has_channels(scenario)) return channels_seconds(scenario, record);
   return stages::mean_latency_ns(scenario.payment) * 1e-9;
 }
 
 // How long a payment holds a server: the shop gives up at the timeout or with the reservation.
-double payment_seconds(const Scenario& scenario) {
-  return std::min({channel_seconds(scenario), seconds_of(scenario.payment.timeout),
+double payment_seconds(const Scenario& scenario, const RunRecord& record) {
+  if (has_channels(scenario)) return channel_payments_seconds(scenario, record);
+  return std::min({channel_seconds(scenario, record), seconds_of(scenario.payment.timeout),
                    seconds_of(scenario.inventory.reservation_ttl)});
 }
 
@@ -66,7 +72,8 @@ double pause_seconds(const Scenario& scenario, const RunRecord& record) {
 double server_seconds(const Scenario& scenario, const RunRecord& record) {
   const std::int64_t together =
       std::clamp<std::int64_t>(scenario.payment.queue_limit, 1, scenario.payment.batch_most);
-  return payment_seconds(scenario) * payments_per_order(record) / static_cast<double>(together);
+  return payment_seconds(scenario, record) * payments_per_order(record) /
+         static_cast<double>(together);
 }
 
 std::string in_words(double seconds) {
@@ -83,8 +90,8 @@ double mean_between(const RunRecord& record, Funnel from, Funnel to) {
 // Mean seconds in flight without the queue in front of payment, which is payment's own doing.
 double flight_seconds(const Scenario& scenario, const RunRecord& record) {
   return mean_between(record, Funnel::admitted, Funnel::reserved) +
-         payment_seconds(scenario) * payments_per_order(record) + pause_seconds(scenario, record) +
-         mean_between(record, Funnel::paid, Funnel::dispatched);
+         payment_seconds(scenario, record) * payments_per_order(record) +
+         pause_seconds(scenario, record) + mean_between(record, Funnel::paid, Funnel::dispatched);
 }
 
 // Orders per second that the stage's workers carry while they do nothing else.
@@ -92,21 +99,6 @@ double machine_limit(const measure::StageLoad& load) {
   return load.busy.count() > 0 ? static_cast<double>(load.orders) / seconds_of(load.busy) *
                                      static_cast<double>(load.workers)
                                : 0;
-}
-
-// "KEY=VALUE" in two digits, rounded up: what is needed, or more than now when that is enough;
-// never more than the key allows. In the terms of the file, of which a simulation may have been a
-// scaled one.
-std::string suggestion(const Scenario& scenario, std::string_view name, double needed,
-                       std::int64_t present) {
-  const scenario::Key& key = *scenario::find_key(name);
-  const auto now = static_cast<double>(present);
-  const double wanted = (needed > now ? needed : now * kMore) / scenario.simulate.applied_scale;
-  const double value = std::min(wanted, key.most);
-  const double digits =
-      std::pow(10.0, std::max(0.0, std::floor(std::log10(std::max(value, 1.0))) - 1));
-  const double rounded = std::min(std::ceil(value / digits) * digits, key.most);
-  return fmt::format("{}={}", name, text_of_count(static_cast<std::int64_t>(rounded)));
 }
 
 // One possible answer to "what gives way first?".
@@ -151,8 +143,13 @@ std::string servers_suggestion(const Scenario& scenario, double needed) {
 
 Candidate payment_candidate(const Scenario& scenario, const RunRecord& record,
                             const StageLimit& limit, double wanted) {
-  const double service = server_seconds(scenario, record);
   const double needed = std::max(limit.demand_per_s, wanted);
+  if (has_channels(scenario)) {
+    const ChannelBlame channel = blame_channel(scenario, record, needed);
+    return {std::string(name_of(Stage::payment)), limit.modelled_per_s, needed, channel.reason,
+            channel.setting};
+  }
+  const double service = server_seconds(scenario, record);
   const double servers = stages::mean_servers(scenario, stages::WorkClock::of_payment(scenario));
   const bool steady = servers == static_cast<double>(scenario.payment.servers);
   const bool single = scenario.payment.attempts == 1 && scenario.payment.batch_most == 1;
@@ -218,7 +215,9 @@ Candidate traffic_candidate(const Scenario& scenario, const RunRecord& record, d
   return {"traffic", peak, wanted,
           fmt::format("{} never offers more than {}", jumps ? "the traffic" : "the curve",
                       short_rate(peak)),
-          fmt::format("traffic.scale={:.3g}", std::clamp(scale, 1e-9, 1e6))};
+          scenario.traffic.replayed
+              ? "target.rate=" + text_of_rate(std::floor(peak))
+              : fmt::format("traffic.scale={:.3g}", std::clamp(scale, 1e-9, 1e6))};
 }
 
 Candidate stock_candidate(const Scenario& scenario, const RunRecord& record) {
@@ -231,6 +230,17 @@ Candidate stock_candidate(const Scenario& scenario, const RunRecord& record) {
           fmt::format("{:.3g}% of the orders found a line sold out", sold_out / offered * 100),
           suggestion(scenario, hot ? "catalogue.hot.stock" : "catalogue.stock",
                      static_cast<double>(stock) * times * kRoom, stock)};
+}
+
+std::string more_servers(const Scenario& scenario, const RunRecord& record) {
+  if (has_channels(scenario)) return more_channel_servers(scenario, record);
+  return servers_suggestion(scenario, static_cast<double>(scenario.payment.servers) * kMore);
+}
+
+std::string fewer_declines(const Scenario& scenario, const RunRecord& record) {
+  if (has_channels(scenario)) return fewer_channel_declines(scenario, record);
+  return fmt::format("payment.decline_probability={:.3g}",
+                     scenario.payment.decline_probability / 2);
 }
 
 // With every stage large enough, what most orders were lost to.
@@ -252,31 +262,25 @@ std::optional<Candidate> loss_candidate(const Scenario& scenario, const RunRecor
         payment, 0, 0,
         fmt::format("{:.3g}% of the orders {}", static_cast<double>(most) / offered * 100,
                     most == refused ? "found its queue full" : "lost patience in its queue"),
-        servers_suggestion(scenario, static_cast<double>(scenario.payment.servers) * kMore)};
+        more_servers(scenario, record)};
   }
   if (most == declined) {
     return Candidate{payment, 0, 0,
                      fmt::format("{:.3g}% of the orders were declined",
                                  static_cast<double>(declined) / offered * 100),
-                     fmt::format("payment.decline_probability={:.3g}",
-                                 scenario.payment.decline_probability / 2)};
+                     fewer_declines(scenario, record)};
   }
-  const bool by_timeout = scenario.payment.timeout <= scenario.inventory.reservation_ttl;
-  const Duration bound = by_timeout ? scenario.payment.timeout : scenario.inventory.reservation_ttl;
-  const std::string_view key = by_timeout ? "payment.timeout" : "inventory.reservation_ttl";
-  const double longer_ns =
-      std::min(4 * static_cast<double>(bound.count()), scenario::find_key(key)->most);
+  auto [key, bound] = has_channels(scenario)
+                          ? latest_channel(scenario, record)
+                          : std::pair(std::string("payment.timeout"), scenario.payment.timeout);
+  if (bound > scenario.inventory.reservation_ttl) {
+    key = "inventory.reservation_ttl";
+    bound = scenario.inventory.reservation_ttl;
+  }
   return Candidate{payment, 0, 0,
                    fmt::format("{:.3g}% of the orders were not paid within {}",
                                static_cast<double>(late) / offered * 100, text_of_duration(bound)),
-                   fmt::format("{}={}", key, text_of_duration(Duration(std::llround(longer_ns))))};
-}
-
-// "KEY=VALUE" with half the duration, not below what the key allows.
-std::string halved(std::string_view name, Duration present) {
-  const auto least = static_cast<std::int64_t>(scenario::find_key(name)->least);
-  return fmt::format("{}={}", name,
-                     text_of_duration(Duration(std::max(present.count() / 2, least))));
+                   longer(key, bound)};
 }
 
 // With every stage large enough and few losses: the pauses between payments, or the channel's own
@@ -285,38 +289,57 @@ Candidate latency_candidate(const Scenario& scenario, const RunRecord& record) {
   using enum scenario::Distribution;
   const std::string payment(name_of(Stage::payment));
   const double pauses_s = pause_seconds(scenario, record);
-  if (pauses_s > channel_seconds(scenario)) {
+  if (pauses_s > channel_seconds(scenario, record)) {
     return {payment, 0, 0,
             fmt::format("its servers are enough, but trying again takes {} on average",
                         in_words(pauses_s)),
             halved("payment.retry_delay", scenario.payment.retry_delay)};
   }
-  const scenario::RandomDuration& latency = scenario.payment.latency;
-  const Duration mean(std::llround(channel_seconds(scenario) * 1e9));
-  std::string setting = halved("payment.latency.mean", mean);
+  std::string path = "payment.latency";
+  std::string what = "the channel itself";
+  scenario::RandomDuration latency = scenario.payment.latency;
+  double seconds = channel_seconds(scenario, record);
+  if (has_channels(scenario)) {
+    const std::size_t slowest = busiest_channel(record);
+    path = path_of_channel(slowest) + ".latency";
+    what = "channel " + scenario.payment.channels[slowest].name + " itself";
+    latency = scenario.payment.channels[slowest].latency;
+    seconds = stages::mean_latency_ns(scenario.payment.channels[slowest]) * 1e-9;
+  }
+  std::string setting = halved(path + ".mean", Duration(std::llround(seconds * 1e9)));
   if (latency.distribution == lognormal) {
-    setting = latency.p99 > 2 * latency.p50 ? halved("payment.latency.p99", latency.p99)
-                                            : halved("payment.latency.p50", latency.p50);
+    setting = latency.p99 > 2 * latency.p50 ? halved(path + ".p99", latency.p99)
+                                            : halved(path + ".p50", latency.p50);
   } else if (latency.distribution == uniform || latency.distribution == empirical) {
     const std::string half = setting.substr(setting.find('=') + 1);
-    setting = fmt::format(R"(payment.latency={{"distribution":"constant","mean":"{}"}})", half);
+    setting = fmt::format(R"({}={{"distribution":"constant","mean":"{}"}})", path, half);
   }
-  return {payment, 0, 0,
-          fmt::format("its servers are enough, but the channel itself takes {} on average",
-                      in_words(channel_seconds(scenario))),
-          setting};
+  return {
+      payment, 0, 0,
+      fmt::format("its servers are enough, but {} takes {} on average", what, in_words(seconds)),
+      setting};
+}
+
+Candidate row_candidate(const Scenario& scenario, const RunRecord& record, const StageLimit& limit,
+                        double wanted) {
+  const double needed = std::max(limit.demand_per_s, wanted);
+  return {std::string(name_of(Stage::inventory)), limit.modelled_per_s, needed,
+          row_reason(record, limit, needed), row_setting(scenario)};
 }
 
 std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& record) {
   const double credits = static_cast<double>(scenario.admission.in_flight_limit) /
                          std::max(1e-9, flight_seconds(scenario, record));
-  const double servers = stages::mean_servers(scenario, stages::WorkClock::of_payment(scenario)) /
-                         std::max(1e-9, server_seconds(scenario, record));
+  const double servers =
+      has_channels(scenario)
+          ? channels_carry_per_s(scenario, record)
+          : stages::mean_servers(scenario, stages::WorkClock::of_payment(scenario)) /
+                std::max(1e-9, server_seconds(scenario, record));
   const auto machine = [&](Stage stage) { return machine_limit(record.stages[index_of(stage)]); };
   return {
       {Stage::admission, peak_rate(Funnel::offered, scenario, record), credits,
        machine(Stage::admission)},
-      {Stage::inventory, peak_rate(Funnel::admitted, scenario, record), 0,
+      {Stage::inventory, peak_rate(Funnel::admitted, scenario, record), row_limit(scenario, record),
        machine(Stage::inventory)},
       {Stage::payment, payment_demand(scenario, record), servers, machine(Stage::payment)},
       {Stage::logistics, peak_rate(Funnel::paid, scenario, record), 0, machine(Stage::logistics)}};
@@ -334,6 +357,10 @@ Bottleneck find_bottleneck(const Scenario& scenario, const RunRecord& record, do
       payment_candidate(scenario, record, result.limits[index_of(Stage::payment)], modelled_wanted),
       admission_candidate(scenario, record, result.limits[index_of(Stage::admission)],
                           modelled_wanted)};
+  if (const StageLimit& rows = result.limits[index_of(Stage::inventory)]; rows.modelled_per_s > 0) {
+    // First, as credits that all wait for a row seem to be as short as the row is.
+    candidates.insert(candidates.begin(), row_candidate(scenario, record, rows, modelled_wanted));
+  }
   // In virtual time the machine holds nothing up.
   if (record.runtime != measure::Runtime::virtual_time) {
     candidates.push_back(machine_candidate(scenario, record, wanted_per_s));

@@ -35,9 +35,11 @@ double served_at_the_end(const Scenario& scenario, const RunRecord& record) {
 }
 
 // First what keeps retries from feeding the overload, then what protects the stages, then fewer.
+// Of requests a budget lets retries through while nothing succeeds; of successes it does not.
 std::string way_out(const RetryPolicy& policy) {
-  if (policy.budget_share > kBudgetShare) {
-    return fmt::format("traffic.retry.budget.share={:g}", kBudgetShare);
+  if (policy.budget_share > kBudgetShare || !policy.of_successes) {
+    return fmt::format(R"(traffic.retry.budget={{"share":{:g},"least":"0/s","of":"successes"}})",
+                       kBudgetShare);
   }
   if (!policy.has_control) return "admission.control=drop_expired";
   return fmt::format("traffic.retry.attempts={}", std::max<std::int64_t>(1, policy.attempts / 2));
@@ -65,6 +67,7 @@ Clients clients_of(const Scenario& scenario, const RunRecord& record) {
 RetryPolicy retry_policy_of(const Scenario& scenario) {
   const scenario::Retry& retry = scenario.traffic.retry;
   return {retry.attempts, retry.budget.share,
+          retry.budget.of == scenario::RetryBudget::Of::successes,
           scenario.admission.control != scenario::OverloadControl::none};
 }
 

@@ -2,6 +2,7 @@
 #include <double11/core/units.hpp>
 #include <double11/report/clients.hpp>
 #include <double11/report/fairness.hpp>
+#include <double11/report/faults.hpp>
 #include <double11/report/metrics.hpp>
 #include <double11/report/published.hpp>
 #include <double11/report/result.hpp>
@@ -10,6 +11,8 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "report/json_logistics.hpp"
 
 namespace double11::report {
 namespace {
@@ -97,7 +100,58 @@ Json segments_json(const Result& result) {
   return list;
 }
 
-Json payments_json(const measure::PaymentCounts& counts) {
+Json faults_json(const Result& result) {
+  Json list = Json::array();
+  const std::vector<Recovery> all = recoveries(result.scenario, result.record);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const scenario::Fault& fault = result.scenario.faults[i];
+    list.push_back({{"of", fault.of},
+                    {"at_ns", fault.at.count()},
+                    {"duration_ns", fault.duration.count()},
+                    {"factor", fault.factor},
+                    {"step", double11::name_of(all[i].step)},
+                    {"before_per_s", all[i].before_per_s},
+                    {"worst_per_s", all[i].worst_per_s},
+                    {"backlog_most", all[i].backlog_most},
+                    {"recovered", all[i].recovered},
+                    {"recovery_ns", all[i].after.count()}});
+  }
+  return list;
+}
+
+// By name; empty without reasons.
+Json reasons_json(const scenario::Payment& payment, const std::vector<std::int64_t>& counts) {
+  Json reasons = Json::object();
+  for (std::size_t i = 0; i < counts.size(); ++i) reasons[payment.reasons[i].name] = counts[i];
+  return reasons;
+}
+
+// Empty with a single channel.
+Json channels_json(const Result& result) {
+  const scenario::Payment& payment = result.scenario.payment;
+  Json list = Json::array();
+  for (std::size_t i = 0; i < result.record.payments.channels.size(); ++i) {
+    const measure::ChannelCounts& counts = result.record.payments.channels[i];
+    list.push_back({{"name", payment.channels[i].name},
+                    {"started", counts.started},
+                    {"paid", counts.paid},
+                    {"declined", counts.declined},
+                    {"reasons", reasons_json(payment, counts.reasons)},
+                    {"timed_out", counts.timed_out},
+                    {"refunds", counts.refunds},
+                    {"refused", counts.refused},
+                    {"left_queue", counts.left},
+                    {"avoided", counts.avoided},
+                    {"breaker_opened", counts.opened},
+                    {"queue_most", counts.queue_most},
+                    {"servers", payment.channels[i].servers},
+                    {"busy_ns", counts.busy.count()}});
+  }
+  return list;
+}
+
+Json payments_json(const Result& result) {
+  const measure::PaymentCounts& counts = result.record.payments;
   return {{"paid", counts.paid},
           {"declined", counts.declined},
           {"given_up", counts.given_up},
@@ -105,7 +159,10 @@ Json payments_json(const measure::PaymentCounts& counts) {
           {"refused", counts.refused},
           {"repeated", counts.repeated},
           {"superseded", counts.superseded},
-          {"refunds", counts.refunds}};
+          {"refunds", counts.refunds},
+          {"unrouted", counts.unrouted},
+          {"reasons", reasons_json(result.scenario.payment, counts.reasons)},
+          {"channels", channels_json(result)}};
 }
 
 Json series_json(const measure::Series& series) {
@@ -245,7 +302,8 @@ std::string json(const Result& result) {
   document["funnel"] = funnel_json(result);
   document["outcomes"] = outcomes_json(record.books);
   document["segments"] = segments_json(result);
-  document["payments"] = payments_json(record.payments);
+  document["faults"] = faults_json(result);
+  document["payments"] = payments_json(result);
   document["clients"] = clients_json(result);
   document["fairness"] = fairness_json(record);
   document["published"] = published_json(result);
@@ -266,6 +324,7 @@ std::string json(const Result& result) {
       {"top100_share", record.books.top_share(100)},
       {"top1pct_share", record.books.top_share(result.scenario.catalogue.skus / 100)}};
   document["parcels_by_warehouse"] = record.parcels.by_warehouse;
+  document["logistics"] = logistics_json(result);
   if (record.runtime == measure::Runtime::virtual_time) {
     document["fingerprint"] = fmt::format("{:016x}", record.fingerprints.total());
     document["fingerprints"] = fingerprints_json(record.fingerprints);

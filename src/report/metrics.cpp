@@ -1,6 +1,7 @@
 #include <double11/core/ensure.hpp>
 #include <double11/report/clients.hpp>
 #include <double11/report/fairness.hpp>
+#include <double11/report/faults.hpp>
 #include <double11/report/metrics.hpp>
 #include <double11/report/published.hpp>
 
@@ -69,6 +70,18 @@ double clients(std::string_view what, const scenario::Scenario& scenario,
   return what == "goodput.rate" ? all.goodput_per_s : all.served_share;
 }
 
+double backlog_most(const measure::RunRecord& record) {
+  const std::vector<std::int64_t> backlog =
+      backlog_of(record.delivery.paid_by_day(), record.fulfilment.handed_by_day);
+  return backlog.empty() ? 0
+                         : static_cast<double>(*std::max_element(backlog.begin(), backlog.end()));
+}
+
+const measure::PromiseCounts& promise_named(std::string_view name,
+                                            const measure::RunRecord& record) {
+  return name == "domestic" ? record.delivery.domestic() : record.delivery.overseas();
+}
+
 }  // namespace
 
 double peak_rate(Funnel step, const scenario::Scenario& scenario,
@@ -111,6 +124,19 @@ double value_of(const scenario::Metric& metric, const scenario::Scenario& scenar
     return static_cast<double>(rest == "repeated" ? record.payments.repeated
                                                   : record.payments.refunds);
   }
+  if (subject == "faults") {
+    return static_cast<double>(longest_recovery(scenario, record).count());
+  }
+  if (subject == "promise") {
+    const measure::PromiseCounts& counts = promise_named(next_part(rest), record);
+    return ratio(static_cast<double>(counts.kept), static_cast<double>(counts.parcels));
+  }
+  if (subject == "first_parcel") {
+    const measure::PromiseCounts& counts = promise_named(rest, record);
+    return counts.parcels == 0 ? 0 : static_cast<double>(nanoseconds_of(counts.first));
+  }
+  if (subject == "logistics") return static_cast<double>(record.fulfilment.cost().fen) / 100;
+  if (subject == "backlog") return backlog_most(record);
   if (subject == "sold") return sold(rest, scenario, record.books);
   if (subject == "fairness") return fairness(rest, record);
   if (subject == "clients") return clients(rest, scenario, record);

@@ -219,26 +219,12 @@ std::string stage_part(const Result& result) {
   }
   const double servers = stages::mean_servers(result.scenario, stages::WorkClock());
   const double span = std::max(seconds_of(record.scenario_end.time_since_epoch()), 1e-9);
-  text += fmt::format("  payment servers busy {} of {}; in flight at most {} of {}\n",
-                      percent(seconds_of(record.payment_busy) / span, servers),
-                      grouped(std::llround(servers)), grouped(record.in_flight_most),
-                      grouped(result.scenario.admission.in_flight_limit));
+  text += wrapped(fmt::format("  payment servers busy {} of {}; in flight at most {} of {}",
+                              percent(seconds_of(record.payment_busy) / span, servers),
+                              grouped(std::llround(servers)), grouped(record.in_flight_most),
+                              grouped(result.scenario.admission.in_flight_limit)),
+                  "    ");
   return text;
-}
-
-std::string logistics_part(const Result& result) {
-  const auto& parcels = result.record.parcels.by_warehouse;
-  std::string line = "Logistics:";
-  for (std::size_t i = 0; i < parcels.size(); ++i) {
-    line +=
-        fmt::format(" {} {},", result.scenario.logistics.warehouses[i].name, grouped(parcels[i]));
-  }
-  const auto& delivery = result.record.delivery_s;
-  line.pop_back();
-  line += fmt::format(" parcels; payment to ETA p50 {}, p99 {}",
-                      short_duration(std::chrono::seconds(delivery.quantile(0.5))),
-                      short_duration(std::chrono::seconds(delivery.quantile(0.99))));
-  return "\n" + wrapped(line, "  ");
 }
 
 std::string audit_part(const Result& result) {
@@ -308,17 +294,24 @@ std::string model_part(const Result& result) {
 
 std::string next_part(const Result& result, const std::string& again) {
   const double scale = result.scenario.traffic.scale / result.scenario.simulate.applied_scale;
+  // A file of orders is what it is; everything else can be drawn anew.
+  const bool is_replay = result.scenario.traffic.replayed != nullptr;
   switch (result.verdict.status) {
     case Status::missed:
       return fmt::format("Next: {} --set {}\n", again, shell_word(result.bottleneck.setting));
     case Status::violated:
       return fmt::format("Next: {} --set run.workers=1   (does it still break?)\n", again);
     case Status::invalid:
+      if (is_replay) return fmt::format("Next: {} --set run.pace=max\n", again);
       return fmt::format("Next: {} --set traffic.scale={:.3g}\n", again, scale / 2);
     case Status::interrupted:
       return fmt::format("Next: {}\n", again);
     case Status::pass:
       break;
+  }
+  if (is_replay) {
+    return fmt::format("Next: {} --set seed={}   (the same orders, other chances)\n", again,
+                       result.scenario.seed + 1);
   }
   return fmt::format("Next: {} --set traffic.scale={:.3g}   (twice the load)\n", again, scale * 2);
 }
@@ -327,8 +320,8 @@ std::string next_part(const Result& result, const std::string& again) {
 
 std::string text(const Result& result, const std::string& again, bool color) {
   return headline(result, color) + blame_part(result) + funnel_part(result) + seconds_part(result) +
-         latency_part(result) + segment_part(result) + clients_part(result) +
-         fairness_part(result) + published_part(result) + stage_part(result) +
+         latency_part(result) + fault_part(result) + segment_part(result) + clients_part(result) +
+         fairness_part(result) + published_part(result) + channel_part(result) + stage_part(result) +
          logistics_part(result) + audit_part(result) + model_part(result) +
          next_part(result, again);
 }

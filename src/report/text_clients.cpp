@@ -15,9 +15,8 @@ std::string clients_part(const Result& result) {
   std::string text = fmt::format("\nClients: {} orders, {:.3g} attempts each\n",
                                  grouped(counts.first_clicks), clients.attempts_per_order);
   text += wrapped(
-      fmt::format("  clicks: {} first, {} of double clicks, {} retries: the load times {:.3g}",
-                  grouped(counts.first_clicks), grouped(counts.second_clicks),
-                  grouped(counts.retries), clients.amplification),
+      fmt::format("  {} retries, {} second clicks: {:.3g} clicks per order",
+                  grouped(counts.retries), grouped(counts.second_clicks), clients.amplification),
       "    ");
   text += wrapped(fmt::format("  goodput {} of {} offered; served {} of the orders",
                               short_rate(clients.goodput_per_s), short_rate(clients.offered_per_s),

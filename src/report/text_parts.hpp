@@ -23,4 +23,13 @@ std::string clients_part(const Result& result);
 /// Bots, the buyers who got most, early clicks and late ones; empty unless measured.
 std::string fairness_part(const Result& result);
 
+/// Payment channels; empty with a single one.
+std::string channel_part(const Result& result);
+
+/// Faults, and how long the sale took to recover; empty when there are none.
+std::string fault_part(const Result& result);
+
+/// Parcels by warehouse and their delivery; over days also promises, costs, carriers and backlog.
+std::string logistics_part(const Result& result);
+
 }  // namespace double11::report

@@ -11,7 +11,7 @@ namespace double11::report {
 std::string published_part(const Result& result) {
   const auto all = compare_published(result.scenario, result.record, result.audit);
   if (all.empty()) return "";
-  std::string text = fmt::format("\n{:<10}{:<25}{:>15}{:>15}{:>9}\n", "Published", "", "published",
+  std::string text = fmt::format("\n{:<10}{:<28}{:>15}{:>15}{:>9}\n", "Published", "", "published",
                                  "here", "off by");
   bool any_missed = false;
   for (const Compared& one : all) {
@@ -19,7 +19,7 @@ std::string published_part(const Result& result) {
         one.point->at == Duration(0) ? "whole run" : text_of_duration(one.point->at);
     const std::string off =
         one.reached ? fmt::format("{:+.2f}%", one.off * 100) : std::string("later");
-    text += fmt::format("  {:<10}{:<23}{:>15}{:>15}{:>9}{}\n", when, one.point->what,
+    text += fmt::format("  {:<10}{:<26}{:>15}{:>15}{:>9}{}\n", when, one.point->what,
                         one.published_text, one.here_text, off, one.met ? "" : " *");
     any_missed = any_missed || !one.met;
   }

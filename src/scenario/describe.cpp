@@ -2,6 +2,7 @@
 #include <double11/scenario/describe.hpp>
 #include <double11/scenario/keys.hpp>
 #include <double11/scenario/metrics.hpp>
+#include <double11/scenario/words.hpp>
 
 #include <algorithm>
 
@@ -52,7 +53,7 @@ std::string cell(std::string text) {
 }  // namespace
 
 std::optional<std::string> explain(std::string_view path) {
-  std::string text;
+  std::string text = explain_word(path);
   if (const Key* const key = find_key(path)) text += full_row(*key);
   const std::string group = std::string(path) + ".";
   const std::string elements = std::string(path) + "[]";
@@ -66,16 +67,6 @@ std::optional<std::string> explain(std::string_view path) {
   if (const Metric* const metric = find_metric(path)) {
     text += fmt::format("{}\n  metric for thresholds, a {}: {}\n", metric->name,
                         unit_of(metric->unit), metric->meaning);
-  }
-  for (const Funnel step : kFunnel) {
-    if (name_of(step) == path) {
-      text += fmt::format("{}\n  step of the funnel: {}\n", path, meaning_of(step));
-    }
-  }
-  for (const Outcome outcome : kAllOutcomes) {
-    if (name_of(outcome) == path) {
-      text += fmt::format("{}\n  outcome: {}\n", path, meaning_of(outcome));
-    }
   }
   return text.empty() ? std::nullopt : std::optional(text);
 }

@@ -96,41 +96,9 @@ void add_stages(Table& table) {
       "inventory.reservation_ttl", Kind::duration, {1e6, 30 * kDay},
       "How long stock is held for an unpaid order before it goes back.",
       [](Scenario & s, std::size_t) -> auto& { return s.inventory.reservation_ttl; });
+  add_rows(table);
   add_payment(table);
-  table.add_list(
-      "logistics.warehouses", {1, 64}, "Warehouses that can take orders.",
-      [](Scenario & s) -> auto& { return s.logistics.warehouses; });
-  table
-      .add(
-          "logistics.warehouses[].name", Kind::text, {1, 60}, "Name of the warehouse.",
-          [](Scenario & s, std::size_t i) -> auto& { return s.logistics.warehouses[i].name; })
-      .required = true;
-  table
-      .add(
-          "logistics.warehouses[].region", Kind::text, {1, 60},
-          "Region it stands in, one of traffic.regions.",
-          [](Scenario & s, std::size_t i) -> auto& { return s.logistics.warehouses[i].region; })
-      .required = true;
-  table
-      .add(
-          "logistics.warehouses[].capacity", Kind::rate, {1e-6, 1e9},
-          "Parcels it can pick; more than that waits, and the ETA says so.",
-          [](Scenario & s, std::size_t i) -> auto& {
-            return s.logistics.warehouses[i].capacity_per_s;
-          })
-      .required = true;
-  table.add(
-      "logistics.transit_near", Kind::duration, {0, 30 * kDay},
-      "From a warehouse to a buyer in its own region.",
-      [](Scenario & s, std::size_t) -> auto& { return s.logistics.transit_near; });
-  table.add(
-      "logistics.transit_far", Kind::duration, {0, 30 * kDay},
-      "From a warehouse to a buyer in another region.",
-      [](Scenario & s, std::size_t) -> auto& { return s.logistics.transit_far; });
-  table.add(
-      "logistics.departure_period", Kind::duration, {0, 30 * kDay},
-      "Parcels leave a warehouse at whole multiples of this (trucks). 0s: at once.",
-      [](Scenario & s, std::size_t) -> auto& { return s.logistics.departure_period; });
+  add_logistics(table);
 }
 
 void add_execution(Table& table) {

@@ -106,8 +106,13 @@ void add_admission(Table& table) {
       "come; "
       "without those who stopped waiting; last come; CoDel; adaptive LIFO), or by how many may be "
       "in "
-      "flight (Vegas, Gradient2, Sentinel's rule). docs/model.md has parameters and sources.",
+      "flight (Vegas, Gradient2, Sentinel's rule). docs/midnight.md has parameters and sources.",
       [](Scenario & s, std::size_t) -> auto& { return s.admission.control; });
+  table.add(
+      "admission.expiry_margin", Kind::duration, {0, kDay},
+      "With admission.control drop_expired: an order is given up so long before its buyer stops "
+      "waiting, as one that is let in needs time, too.",
+      [](Scenario & s, std::size_t) -> auto& { return s.admission.expiry_margin; });
 }
 
 }  // namespace double11::scenario

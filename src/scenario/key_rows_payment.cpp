@@ -29,6 +29,10 @@ void add_capacity(Table& table) {
       "payment.slowdowns", {0, 10000},
       "Times at which the channel works slower, faster or not at all.",
       [](Scenario & s) -> auto& { return s.payment.slowdowns; });
+  table.add(
+      "payment.slowdowns[].channel", Kind::text, {0, 60},
+      "Which of payment.channels; left out: all.",
+      [](Scenario & s, std::size_t i) -> auto& { return s.payment.slowdowns[i].channel; });
   table
       .add(
           "payment.slowdowns[].at", Kind::duration, {0, kLongest}, "When it begins.",
@@ -127,6 +131,7 @@ void add_payment(Table& table) {
       "The shop gives a payment up after this long; a later success is refunded.",
       [](Scenario & s, std::size_t) -> auto& { return s.payment.timeout; });
   add_attempts(table);
+  add_channels(table);
 }
 
 }  // namespace double11::scenario

@@ -25,7 +25,8 @@ void add_shows(Table& table) {
       .required = true;
   table.add_list(
       "traffic.shows.reveals", {0, 1000},
-      "Moments at which the host of a show presents a SKU. They add Poisson arrivals of one line "
+      "Moments at which the host of a show presents a SKU (in a sale). They add Poisson arrivals "
+      "of one line "
       "to the curve: a share of the viewers, each after an exponential time. traffic.scale "
       "multiplies them, too.",
       [](Scenario & s) -> auto& { return s.traffic.reveals; });
@@ -60,7 +61,7 @@ void add_shows(Table& table) {
 void add_bots(Table& table) {
   table.add(
       "traffic.bots.share", Kind::share, {0, 1},
-      "Share of the curve's orders that come from bots. 0: there are none.",
+      "Share of the curve's orders, in a sale, that come from bots. 0: there are none.",
       [](Scenario & s, std::size_t) -> auto& { return s.traffic.bots.share; });
   const auto only = [](Key& key) {
     limit_to(key, "traffic.bots.share", "traffic.bots.share is above 0",
@@ -140,13 +141,15 @@ void add_traffic(Table& table) {
           "traffic.regions[].share", Kind::share, {0, 1}, "Share of orders from this region.",
           [](Scenario & s, std::size_t i) -> auto& { return s.traffic.regions[i].share; })
       .required = true;
+  add_region_places(table);
   add_segments(table);
   add_shows(table);
   add_bots(table);
   add_clients(table);
   table.add(
       "traffic.replay", Kind::text, {0, 4096},
-      "CSV file of orders that arrive instead of those of curve, shows and bots; docs/model.md "
+      "CSV file of orders that arrive in a sale instead of those of curve, shows and bots; "
+      "docs/model.md "
       "says "
       "its form. Relative to the folder of the scenario file, or with --set to the working "
       "directory. Empty: none.",

@@ -17,9 +17,6 @@ inline Value to_value(std::int64_t value) {
 inline Value to_value(double value) {
   return value;
 }
-inline Value to_value(bool value) {
-  return std::int64_t{value};
-}
 inline Value to_value(const std::string& value) {
   return value;
 }
@@ -29,6 +26,9 @@ inline Value to_value(Duration value) {
 inline Value to_value(MoneyFen value) {
   return value.fen;
 }
+inline Value to_value(bool value) {
+  return std::int64_t{value};
+}
 template <typename Enum>
 requires std::is_enum_v<Enum> Value to_value(Enum value) {
   return static_cast<std::int64_t>(value);
@@ -36,9 +36,6 @@ requires std::is_enum_v<Enum> Value to_value(Enum value) {
 
 inline void assign(std::int64_t& to, const Value& from) {
   to = std::get<std::int64_t>(from);
-}
-inline void assign(bool& to, const Value& from) {
-  to = std::get<std::int64_t>(from) != 0;
 }
 inline void assign(double& to, const Value& from) {
   to = std::get<double>(from);
@@ -51,6 +48,9 @@ inline void assign(Duration& to, const Value& from) {
 }
 inline void assign(MoneyFen& to, const Value& from) {
   to.fen = std::get<std::int64_t>(from);
+}
+inline void assign(bool& to, const Value& from) {
+  to = std::get<std::int64_t>(from) != 0;
 }
 template <typename Enum>
 requires std::is_enum_v<Enum>
@@ -115,6 +115,15 @@ class Table {
     return rows_.emplace_back(std::move(key));
   }
 
+  /// The rows whose paths begin with `prefix`.
+  std::vector<Key*> below(const std::string& prefix) {
+    std::vector<Key*> found;
+    for (Key& key : rows_) {
+      if (key.path.compare(0, prefix.size(), prefix) == 0) found.push_back(&key);
+    }
+    return found;
+  }
+
   std::vector<Key> take() { return std::move(rows_); }
 
  private:
@@ -150,8 +159,12 @@ void add_arrivals(Table& table);
 void add_admission(Table& table);
 void add_clients(Table& table);
 void add_segments(Table& table);
+void add_rows(Table& table);
 void add_payment(Table& table);
 void add_faults(Table& table);
+void add_channels(Table& table);
+void add_region_places(Table& table);
+void add_logistics(Table& table);
 void add_network(Table& table);
 void add_published(Table& table);
 void add_report(Table& table);

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <tuple>
 
 #include <fmt/format.h>
 
@@ -50,6 +49,8 @@ std::vector<Metric> build() {
       {"payments.repeated", MetricUnit::count, "payments that failed and were tried again"});
   all.push_back({"payments.refunds", MetricUnit::count,
                  "late successes whose money went back, of orders or of repeated payments"});
+  all.push_back({"faults.recovery", MetricUnit::duration_ns,
+                 "from the end of a fault until the shop has recovered, the longest"});
   all.push_back({"sold.skus", MetricUnit::count, "SKUs in dispatched orders"});
   for (const auto& [name, meaning] : {std::pair{"top1", "most popular SKU"},
                                       {"top10", "ten most popular SKUs"},
@@ -58,6 +59,18 @@ std::vector<Metric> build() {
     all.push_back({fmt::format("sold.{}.share", name), MetricUnit::share,
                    fmt::format("units of the {} as a share of all in dispatched orders", meaning)});
   }
+  for (const auto& [name, meaning] : {std::pair{"domestic", "at home"}, {"overseas", "overseas"}}) {
+    all.push_back({fmt::format("promise.{}.share", name), MetricUnit::share,
+                   fmt::format("parcels to regions {} with an ETA within logistics.promise.{}",
+                               meaning, name)});
+    all.push_back({fmt::format("first_parcel.{}", name), MetricUnit::duration_ns,
+                   fmt::format("from the start to the first parcel's arrival {}", meaning)});
+  }
+  all.push_back({"logistics.cost", MetricUnit::count,
+                 "yuan for shifts, transport, transfers and shipping ahead"});
+  all.push_back({"backlog.most", MetricUnit::count,
+                 "parcels paid and not yet with a carrier at the end of the worst day; where "
+                 "logistics has shifts, carriers, positions, costs or stock"});
   all.push_back({"audit.violations", MetricUnit::count, "audit laws that were broken"});
   all.push_back({"audit.undersold", MetricUnit::count,
                  "units left in stock of SKUs that buyers were told are sold out"});
@@ -65,15 +78,15 @@ std::vector<Metric> build() {
     all.push_back({fmt::format("generator.lag.{}", statistic), MetricUnit::duration_ns,
                    fmt::format("release of an arrival minus its planned time: {}", statistic)});
   }
-  for (const auto& [name, unit, meaning] :
-       {std::tuple{"bots.share", MetricUnit::share, "units in dispatched orders that bots got"},
-        {"top1pct.share", MetricUnit::share,
-         "units in dispatched orders that one buyer in a hundred got, those who got most"},
-        {"first_tenth.share", MetricUnit::share,
-         "dispatched orders of the clicks planned in the first tenth of the duration"},
-        {"last_tenth.share", MetricUnit::share, "the same for the last tenth"}}) {
-    all.push_back({fmt::format("fairness.{}", name), unit,
-                   fmt::format("with report.fairness: share of {}", meaning)});
+  for (const auto& [name, meaning] :
+       {std::pair{"bots.share", "share of the units in dispatched orders that bots got"},
+        {"top1pct.share",
+         "share of the units that went to one in a hundred of the buyers who got any, those who "
+         "got most"},
+        {"first_tenth.share", "dispatched share of clicks planned in the first tenth of the time"},
+        {"last_tenth.share", "dispatched share of clicks planned in the last tenth of the time"}}) {
+    all.push_back({fmt::format("fairness.{}", name), MetricUnit::share,
+                   fmt::format("with report.fairness: {}", meaning)});
   }
   all.push_back({"clients.amplification", MetricUnit::ratio, "clicks per order, retries included"});
   all.push_back({"clients.goodput.rate", MetricUnit::rate_per_s,

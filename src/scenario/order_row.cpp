@@ -1,5 +1,6 @@
 #include <double11/core/units.hpp>
 #include <double11/scenario/catalogue.hpp>
+#include <double11/scenario/limits.hpp>
 #include <double11/scenario/order_row.hpp>
 
 #include <algorithm>
@@ -20,6 +21,8 @@ constexpr std::array<std::string_view, 7> kNames{"at",    "buyer",  "sku",  "qua
 constexpr std::int64_t kAtMostNs = std::int64_t{400} * 86'400 * 1'000'000'000;
 constexpr std::int64_t kQuantityMost = 100;
 constexpr std::int64_t kPriceMostFen = 10'000'000;
+static_assert(kPriceMostFen * kQuantityMost * static_cast<std::int64_t>(kMaxLines) <= kOrderFenMax,
+              "no basket of such lines is too dear for Order::amount_fen");
 constexpr std::int64_t kNumberMost = 1'000'000'000'000'000'000;
 
 std::optional<std::int64_t> whole_number(std::string_view text, std::int64_t most) {
@@ -55,13 +58,12 @@ std::optional<std::int64_t> fixed_point(std::string_view text, unsigned decimals
 bool take_field(std::string_view& rest, std::string_view& field) {
   std::size_t end = 0;
   if (!rest.empty() && rest[0] == '"') {
-    end = 1;
-    for (;; ++end) {
-      end = rest.find('"', end);
-      if (end == std::string_view::npos) return false;
-      if (end + 1 == rest.size() || rest[end + 1] != '"') break;
-      ++end;
+    // A doubled quote is a quote; a single one ends the field.
+    end = rest.find('"', 1);
+    while (end != std::string_view::npos && rest.substr(end, 2) == "\"\"") {
+      end = rest.find('"', end + 2);
     }
+    if (end == std::string_view::npos) return false;
     ++end;
     if (end < rest.size() && rest[end] != ',') return false;
   } else {
@@ -70,13 +72,6 @@ bool take_field(std::string_view& rest, std::string_view& field) {
   field = rest.substr(0, end);
   rest.remove_prefix(end);
   return true;
-}
-
-RowMistake mistake(std::size_t column, std::string_view found, std::string_view allowed) {
-  constexpr std::size_t kLongest = 60;
-  const std::string dots = found.size() > kLongest ? "..." : "";
-  return {column,
-          fmt::format("found \"{}{}\"; allowed: {}", found.substr(0, kLongest), dots, allowed)};
 }
 
 std::string fixed_text(std::int64_t value, std::int64_t unit, int decimals) {
@@ -91,6 +86,16 @@ std::string quoted_where_needed(const std::string& name) {
 }
 
 }  // namespace
+
+RowMistake mistake_of(std::size_t column, std::string_view found, std::string_view allowed) {
+  constexpr std::size_t kLongest = 60;
+  std::string shown(found.substr(0, kLongest));
+  // Whatever is in the file, the terminal stays as it is.
+  std::replace_if(
+      shown.begin(), shown.end(), [](char c) { return c >= 0 && c < ' '; }, '?');
+  if (found.size() > kLongest) shown += "...";
+  return {column, fmt::format("found \"{}\"; allowed: {}", shown, allowed)};
+}
 
 std::string place_of(std::int64_t line, std::size_t column) {
   return column == 0 ? fmt::format("line {}", line)
@@ -121,34 +126,34 @@ std::variant<OrderRow, RowMistake> OrderRowReader::read(std::string_view line) {
   OrderRow row;
   const auto at = fixed_point(field[0], 9, kAtMostNs);
   if (!at) {
-    return mistake(1, field[0], "seconds since the start, up to nine decimals, up to 400 days");
+    return mistake_of(1, field[0], "seconds since the start, up to nine decimals, up to 400 days");
   }
   row.at_ns = *at;
   const auto buyer = whole_number(field[1], scenario_.traffic.buyers - 1);
   if (!buyer) {
-    return mistake(2, field[1],
-                   fmt::format("a whole number below traffic.buyers ({})",
-                               text_of_count(scenario_.traffic.buyers)));
+    return mistake_of(2, field[1],
+                      fmt::format("a whole number below traffic.buyers ({})",
+                                  text_of_count(scenario_.traffic.buyers)));
   }
   row.buyer = {static_cast<std::uint32_t>(*buyer)};
   const auto sku = whole_number(field[2], scenario_.catalogue.skus - 1);
   if (!sku) {
-    return mistake(3, field[2],
-                   fmt::format("a whole number below catalogue.skus ({})",
-                               text_of_count(scenario_.catalogue.skus)));
+    return mistake_of(3, field[2],
+                      fmt::format("a whole number below catalogue.skus ({})",
+                                  text_of_count(scenario_.catalogue.skus)));
   }
   row.sku = {static_cast<std::uint32_t>(*sku)};
   const auto quantity = whole_number(field[3], kQuantityMost);
   if (!quantity || *quantity == 0) {
-    return mistake(4, field[3], fmt::format("a whole number from 1 to {}", kQuantityMost));
+    return mistake_of(4, field[3], fmt::format("a whole number from 1 to {}", kQuantityMost));
   }
   row.quantity = static_cast<std::uint32_t>(*quantity);
   if (!field[4].empty()) {
     const auto price = fixed_point(field[4], 2, kPriceMostFen);
     if (!price || *price == 0) {
-      return mistake(5, field[4],
-                     "yuan for one unit, from 0.01 to 100000.00, or nothing for the catalogue's "
-                     "price");
+      return mistake_of(5, field[4],
+                        "yuan for one unit, from 0.01 to 100000.00, or nothing for the catalogue's "
+                        "price");
     }
     row.price_fen = static_cast<std::uint32_t>(*price);
   }
@@ -166,11 +171,12 @@ std::variant<OrderRow, RowMistake> OrderRowReader::read(std::string_view line) {
     for (const Region& known : scenario_.traffic.regions) {
       names += (names.empty() ? "" : ", ") + known.name;
     }
-    return mistake(6, field[5], "the traffic.regions: " + names);
+    return mistake_of(6, field[5], "the traffic.regions: " + names);
   }
   if (columns_ == kNames.size()) {
     const auto order = whole_number(field[6], kNumberMost);
-    if (!order) return mistake(7, field[6], "a whole number, the same for all lines of a basket");
+    if (!order)
+      return mistake_of(7, field[6], "a whole number, the same for all lines of a basket");
     row.order = *order;
   }
   return row;

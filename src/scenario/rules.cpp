@@ -75,22 +75,6 @@ void check_memory(const Scenario& scenario, const Complain& complain) {
   }
 }
 
-void check_logistics(const Scenario& scenario, const Complain& complain) {
-  const auto& regions = scenario.traffic.regions;
-  std::string names;
-  for (const Region& region : regions) names += (names.empty() ? "" : ", ") + region.name;
-  for (std::size_t i = 0; i < scenario.logistics.warehouses.size(); ++i) {
-    const Warehouse& warehouse = scenario.logistics.warehouses[i];
-    const auto stands_there = [&](const Region& region) { return region.name == warehouse.region; };
-    if (std::none_of(regions.begin(), regions.end(), stands_there)) {
-      complain(
-          fmt::format("logistics.warehouses[{}].region", i),
-          fmt::format("found \"{}\"; allowed: the traffic.regions: {}", warehouse.region, names),
-          {"traffic.regions"});
-    }
-  }
-}
-
 }  // namespace
 
 void check_rules(const Scenario& scenario, const Complain& complain) {
@@ -100,6 +84,7 @@ void check_rules(const Scenario& scenario, const Complain& complain) {
   check_hot_set(scenario.catalogue, complain);
   check_memory(scenario, complain);
   check_door(scenario, complain);
+  check_inventory(scenario, complain);
   check_payment(scenario, complain);
   check_logistics(scenario, complain);
   check_faults(scenario, complain);

@@ -33,6 +33,9 @@ void check_traffic(const Scenario& scenario, const Complain& complain);
 /// What check_rules() consists of in rules_faults.cpp.
 void check_faults(const Scenario& scenario, const Complain& complain);
 
+/// What check_rules() consists of in rules_inventory.cpp.
+void check_inventory(const Scenario& scenario, const Complain& complain);
+
 /// What check_rules() consists of in rules_payment.cpp.
 void check_payment(const Scenario& scenario, const Complain& complain);
 
@@ -40,6 +43,10 @@ void check_payment(const Scenario& scenario, const Complain& complain);
 void check_door(const Scenario& scenario, const Complain& complain);
 /// What check_rules() consists of in rules_report.cpp.
 void check_report(const Scenario& scenario, const Complain& complain);
+/// What check_payment() consists of in rules_channels.cpp.
+void check_channels(const Scenario& scenario, const Complain& complain);
+/// What check_rules() consists of in rules_logistics.cpp.
+void check_logistics(const Scenario& scenario, const Complain& complain);
 
 /// What check_rules() consists of in rules_network.cpp. `path` is that of the group `duration`.
 void check_random_duration(const std::string& path, const RandomDuration& duration,

@@ -11,9 +11,18 @@
 namespace double11::scenario {
 
 std::vector<std::string> fault_targets(const Scenario& scenario) {
-  std::vector<std::string> targets{"payment", "inventory", "admission", "logistics"};
+  std::vector<std::string> targets{"payment"};
+  for (const PaymentChannel& channel : scenario.payment.channels) {
+    targets.push_back("payment." + channel.name);
+  }
+  if (scenario.inventory.row.model != RowModel::none) targets.emplace_back("inventory");
+  targets.insert(targets.end(), {"admission", "logistics"});
   for (const Warehouse& warehouse : scenario.logistics.warehouses) {
     targets.push_back("logistics." + warehouse.name);
+  }
+  if (!scenario.logistics.carriers.empty()) targets.emplace_back("carrier");
+  for (const Carrier& carrier : scenario.logistics.carriers) {
+    targets.push_back("carrier." + carrier.name);
   }
   return targets;
 }

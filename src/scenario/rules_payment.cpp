@@ -2,6 +2,8 @@
 #include <double11/core/units.hpp>
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -30,18 +32,31 @@ void check_breakdown(const Scenario& scenario, const Complain& complain) {
   }
 }
 
-void check_windows(const Payment& payment, const Complain& complain) {
-  for (std::size_t i = 1; i < payment.slowdowns.size(); ++i) {
-    const SpeedWindow& before = payment.slowdowns[i - 1];
-    if (payment.slowdowns[i].at < before.at + before.duration) {
-      complain(fmt::format("payment.slowdowns[{}].at", i),
-               fmt::format("found {}; must not be before the end of the one before it ({})",
-                           text_of_duration(payment.slowdowns[i].at),
-                           text_of_duration(before.at + before.duration)),
-               {fmt::format("payment.slowdowns[{}].at", i - 1),
-                fmt::format("payment.slowdowns[{}].duration", i - 1)});
+// Windows of one channel follow each other; one without a channel is of all of them.
+void check_slowdowns(const Payment& payment, const Complain& complain) {
+  std::map<std::string, std::size_t> last;  // by channel
+  const auto check_after = [&](std::size_t i, std::size_t before) {
+    const Duration end = payment.slowdowns[before].at + payment.slowdowns[before].duration;
+    if (payment.slowdowns[i].at >= end) return true;
+    complain(fmt::format("payment.slowdowns[{}].at", i),
+             fmt::format("found {}; must not be before the end of the one before it ({})",
+                         text_of_duration(payment.slowdowns[i].at), text_of_duration(end)),
+             {fmt::format("payment.slowdowns[{}].at", before),
+              fmt::format("payment.slowdowns[{}].duration", before)});
+    return false;
+  };
+  for (std::size_t i = 0; i < payment.slowdowns.size(); ++i) {
+    const std::string& channel = payment.slowdowns[i].channel;
+    bool in_order = true;
+    for (const auto& [other, before] : last) {
+      const bool together = channel.empty() || other.empty() || channel == other;
+      if (together && in_order) in_order = check_after(i, before);
     }
+    last[channel] = i;
   }
+}
+
+void check_calendar(const Payment& payment, const Complain& complain) {
   for (std::size_t i = 1; i < payment.calendar.size(); ++i) {
     if (payment.calendar[i].at <= payment.calendar[i - 1].at) {
       complain(fmt::format("payment.calendar[{}].at", i),
@@ -83,9 +98,11 @@ void check_payment(const Scenario& scenario, const Complain& complain) {
   check_random_duration("payment.latency", scenario.payment.latency, complain);
   check_random_duration("payment.patience", scenario.payment.patience, complain);
   check_breakdown(scenario, complain);
-  check_windows(scenario.payment, complain);
+  check_slowdowns(scenario.payment, complain);
+  check_calendar(scenario.payment, complain);
   check_histogram(scenario.payment, complain);
   check_priorities(scenario, complain);
+  check_channels(scenario, complain);
 }
 
 }  // namespace double11::scenario

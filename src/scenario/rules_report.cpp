@@ -16,11 +16,6 @@ namespace {
 void check_points(const Scenario& scenario, const Complain& complain) {
   for (std::size_t i = 0; i < scenario.published.size(); ++i) {
     const std::string point = fmt::format("published[{}]", i);
-    if (is_network(scenario)) {
-      complain(point + ".what", "has no effect here: it applies to sales, not to networks",
-               {"network"});
-      continue;
-    }
     const auto parsed = parse_published(scenario.published[i]);
     if (const auto* const mistake = std::get_if<PublishedMistake>(&parsed)) {
       complain(fmt::format("{}.{}", point, mistake->key), mistake->message, {point});

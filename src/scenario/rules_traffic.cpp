@@ -190,14 +190,6 @@ void check_replay(const Scenario& scenario, const Complain& complain) {
              "must be 1 with traffic.replay: a file of orders is neither thinned nor multiplied",
              {"traffic.replay", "traffic.scale", "simulate.scale"});
   }
-  if (!is_network(scenario)) return;
-  const auto no_network = [&](const std::string& path) {
-    complain(path, "has no effect here: it applies to a sale, not to a network of stations",
-             {"network"});
-  };
-  if (!traffic.replay.empty()) no_network("traffic.replay");
-  if (!traffic.reveals.empty()) no_network("traffic.shows.reveals");
-  if (traffic.bots.share > 0) no_network("traffic.bots.share");
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ namespace double11::scenario {
 namespace {
 
 // The keys whose values grow with the sale.
-constexpr std::array<std::string_view, 19> kScaled{
+constexpr std::array<std::string_view, 24> kScaled{
     "target.rate",
     "traffic.scale",
     "catalogue.stock",
@@ -33,7 +33,12 @@ constexpr std::array<std::string_view, 19> kScaled{
     "payment.servers",
     "payment.queue_limit",
     "payment.calendar[].servers",
+    "payment.channels[].servers",
+    "payment.channels[].queue_limit",
     "logistics.warehouses[].capacity",
+    "logistics.shifts[].people",
+    "logistics.shifts[].robots",
+    "logistics.carriers[].parcels_per_day",
     "network.stations[].servers",
     "network.stations[].queue_limit",
     "network.calendar[].servers",

@@ -17,6 +17,7 @@ using scenario::OverloadControl;
 DoorQueue queue_of(const scenario::Admission& admission) {
   DoorQueue::Settings settings;
   settings.limit = admission.queue_limit;
+  settings.margin = admission.expiry_margin;
   switch (admission.control) {
     case OverloadControl::drop_expired:
       settings.discipline = DoorQueue::Discipline::drop_expired;
@@ -66,13 +67,16 @@ std::optional<WaitingRoom> room_of(const scenario::Scenario& scenario) {
   settings.rate_per_s = room.rate_per_s;
   settings.opening = Instant(room.opens);
   settings.capacity = room.limit;
-  return std::make_optional<WaitingRoom>(settings, static_cast<std::uint64_t>(scenario.seed));
+  return std::make_optional<WaitingRoom>(settings, static_cast<std::uint64_t>(scenario.seed),
+                                         WorkClock::of_faults(scenario, "admission"));
 }
 
-std::optional<TokenBucket> bucket_of(const scenario::RateLimit& limit) {
+std::optional<TokenBucket> bucket_of(const scenario::Scenario& scenario) {
+  const scenario::RateLimit& limit = scenario.admission.rate_limit;
   if (limit.rate_per_s == 0) return std::nullopt;
   return std::make_optional<TokenBucket>(
-      TokenBucket::Settings{limit.rate_per_s, limit.burst, limit.warm_up, limit.cold_factor});
+      TokenBucket::Settings{limit.rate_per_s, limit.burst, limit.warm_up, limit.cold_factor},
+      WorkClock::of_faults(scenario, "admission"));
 }
 
 }  // namespace
@@ -80,7 +84,7 @@ std::optional<TokenBucket> bucket_of(const scenario::RateLimit& limit) {
 struct Door::Queues {
   explicit Queues(const scenario::Scenario& scenario)
       : room(room_of(scenario)),
-        bucket(bucket_of(scenario.admission.rate_limit)),
+        bucket(bucket_of(scenario)),
         queue(queue_of(scenario.admission)),
         limit(limit_of(scenario)) {}
 
@@ -240,8 +244,9 @@ void Door::finish(const Order& order, Outcome outcome) {
   if (outcome != Outcome::dispatched) limits_.return_units(order);
   limits_.learn(order, outcome);
   if (queues_->limit) {
-    const bool dropped = outcome == Outcome::shed || outcome == Outcome::expired ||
-                         outcome == Outcome::abandoned || outcome == Outcome::refunded;
+    // A buyer who stopped waiting is not told of by the stages: his answer came all the same.
+    const bool dropped =
+        outcome == Outcome::shed || outcome == Outcome::expired || outcome == Outcome::abandoned;
     queues_->limit->answered(now, now - order.planned, in_flight_ + 1, dropped);
   }
   clients_.answered(order, outcome, now);

@@ -11,8 +11,11 @@ constexpr std::int64_t kLongestNs = Duration(std::chrono::years(100)).count();
 
 }  // namespace
 
-Logistics::Logistics(const scenario::Scenario& scenario, std::uint32_t shards)
-    : period_ns_(scenario.logistics.departure_period.count()) {
+Logistics::Logistics(const scenario::Scenario& scenario, std::uint32_t shards, bool in_use)
+    : way_(!is_plain_logistics(scenario)                        ? Way::over_days
+           : scenario.logistics.departure_period == Duration(0) ? Way::at_once
+                                                                : Way::by_truck),
+      period_ns_(scenario.logistics.departure_period.count()) {
   const auto& regions = scenario.traffic.regions;
   for (const scenario::Warehouse& warehouse : scenario.logistics.warehouses) {
     const auto found = std::find_if(regions.begin(), regions.end(), [&](const auto& region) {
@@ -25,10 +28,36 @@ Logistics::Logistics(const scenario::Scenario& scenario, std::uint32_t shards)
                       static_cast<std::uint32_t>(found - regions.begin())});
   }
   counts_.by_warehouse.resize(lines_.size());
+  if (way_ == Way::over_days && in_use) fulfilment_ = std::make_unique<Fulfilment>(scenario);
 }
 
 Parcel Logistics::dispatch(const Order& order) {
-  return period_ns_ == 0 ? best_line<false>(order) : best_line<true>(order);
+  switch (way_) {
+    case Way::at_once:
+      return best_line<false>(order);
+    case Way::by_truck:
+      return best_line<true>(order);
+    case Way::over_days:
+      break;
+  }
+  return over_days(order);
+}
+
+Parcel Logistics::over_days(const Order& order) {
+  const Parcel parcel = fulfilment_->dispatch(order);
+  count(order, parcel.warehouse);
+  return parcel;
+}
+
+void Logistics::count(const Order& order, std::uint32_t warehouse) {
+  ++counts_.by_warehouse[warehouse];
+  ++counts_.parcels;
+  counts_.id_sum += order.id.value;
+  counts_.id_prints += mix(order.id.value);
+}
+
+measure::FulfilmentCounts Logistics::fulfilment_counts() const {
+  return fulfilment_ == nullptr ? measure::FulfilmentCounts() : fulfilment_->counts();
 }
 
 template <bool kTrucks>
@@ -54,10 +83,7 @@ Parcel Logistics::best_line(const Order& order) {
   Line& chosen = lines_[best];
   // A backlog of a century is told from a longer one by nobody, and stays countable.
   chosen.free_at_ns = std::min(std::max(chosen.free_at_ns, at_ns) + chosen.pick_ns, kLongestNs);
-  ++counts_.by_warehouse[best];
-  ++counts_.parcels;
-  counts_.id_sum += order.id.value;
-  counts_.id_prints += mix(order.id.value);
+  count(order, best);
   return {best, Instant(Duration(eta_ns))};
 }
 

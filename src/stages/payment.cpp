@@ -1,5 +1,6 @@
 #include <double11/core/random.hpp>
 #include <double11/stages/payment.hpp>
+#include <double11/stages/rows.hpp>
 #include <double11/stages/service_time.hpp>
 
 #include <algorithm>
@@ -18,6 +19,12 @@ std::optional<EmpiricalLaw> measured(const scenario::Payment& payment) {
   cells.reserve(payment.histogram.size());
   for (const auto& [value, weight] : payment.histogram) cells.emplace_back(value, weight);
   return EmpiricalLaw(cells);
+}
+
+std::vector<ChannelLaws> laws_of_channels(const scenario::Scenario& scenario) {
+  std::vector<ChannelLaws> laws;
+  for (std::size_t i = 0; i < scenario.payment.channels.size(); ++i) laws.emplace_back(scenario, i);
+  return laws;
 }
 
 WaitingLine::Next next_of(scenario::QueueOrder order) {
@@ -41,7 +48,9 @@ PaymentLaws::PaymentLaws(const scenario::Scenario& scenario)
       clock(WorkClock::of_payment(scenario)),
       retry_delay(scenario.payment.retry_delay, scenario.payment.retry_backoff,
                   scenario.payment.retry_jitter),
-      segments(scenario.traffic) {
+      segments(scenario.traffic),
+      reasons(scenario.payment),
+      channels(laws_of_channels(scenario)) {
   if (scenario.payment.patience.distribution != scenario::Distribution::none) {
     patience.emplace(service_time(scenario.payment.patience));
   }
@@ -52,7 +61,8 @@ double mean_latency_ns(const scenario::Payment& payment) {
   return histogram ? histogram->mean() : service_time(payment.latency).mean();
 }
 
-// With attempts that come back, reservations do not end in the order in which orders enter.
+// With attempts that come back, or rows before payment, reservations do not end in the order in
+// which orders enter.
 Payment::Payment(const scenario::Scenario& scenario, const PaymentLaws& laws,
                  std::int64_t queue_limit)
     : seed_(static_cast<std::uint64_t>(scenario.seed)),
@@ -63,15 +73,26 @@ Payment::Payment(const scenario::Scenario& scenario, const PaymentLaws& laws,
       scenario_(scenario),
       laws_(laws),
       station_(queue_limit, next_of(scenario.payment.discipline),
-               !laws.patience && scenario.payment.attempts == 1) {}
+               !laws.patience && scenario.payment.attempts == 1 && !Rows::are_used(scenario)) {
+  open_channels(next_of(scenario.payment.discipline),
+                !laws.patience && scenario.payment.attempts == 1 && !Rows::are_used(scenario));
+  counts_.reasons.resize(laws.reasons.size());
+}
 
 Station::Entry Payment::enter(Order& order) {
+  if (!channels_.empty()) [[unlikely]] {
+    return enter_channel(order);
+  }
+  return enter_at(station_, order);
+}
+
+Station::Entry Payment::enter_at(Station& station, Order& order) {
   Station::Entry entry = Station::Entry::served;
-  if (station_.free_servers() > 0) {
-    entry = station_.enter(order);
+  if (station.free_servers() > 0) {
+    entry = station.enter(order);
   } else {
     const std::size_t segment = laws_.segments.of(order.buyer);
-    entry = station_.enter(order, leaves_at(order, segment), rank_of(order, segment));
+    entry = station.enter(order, leaves_at(order, segment), rank_of(order, segment));
   }
   if (entry == Station::Entry::refused) {
     ++counts_.refused;
@@ -83,7 +104,8 @@ Station::Entry Payment::enter(Order& order) {
 
 // When the buyer of an order that queues now gives up.
 Instant Payment::leaves_at(const Order& order, std::size_t segment) const {
-  if (!laws_.patience) return order.until;
+  // A reservation may have ended while its order waited for a row.
+  if (!laws_.patience) return std::max(order.at, order.until);
   const RandomBlock random =
       random_block(seed_, Purpose::payment_patience, order.id.value, order.attempt);
   // Nobody is more patient than a reservation can last.
@@ -91,7 +113,7 @@ Instant Payment::leaves_at(const Order& order, std::size_t segment) const {
   const double patience = static_cast<double>((*laws_.patience)(random.wide(0))) *
                           scenario_.traffic.segments[segment].patience_factor;
   const auto patience_ns = static_cast<std::int64_t>(std::min(patience, longest));
-  return std::min(order.until, order.at + Duration(patience_ns));
+  return std::max(order.at, std::min(order.until, order.at + Duration(patience_ns)));
 }
 
 // Smaller is next.
@@ -107,11 +129,14 @@ ChannelAnswer Payment::answer_of(const RandomBlock& random, const Law& latency) 
 }
 
 ChannelAnswer Payment::answer_to(const Order& order) const {
+  if (!channels_.empty()) return answer_of_channel(order);
   const RandomBlock random = random_block(seed_, Purpose::payment, order.id.value, order.attempt);
   return laws_.histogram ? answer_of(random, *laws_.histogram) : answer_of(random, laws_.latency);
 }
 
 void Payment::draw(std::span<const Order> orders, std::span<ChannelAnswer> into) const {
+  // Which of several channels it will be is not known yet; start() draws.
+  if (!channels_.empty()) return;
   std::array<RandomBlock, kGroup> random;
   for (std::size_t done = 0; done < orders.size(); done += kGroup) {
     const auto group = orders.subspan(done, std::min(kGroup, orders.size() - done));
@@ -131,24 +156,40 @@ void Payment::draw(std::span<const Order> orders, std::span<ChannelAnswer> into)
 }
 
 Instant Payment::start(Order& order, Instant at) {
-  return start(order, at, answer_to(order));
+  return start(order, at, channels_.empty() ? answer_to(order) : ChannelAnswer{});
 }
 
 Instant Payment::start(Order& order, Instant at, const ChannelAnswer& answer) {
+  if (!channels_.empty()) [[unlikely]] {
+    return start_at_channel(order, at);
+  }
   const Instant due = begin(order, at, answer);
   station_.occupy(due - at);
   return due;
 }
 
 Instant Payment::begin(Order& order, Instant at, const ChannelAnswer& answer) {
-  const bool approved = answer.approved;
-  const Instant answer_at = laws_.clock.finish(at, answer.work);
+  if (!channels_.empty()) [[unlikely]] {
+    return begin_at_channel(order, at, answer);
+  }
+  return run_course(order, at, answer.approved, laws_.clock.finish(at, answer.work), timeout_);
+}
+
+// What comes of a payment whose channel answers at `answer_at`.
+Instant Payment::run_course(Order& order, Instant at, bool approved, Instant answer_at,
+                            Duration timeout) {
   // A stall can let a payment start after its reservation ended; then it ends at once.
-  const Instant give_up_at = std::max(at, std::min(at + timeout_, order.until));
+  const Instant give_up_at = std::max(at, std::min(at + timeout, order.until));
   const bool in_time = answer_at <= give_up_at;
   const Instant due = in_time ? answer_at : give_up_at;
   order.step = Step::answer;
-  if (attempts_ > 1 && !(in_time && approved)) [[unlikely]] {
+  bool retryable = attempts_ > 1;
+  if (!laws_.reasons.empty() && in_time && !approved) [[unlikely]] {
+    const std::size_t reason = reason_for(order);
+    ++counts_.reasons[reason];
+    retryable = retryable && laws_.reasons.retryable(reason);
+  }
+  if (retryable && !(in_time && approved)) [[unlikely]] {
     if (tries_again(order, due, approved, answer_at)) return due;
   }
   if (in_time) {
@@ -158,6 +199,12 @@ Instant Payment::begin(Order& order, Instant at, const ChannelAnswer& answer) {
   }
   order.until = answer_at;
   return due;
+}
+
+// Why the present attempt is declined, if it is.
+std::size_t Payment::reason_for(const Order& order) const {
+  return laws_.reasons.at(
+      random_block(seed_, Purpose::payment, order.id.value, order.attempt).word[3]);
 }
 
 // From the failure of the present attempt until the next one.
@@ -185,13 +232,20 @@ bool Payment::tries_again(Order& order, Instant failed_at, bool approved, Instan
 
 std::span<const Order> Payment::serve(Instant at) {
   served_.clear();
+  Station* station = &station_;
+  if (!channels_.empty()) {
+    const Channel* const channel = channel_to_serve();
+    if (channel == nullptr) return {};
+    station = &channels_[static_cast<std::size_t>(channel - channels_.data())].station;
+  }
   Order order;
-  if (!station_.serve_next(order)) return {};
+  if (!station->serve_next(order)) return {};
   const Instant begin_at = std::max(order.at, at);
   served_.push_back(order);
-  while (served_.size() < batch_most_ && station_.join_next(order, begin_at)) {
+  while (served_.size() < batch_most_ && station->join_next(order, begin_at)) {
     served_.push_back(order);
   }
+  if (!channels_.empty()) queued_at_channels_ -= served_.size();
   if (served_.size() == 1) {
     served_[0].at = start(served_[0], begin_at);
   } else {
@@ -213,7 +267,11 @@ void Payment::serve_together(Instant begin_at) {
   };
   Order& last = *std::max_element(served_.begin(), served_.end(), earlier);
   last.shares_server = false;
-  station_.occupy(last.at - begin_at);
+  if (channels_.empty()) {
+    station_.occupy(last.at - begin_at);
+  } else {
+    occupy(last, last.at - begin_at);
+  }
 }
 
 bool Payment::next_repayment(Order& order) {
@@ -224,7 +282,7 @@ bool Payment::next_repayment(Order& order) {
 }
 
 void Payment::conclude(Order& order) {
-  if (!order.shares_server) station_.leave();
+  if (!order.shares_server) station_of(order).leave();
   order.shares_server = false;
   switch (order.answer) {
     case PaymentAnswer::approved:
@@ -256,7 +314,7 @@ void Payment::conclude(Order& order) {
 }
 
 bool Payment::expire_next(Instant now, Order& order) {
-  if (!station_.expire_next(now, order)) return false;
+  if (!take_first_to_leave(now, order)) return false;
   if (order.at < order.until) {
     ++counts_.abandoned;
     order.will_end_as(Outcome::abandoned);
@@ -269,7 +327,7 @@ bool Payment::expire_next(Instant now, Order& order) {
 }
 
 bool Payment::send_home(Instant at, Order& order) {
-  if (!station_.expire_next(kNever, order)) return false;
+  if (!take_first_to_leave(kNever, order)) return false;
   ++counts_.abandoned;
   order.at = at;
   order.will_end_as(Outcome::abandoned);
@@ -279,6 +337,7 @@ bool Payment::send_home(Instant at, Order& order) {
 
 void Payment::refund(const Order& order) {
   ++counts_.refunds;
+  if (!channels_.empty()) ++counts_.channels[order.channel()].refunds;
   counts_.captured += {order.amount_fen};
   counts_.refunded += {order.amount_fen};
 }

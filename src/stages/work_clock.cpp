@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <string>
 
 namespace double11::stages {
 namespace {
@@ -39,9 +40,12 @@ std::int64_t speed_of(double factor) {
   return std::max<std::int64_t>(1, std::llround(speed));
 }
 
-std::vector<WorkClock::Step> slowdowns(const scenario::Payment& payment) {
+// Those of the channel of this name; those of all when it is empty.
+std::vector<WorkClock::Step> slowdowns(const scenario::Payment& payment,
+                                       const std::string& channel) {
   std::vector<WorkClock::Step> steps;
   for (const scenario::SpeedWindow& window : payment.slowdowns) {
+    if (!window.channel.empty() && window.channel != channel) continue;
     steps.push_back({Instant(window.at), speed_of(window.factor)});
     steps.push_back({Instant(window.at + window.duration), WorkClock::kUsual});
   }
@@ -110,8 +114,14 @@ WorkClock::WorkClock(const std::vector<Step>& steps) {
 }
 
 WorkClock WorkClock::of_payment(const scenario::Scenario& scenario) {
-  return WorkClock(product(product(slowdowns(scenario.payment), faults(scenario, "payment")),
+  return WorkClock(product(product(slowdowns(scenario.payment, {}), faults(scenario, "payment")),
                            breakdowns(scenario)));
+}
+
+WorkClock WorkClock::of_channel(const scenario::Scenario& scenario, std::size_t channel) {
+  const std::string& name = scenario.payment.channels[channel].name;
+  return WorkClock(
+      product(slowdowns(scenario.payment, name), faults(scenario, "payment." + name)));
 }
 
 WorkClock WorkClock::of_faults(const scenario::Scenario& scenario, std::string_view target) {
@@ -158,7 +168,8 @@ double mean_servers(const scenario::Scenario& scenario, const WorkClock& clock) 
   const Duration end = scenario.duration;
   double work_s = 0;
   Duration from{0};
-  std::int64_t servers = payment.servers;
+  std::int64_t servers = payment.channels.empty() ? payment.servers : 0;
+  for (const scenario::PaymentChannel& channel : payment.channels) servers += channel.servers;
   const auto until = [&](Duration at) {
     work_s += static_cast<double>(servers) * clock.work_s(Instant(from), Instant(at));
     from = at;

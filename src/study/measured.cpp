@@ -120,6 +120,20 @@ double measured(const Expectation& expectation, const NetworkRecord& record) {
   return *value;
 }
 
+namespace {
+
+double reserved_in_second_half(const measure::RunRecord& record,
+                               const scenario::Scenario& scenario) {
+  const auto& rows = record.series.rows();
+  const Duration interval = record.series.interval();
+  const auto end = static_cast<std::size_t>(scenario.duration / interval);
+  double orders = 0;
+  for (std::size_t row = end / 2; row < end; ++row) orders += rows[row][index_of(Funnel::reserved)];
+  return orders / (static_cast<double>(end - end / 2) * seconds_of(interval));
+}
+
+}  // namespace
+
 double measured(const Expectation& expectation, const measure::RunRecord& record,
                 const scenario::Scenario& scenario) {
   const std::string& metric = expectation.metric;
@@ -127,6 +141,7 @@ double measured(const Expectation& expectation, const measure::RunRecord& record
   if (metric == "sold.top1.share") return record.books.top_share(1);
   if (metric == "sold.top10.share") return record.books.top_share(10);
   if (metric == "sold.top100.share") return record.books.top_share(100);
+  if (metric == "reserved.throughput") return reserved_in_second_half(record, scenario);
   ensure(metric == "sold.top1pct.share",
          "an expectation of a sale names a metric that validation_cases.hpp lists");
   return record.books.top_share(scenario.catalogue.skus / 100);

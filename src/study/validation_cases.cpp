@@ -13,6 +13,7 @@ std::vector<ValidationCase> validation_cases() {
   add_impatience_cases(cases);
   add_network_cases(cases);
   add_selling_cases(cases);
+  add_row_cases(cases);
   add_time_varying_cases(cases);
   return cases;
 }

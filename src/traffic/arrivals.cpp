@@ -88,6 +88,14 @@ double Arrivals::expected() const {
   return law_.curve.expected_until(end) + shows_.expected_in(Instant{}, end);
 }
 
+double Arrivals::expected_in(std::uint64_t slice, std::uint64_t count) const {
+  const Instant from = start_of(slice);
+  const Instant to = start_of(slice + count);
+  double expected = law_.curve.expected_until(to) - law_.curve.expected_until(from);
+  if (!shows_.empty()) expected += shows_.expected_in(from, to);
+  return expected;
+}
+
 double Arrivals::expected_of_curve(std::uint64_t slice) const {
   return law_.curve.expected_until(start_of(slice + 1)) -
          law_.curve.expected_until(start_of(slice));

@@ -25,6 +25,13 @@ struct Admitted {
   bool reserved;
 };
 
+/// The reservation of an order was written to the rows of all its SKUs (stages/rows.hpp).
+struct Durable {
+  OrderId id;
+  Instant planned;
+  Instant at;
+};
+
 struct Frame {
   std::uint64_t number = 0;
   Instant end;  ///< events before it belong to the frame or to an earlier one
@@ -36,6 +43,7 @@ struct Frame {
   // Worked through.
   std::vector<Order> further_clicks;  ///< second ones and retries, at order.planned
   std::vector<Admitted> admitted;
+  std::vector<Durable> durable;   ///< only where there are rows
   std::vector<Order> ended;       ///< reached their one outcome, at order.at
   std::vector<Outcome> outcomes;  ///< of each of them
 
@@ -47,6 +55,7 @@ struct Frame {
     payments.clear();
     further_clicks.clear();
     admitted.clear();
+    durable.clear();
     ended.clear();
     outcomes.clear();
     parcels.clear();

@@ -1,5 +1,6 @@
 #include "virtual_time/recorder.hpp"
 
+#include <double11/stages/rows.hpp>
 #include <double11/traffic/arrivals.hpp>
 
 namespace double11::virtual_time {
@@ -14,13 +15,16 @@ Stage last_stage(const Order& order, Outcome outcome) {
 }  // namespace
 
 Recorder::Recorder(const scenario::Scenario& scenario)
-    : books_(scenario),
+    : has_rows_(stages::Rows::are_used(scenario)),
+      books_(scenario),
+      delivery_(scenario),
       series_(measure::Series::interval_for(scenario.duration), scenario.duration,
               measure::kSeriesTail) {}
 
 void Recorder::record(const Frame& frame) {
   record_arrivals(frame);
   record_admitted(frame);
+  if (has_rows_) record_durable(frame);
   record_ended(frame);
 }
 
@@ -44,12 +48,20 @@ void Recorder::record_admitted(const Frame& frame) {
     time_in_flight_ns_ -= static_cast<std::uint64_t>(nanoseconds_of(admitted.at));
     (admitted.reserved ? reserved_latency_ : refused_latency_).record(latency_ns);
     if (admitted.reserved) {
-      series_.count(Funnel::reserved, admitted.at);
+      if (!has_rows_) series_.count(Funnel::reserved, admitted.at);
       ++orders_[index_of(Stage::payment)];
     }
     fingerprints_.add(Stage::inventory, admitted.id, admitted.at, admitted.reserved ? 1 : 0);
   }
   orders_[index_of(Stage::inventory)] += static_cast<std::int64_t>(frame.admitted.size());
+}
+
+void Recorder::record_durable(const Frame& frame) {
+  for (const Durable& durable : frame.durable) {
+    durable_latency_.record((durable.at - durable.planned).count());
+    series_.count(Funnel::reserved, durable.at);
+    fingerprints_.add(Stage::inventory, durable.id, durable.at, 2);
+  }
 }
 
 void Recorder::record_ended(const Frame& frame) {
@@ -65,6 +77,7 @@ void Recorder::record_ended(const Frame& frame) {
       series_.count(Funnel::paid, order.at);
       series_.count(Funnel::dispatched, order.at);
       delivery_s_.record((parcel.eta - order.at).count() / 1'000'000'000);
+      delivery_.dispatched(order, parcel.eta);
       ++orders_[index_of(Stage::logistics)];
       fingerprints_.add(Stage::logistics, order.id, order.at, parcel.warehouse);
     }
@@ -79,11 +92,13 @@ void Recorder::record_ended(const Frame& frame) {
 
 void Recorder::add_to(measure::RunRecord& record) const {
   record.books.merge(books_);
-  // In virtual time an order is reserved as soon as it is admitted, and dispatched as soon as it is
-  // paid.
+  record.delivery.merge(delivery_);
+  // In virtual time an order is reserved as soon as it is admitted, where no rows hold it up, and
+  // dispatched as soon as it is paid.
   record.latency[index_of(Funnel::admitted)].merge(reserved_latency_);
   record.latency[index_of(Funnel::admitted)].merge(refused_latency_);
-  record.latency[index_of(Funnel::reserved)].merge(reserved_latency_);
+  record.latency[index_of(Funnel::reserved)].merge(has_rows_ ? durable_latency_
+                                                             : reserved_latency_);
   record.latency[index_of(Funnel::paid)].merge(dispatched_latency_);
   record.latency[index_of(Funnel::dispatched)].merge(dispatched_latency_);
   record.delivery_s.merge(delivery_s_);

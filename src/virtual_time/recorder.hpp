@@ -3,6 +3,7 @@
 // so that it does not matter which worker recorded which frame.
 
 #include <double11/measure/books.hpp>
+#include <double11/measure/delivery_books.hpp>
 #include <double11/measure/fingerprints.hpp>
 #include <double11/measure/histogram.hpp>
 #include <double11/measure/run_record.hpp>
@@ -26,10 +27,14 @@ class Recorder {
  private:
   void record_arrivals(const Frame& frame);
   void record_admitted(const Frame& frame);
+  void record_durable(const Frame& frame);
   void record_ended(const Frame& frame);
 
+  bool has_rows_;  // reserved is what is durable
   measure::Books books_;
+  measure::DeliveryBooks delivery_;
   measure::Histogram reserved_latency_;
+  measure::Histogram durable_latency_;  // where there are rows
   measure::Histogram refused_latency_;  // of orders that were admitted and found no stock
   measure::Histogram dispatched_latency_;
   measure::Histogram delivery_s_;

@@ -23,6 +23,7 @@ Sale::Sale(const scenario::Scenario& scenario)
       servers_(scenario.payment.servers),
       credits_(scenario.admission.in_flight_limit),
       credits_least_(credits_) {
+  if (stages::Rows::are_used(scenario)) rows_.emplace(scenario);
   payment_.station().add_servers(servers_);
   if (!scenario.payment.calendar.empty()) {
     next_change_ = Instant(scenario.payment.calendar.front().at);
@@ -50,18 +51,19 @@ void Sale::drain(Frame& frame) {
   while (!empty() && frame.ended.size() < kDrainOutcomes) {
     // Whatever comes next, and all that happens at the same instant.
     Instant next = kNever;
-    if (payment_.station().queued() > 0) {
-      next = std::min(payment_.station().first_deadline().at, next_change_);
+    if (payment_.queued() > 0) {
+      next = std::min(payment_.first_deadline().at, next_change_);
     }
     next = std::min(next, next_at_door());
+    if (rows_ && rows_->held() > 0) next = std::min(next, rows_->next().at);
     if (fetch_due(next)) next = std::min(next, Instant(Duration(due_[next_due_].at_ns)));
     events_before(next, kLastId);
   }
 }
 
 bool Sale::empty() const {
-  return next_due_ == due_.size() && holds_.held() == 0 && payment_.station().queued() == 0 &&
-         admission_.waiting() == 0 && (!door_ || door_->idle());
+  return next_due_ == due_.size() && holds_.held() == 0 && payment_.queued() == 0 &&
+         admission_.waiting() == 0 && (!door_ || door_->idle()) && (!rows_ || rows_->held() == 0);
 }
 
 // Everything that happens before (`end`, `id`).
@@ -71,11 +73,18 @@ void Sale::events_before(Instant end, OrderId id) {
     const bool any_due = fetch_due(end) && due_[next_due_] < limit;
     Due next = any_due ? due_[next_due_] : limit;
     bool gives_up = false;
-    if (payment_.station().queued() > 0) [[unlikely]] {
-      const stages::WaitingLine::Deadline first = payment_.station().first_deadline();
+    if (payment_.queued() > 0) [[unlikely]] {
+      const stages::WaitingLine::Deadline first = payment_.first_deadline();
       const Due deadline{nanoseconds_of(first.at), first.id.value, 0};
       gives_up = deadline < next;
       if (gives_up) next = deadline;
+    }
+    bool commits = false;
+    if (rows_ && rows_->held() > 0) [[unlikely]] {
+      const stages::Rows::Due first = rows_->next();
+      const Due at_row{nanoseconds_of(first.at), first.id.value, nullptr};
+      commits = at_row < next;
+      if (commits) next = at_row;
     }
     const Instant at_door = next_at_door();
     if (nanoseconds_of(std::min(next_change_, at_door)) <= next.at_ns) [[unlikely]] {
@@ -85,6 +94,10 @@ void Sale::events_before(Instant end, OrderId id) {
         door_->advance(at_door);
         settle(at_door);
       }
+      continue;
+    }
+    if (commits) {
+      commit();
       continue;
     }
     if (gives_up) {
@@ -162,7 +175,11 @@ void Sale::admit(Order& order, const stages::ChannelAnswer* payment) {
   const bool reserved = order.fully_reserved();
   frame_->admitted.push_back({order.id, order.planned, order.at, reserved});
   if (reserved) {
-    pay(order, payment);
+    if (rows_) [[unlikely]] {
+      rows_->enter(order);
+    } else {
+      pay(order, payment);
+    }
     return;
   }
   order.step = Step::reserve;
@@ -190,6 +207,16 @@ void Sale::pay(Order& order, const stages::ChannelAnswer* payment) {
       if (release(order)) end_now(order, Outcome::shed);
       break;
   }
+}
+
+// The next thing at the rows happens; whoever is durable then goes on to pay.
+void Sale::commit() {
+  const Instant now = rows_->next().at;
+  for (Order order : rows_->advance()) {
+    frame_->durable.push_back({order.id, order.planned, order.at});
+    pay(order, nullptr);
+  }
+  settle(now);
 }
 
 // The payment channel's answer, or the end of the wait for it; or a refund arrives. Most orders end
@@ -258,7 +285,7 @@ void Sale::change_servers() {
 // An order in the payment queue loses its reservation or its patience.
 void Sale::expire() {
   Order order;
-  payment_.expire_next(payment_.station().first_deadline().at, order);
+  payment_.expire_next(payment_.first_deadline().at, order);
   if (release(order)) end_now(order, order.ends_as());
   settle(order.at);
 }
@@ -292,7 +319,7 @@ void Sale::end_now(const Order& order, Outcome outcome) {
 
 // Freed servers and credits are taken at once, by those who waited longest.
 void Sale::settle(Instant now) {
-  while (payment_.station().queued() > 0 && payment_.station().free_servers() > 0) {
+  while (payment_.can_serve()) {
     for (const Order& served : payment_.serve(now)) hold(served, served.at);
     hold_repayments();
   }
@@ -344,10 +371,14 @@ void Sale::add_to(measure::RunRecord& record) const {
   }
   record.stages[index_of(Stage::admission)].queue_most =
       static_cast<std::int64_t>(admission_.queue_most());
+  if (rows_) {
+    record.stages[index_of(Stage::inventory)].queue_most =
+        static_cast<std::int64_t>(rows_->queue_most());
+  }
   record.stages[index_of(Stage::payment)].queue_most =
-      static_cast<std::int64_t>(payment_.station().queue_most());
+      static_cast<std::int64_t>(payment_.queue_most());
   record.stages[index_of(Stage::payment)].orders += payment_.counts().repeated;
-  record.payment_busy = payment_.station().busy();
+  record.payment_busy = payment_.busy();
   if (door_) {
     record.door = door_->counts();
     record.clients = door_->client_counts();

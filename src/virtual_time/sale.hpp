@@ -1,12 +1,13 @@
 #pragma once
 // The sale in virtual time: all events of all stages, one after the other, in one total order.
 //
-// How time moves. Five things can happen next: the next arrival; the next hold that ends (a payment
+// How time moves. Six things can happen next: the next arrival; the next hold that ends (a payment
 // concludes or is tried again, a refund arrives); an order in the payment queue loses its
 // reservation or its patience; the number of payment servers changes; something is due at the door
-// (a buyer clicks again or stops waiting, the waiting room lets somebody in). The earliest happens;
-// of simultaneous ones the change of servers goes first, then all that is due at the door (who is
-// let in, who stops waiting, who clicks again), and then the order with the smaller id.
+// (a buyer clicks again or stops waiting, the waiting room lets somebody in); and, where stock is
+// in the rows of a database, what happens there (stages/rows.hpp). The earliest happens; of
+// simultaneous ones the change of servers goes first, then all that is due at the door (who is let
+// in, who stops waiting, who clicks again), and then the order with the smaller id.
 // Whatever follows from it at the same instant (a freed server or credit is taken) happens before
 // anything else. The stages are those of the live engine; here each has one shard and sees exact
 // instants.
@@ -23,11 +24,13 @@
 #include <double11/stages/hold_wheel.hpp>
 #include <double11/stages/inventory.hpp>
 #include <double11/stages/payment.hpp>
+#include <double11/stages/rows.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -64,6 +67,7 @@ class Sale {
   void arrive(Order& order, const stages::ChannelAnswer& payment);
   void admit(Order& order, const stages::ChannelAnswer* payment);
   void pay(Order& order, const stages::ChannelAnswer* payment);
+  void commit();
   void conclude(const Order& due);
   void come_back(Order order);
   void hold_repayments();
@@ -86,6 +90,7 @@ class Sale {
   stages::Admission admission_;
   std::unique_ptr<stages::Door> door_;  // instead of admission_, where the scenario has one
   std::unique_ptr<stages::Inventory> inventory_;
+  std::optional<stages::Rows> rows_;
   stages::Payment payment_;
 
   Instant next_change_ = kNever;  // of the number of servers

@@ -63,6 +63,7 @@ class Simulation {
     measure::RunRecord record(scenario_);
     sale_.add_to(record);
     record.parcels += logistics_.counts();
+    record.fulfilment += logistics_.fulfilment_counts();
     for (const Recorder& recorder : recorders_) recorder.add_to(record);
     for (measure::StageLoad& stage : record.stages) stage.workers = options_.workers;
     record.runtime = measure::Runtime::virtual_time;

@@ -3,7 +3,7 @@ source "$(dirname "$0")/../shell/expect.sh"
 
 double11 scenario list
 expect_code 0
-for name in double11-2017-minute double11-2009 hot-item smoke; do expect_in "$out" "$name"; done
+for name in double11-2017-minute double11-2009 hot-item live-show smoke; do expect_in "$out" "$name"; done
 
 # What show prints is a scenario again, and the same one.
 double11 scenario validate smoke

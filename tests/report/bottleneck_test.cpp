@@ -42,6 +42,25 @@ TEST_CASE("bottleneck: a calendar of servers and a slow channel count, and the s
   CHECK(static_cast<double>(enough.payment.servers) >= 2 * 2000 * 0.010);
 }
 
+TEST_CASE("bottleneck: the row of the hottest SKU") {
+  const std::vector<std::string> one_sku{"catalogue.skus=1", "catalogue.hot.skus=0",
+                                         "catalogue.hot.share=0", "traffic.basket=[0,1]"};
+  const auto with = [&](const std::string& row) {
+    std::vector<std::string> overrides = one_sku;
+    overrides.push_back("inventory.row=" + row);
+    return found(overrides);
+  };
+  // 1,000 updates a second, two of them for each order.
+  const Bottleneck plain = with(R"({"model":"plain","lock":"400us","commit":"600us"})");
+  CHECK(plain.blamed == "inventory");
+  CHECK(plain.carries_per_s == Approx(500));
+  CHECK(plain.setting == "inventory.row.model=group");
+  const Bottleneck group =
+      with(R"({"model":"group","update":"1ms","commit":"10ms","group_most":10})");
+  CHECK(group.carries_per_s == Approx(250));
+  CHECK(group.setting == "inventory.row.update=500us");
+}
+
 TEST_CASE("bottleneck: payments that are tried again, or go together, change what servers carry") {
   const Scenario again = small_scenario(
       {kTenMs, "payment.servers=10", "payment.attempts=3", "payment.decline_probability=0.5"});

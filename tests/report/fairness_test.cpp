@@ -66,6 +66,7 @@ TEST_CASE("fairness of a real run adds up with the rest of the record") {
         fairness.tenths.back().dispatched_share);
   const Result result = conclude(scenario, record);
   CHECK(contains(text(result, "double11 run x", false), "Fairness: "));
+  CHECK(widest_line(text(result, "double11 run x", false)) <= 80);
   CHECK(contains(json(result), R"("top1pct_share")"));
 }
 

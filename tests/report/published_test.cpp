@@ -131,6 +131,7 @@ TEST_CASE("published points: text and JSON show both sides and the deviation") {
   CHECK(contains(page, "Published"));
   CHECK(contains(page, "dispatched.count"));
   CHECK(contains(page, "-50.00% *"));
+  CHECK(widest_line(page) <= 80);
   CHECK(contains(json(result), R"("source": "a book")"));
   CHECK(contains(json(result), R"("off": -0.5)"));
   const Scenario plain = small_scenario();

@@ -5,8 +5,10 @@
 #include <double11/measure/run_record.hpp>
 #include <double11/scenario/scenario.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <string>
 
 #include "catch.hpp"
 #include "live/hand_driven.hpp"
@@ -38,6 +40,16 @@ inline measure::RunRecord finished_quickly(const scenario::Scenario& scenario) {
 
 inline bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
+}
+
+/// Length of the longest line.
+inline std::size_t widest_line(const std::string& text) {
+  std::size_t widest = 0;
+  std::size_t begin = 0;
+  for (std::size_t end; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1) {
+    widest = std::max(widest, end - begin);
+  }
+  return widest;
 }
 
 }  // namespace double11::report

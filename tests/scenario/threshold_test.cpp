@@ -23,6 +23,8 @@ std::string example_of(MetricUnit unit) {
       return "0.1%";
     case MetricUnit::duration_ns:
       return "400ms";
+    case MetricUnit::ratio:
+      return "1.5";
     case MetricUnit::count:
       break;
   }
@@ -41,6 +43,7 @@ TEST_CASE("a threshold has a metric, a comparison and a value in the metric's un
   CHECK(parsed("outcome.shed.share <= 0.1%").value == Approx(0.001));
   CHECK(parsed("outcome.shed.share <= 0.001").value == 0.001);
   CHECK(parsed("audit.violations == 0").value == 0);
+  CHECK(parsed("clients.amplification <= 1.5").value == 1.5);
   CHECK(parsed("offered.count > 2M").value == 2'000'000);
 }
 

@@ -49,9 +49,16 @@ void check_audit(Faults& faults, const Scenario& scenario, const RunRecord& reco
 }
 
 std::int64_t most_servers(const scenario::Payment& payment) {
-  std::int64_t most = payment.servers;
+  std::int64_t most = payment.channels.empty() ? payment.servers : 0;
+  for (const scenario::PaymentChannel& channel : payment.channels) most += channel.servers;
   for (const scenario::ServerStep& step : payment.calendar) most = std::max(most, step.servers);
   return most;
+}
+
+std::int64_t queue_limit(const scenario::Payment& payment) {
+  std::int64_t limit = payment.channels.empty() ? payment.queue_limit : 0;
+  for (const scenario::PaymentChannel& channel : payment.channels) limit += channel.queue_limit;
+  return limit;
 }
 
 void check_limits(Faults& faults, const Scenario& scenario, const Rehearsed& run, bool real) {
@@ -67,7 +74,7 @@ void check_limits(Faults& faults, const Scenario& scenario, const Rehearsed& run
   const std::int64_t in_inboxes = record.workers * credits;
   faults.at_most("inboxes of inventory", queue_most(record, Stage::inventory), in_inboxes);
   faults.at_most("queue of payment", queue_most(record, Stage::payment),
-                 in_inboxes + std::min(credits, scenario.payment.queue_limit));
+                 in_inboxes + std::min(credits, queue_limit(scenario.payment)));
   faults.at_most("inboxes of logistics", queue_most(record, Stage::logistics), in_inboxes);
   faults.expect(record.payment_busy >= Duration(0), "negative service time");
   // A stop ends services before their time, so that later ones overlap them in scenario time.
@@ -93,7 +100,7 @@ void check_limits(Faults& faults, const Scenario& scenario, const Rehearsed& run
 bool ample_places(const Scenario& scenario, std::int64_t orders) {
   const std::int64_t enough = 2 * orders + 64;
   return scenario.admission.in_flight_limit >= enough && scenario.payment.servers >= enough &&
-         scenario.payment.calendar.empty();
+         scenario.payment.calendar.empty() && scenario.payment.channels.empty();
 }
 
 bool ample_or_no_stock(const Scenario& scenario, std::int64_t orders) {
@@ -155,7 +162,10 @@ Agreement agreement_of(const Scenario& scenario, const Rehearsed& run, bool real
   if (!ample_places(scenario, orders)) return Agreement::arrivals;
   if (real && ttl < payment.timeout + elapsed) return Agreement::arrivals;
   // At pace real a payment begins a while later, and may meet another speed of the channel.
-  const bool steady = payment.slowdowns.empty() && payment.breakdown.up.count() == 0;
+  const bool steady =
+      payment.slowdowns.empty() && payment.breakdown.up.count() == 0 && scenario.faults.empty();
+  // Orders wait for each other at the rows of a database.
+  if (scenario.inventory.row.model != scenario::RowModel::none) return Agreement::arrivals;
   if ((real || has_further_clicks(scenario)) && !steady) return Agreement::arrivals;
   if (no_competition(scenario, orders)) return Agreement::fates;
   const bool always_paid = payment.decline_probability == 0 &&

@@ -81,9 +81,14 @@ void Sightings::look_at(const Trial& trial, const Scenario& scenario, const Rehe
   }
   note("payment timed out", timed_out(scenario, run, agreement == Agreement::fates));
   // Nobody is declined, so no answer can be late and negative.
-  note("reservation ended in the payment queue",
-       scenario.payment.decline_probability == 0 && count_of(run, Outcome::expired) > 0);
+  note("reservation ended in the payment queue", scenario.payment.channels.empty() &&
+                                                     scenario.payment.decline_probability == 0 &&
+                                                     count_of(run, Outcome::expired) > 0);
   note("late payment refunded", record.payments.refunds > 0);
+  const auto& channels = record.payments.channels;
+  note("circuit breaker opened",
+       std::any_of(channels.begin(), channels.end(), [](const auto& c) { return c.opened > 0; }));
+  note("payment that no channel took", record.payments.unrouted > 0);
   note("shed at a plain door",
        !has_door(scenario) && count_of(run, Outcome::shed) > record.payments.refused);
   note("shed at payment", record.payments.refused > 0);
@@ -91,6 +96,7 @@ void Sightings::look_at(const Trial& trial, const Scenario& scenario, const Rehe
   note("basket over several shards refused in part",
        !run.at_stop && no_competition(scenario, record.books.arrivals().count) &&
            scenario.inventory.strategy == scenario::Strategy::owner_shard &&
+           scenario.inventory.row.model == scenario::RowModel::none &&
            refused_in_part(trial, scenario));
   note("all of several credits used", credits > 1 && record.in_flight_most == credits);
   // Below two lots for shards of their own, payment is one shard: no server can lie idle elsewhere

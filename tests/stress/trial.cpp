@@ -5,6 +5,7 @@
 #include "arrival_extremes.hpp"
 #include "door_extremes.hpp"
 #include "payment_extremes.hpp"
+#include "row_extremes.hpp"
 #include "strategies.hpp"
 
 namespace double11::stress {
@@ -30,6 +31,10 @@ class Draw {
     draw_payment(want);
     set("logistics.warehouses[0].capacity", {"0.001/s", "5/s", "10k/s"});
     set("seed", {std::to_string(trial_.seed)});
+    if (dice_.once_in(8)) {
+      const Values& rows = dice_.one_of(kRowExtremes);
+      trial_.overrides.insert(trial_.overrides.end(), rows.begin(), rows.end());
+    }
     if (dice_.once_in(3)) draw_door(want);
     return trial_;
   }
@@ -116,6 +121,10 @@ class Draw {
         want == Want::stock ? Values{"6ms", "30s"} : Values{"1ms", "6ms", "30s"});
     if (want == Want::stock || want == Want::nothing || dice_.once_in(2)) return;
     for (const auto& [path, values] : kPaymentExtremes) set(path, values);
+    if (dice_.once_in(3)) set("payment.reasons", kReasonExtremes);
+    if (dice_.once_in(3)) {
+      open_channels(trial_.overrides, [&](const Values& values) { return dice_.one_of(values); });
+    }
   }
 
   // Where part of the result shall not depend on the schedule, only what goes by draws.

@@ -6,22 +6,21 @@
 #include <double11/measure/fingerprints.hpp>
 #include <double11/scenario/catalogue.hpp>
 #include <double11/scenario/segments.hpp>
-#include <double11/stages/empirical_law.hpp>
 #include <double11/stages/logistics.hpp>
 #include <double11/stages/retry_delay.hpp>
 #include <double11/stages/service_time.hpp>
-#include <double11/stages/work_clock.hpp>
 #include <double11/traffic/arrivals.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <deque>
 #include <map>
-#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "virtual_time/reference_channels.hpp"
 #include "virtual_time/reference_door.hpp"
 
 namespace double11::virtual_time {
@@ -35,25 +34,25 @@ struct Reference {
   std::int64_t returned = 0;  // late successes of these
   measure::DoorCounts door;
   measure::ClientCounts clients;
+  std::int64_t unrouted = 0;  // no channel let them in
+  std::vector<std::int64_t> reasons;
+  std::vector<std::int64_t> started;  // by channel
+  std::vector<std::int64_t> opened;   // by channel
 };
 
 class ReferenceSale {
  public:
   explicit ReferenceSale(const scenario::Scenario& scenario)
       : scenario_(scenario),
-        latency_(stages::service_time(scenario.payment.latency)),
         patience_(stages::service_time(scenario.payment.patience)),
         retry_delay_(scenario.payment.retry_delay, scenario.payment.retry_backoff,
                      scenario.payment.retry_jitter),
-        clock_(stages::WorkClock::of_payment(scenario)),
+        row_clock_(stages::WorkClock::of_faults(scenario, "inventory")),
         segments_(scenario.traffic),
         logistics_(scenario, 1),
-        free_servers_(scenario.payment.servers) {
+        channels_(PlainChannel::all_of(scenario)) {
     if (has_door(scenario)) further_door_.emplace(scenario);
-    std::vector<stages::EmpiricalLaw::Cell> cells;
-    for (const auto& [value, weight] : scenario.payment.histogram)
-      cells.emplace_back(value, weight);
-    if (!cells.empty()) measured_.emplace(cells);
+    result_.reasons.resize(scenario.payment.reasons.size());
     for (std::uint32_t sku = 0; sku < scenario.catalogue.skus; ++sku) {
       result_.stock[sku] = scenario::initial_stock(scenario.catalogue, SkuId{sku});
     }
@@ -82,11 +81,24 @@ class ReferenceSale {
       result_.door = further_door_->counts();
       result_.clients = further_door_->clients();
     }
+    for (const PlainChannel& channel : channels_) {
+      result_.started.push_back(channel.started);
+      result_.opened.push_back(channel.breaker ? channel.breaker->opened : 0);
+    }
     return result_;
   }
 
  private:
-  enum class What { arrives, concludes, comes_back, refund_arrives, repayment_arrives, gives_up };
+  enum class What {
+    arrives,
+    concludes,
+    comes_back,
+    refund_arrives,
+    repayment_arrives,
+    gives_up,
+    reaches_row,
+    is_durable
+  };
 
   // False when nothing does. A change of servers goes before the door, and that before orders.
   bool happens_next() {
@@ -94,9 +106,9 @@ class ReferenceSale {
     const std::int64_t change_ns = changes_.empty() ? INT64_MAX : changes_.begin()->first;
     const Instant at_door = further_door_ ? further_door_->next_event() : kNever;
     const std::int64_t next_ns = std::min(order_ns, nanoseconds_of(at_door));
-    if (next_ns == INT64_MAX && (waiting_.empty() || changes_.empty())) return false;
+    if (next_ns == INT64_MAX && (channels_[0].waiting.empty() || changes_.empty())) return false;
     if (change_ns <= next_ns) {
-      free_servers_ += changes_.begin()->second;
+      channels_[0].free_servers += changes_.begin()->second;
       changes_.erase(changes_.begin());
       follow_up(Instant(Duration(change_ns)));
     } else if (nanoseconds_of(at_door) <= order_ns) {
@@ -124,7 +136,7 @@ class ReferenceSale {
         }
         break;
       case What::concludes:
-        free_servers_ += frees_server_[order.id.value] ? 1 : 0;
+        channels_[order.channel()].free_servers += frees_server_[order.id.value] ? 1 : 0;
         if (order.answer == PaymentAnswer::again) {
           const RandomBlock random = draw(Purpose::payment_retry, order);
           order.attempt = (order.attempt + 1U) & 15U;
@@ -161,26 +173,41 @@ class ReferenceSale {
       case What::repayment_arrives:
         ++result_.returned;
         break;
-      case What::gives_up:
-        waiting_.erase(std::find(waiting_.begin(), waiting_.end(), order.id.value));
+      case What::reaches_row: {
+        const std::uint32_t sku = order.sku[line_of_[order.id.value]].value;
+        at_row_[sku].push_back(order.id.value);
+        if (!groups_.count(sku)) begin_group(now, sku);
+        break;
+      }
+      case What::is_durable:
+        leave_row(now, order.sku[line_of_[order.id.value]].value);
+        break;
+      case What::gives_up: {
+        PlainChannel& channel = channels_[order.channel()];
+        channel.waiting.erase(
+            std::find(channel.waiting.begin(), channel.waiting.end(), order.id.value));
+        if (channel.breaker) channel.breaker->was_not_used();
         give_back(order);
         leave(now, order, now < order.until ? Outcome::abandoned : Outcome::expired);
         break;
+      }
     }
     follow_up(now);
   }
 
   void follow_up(Instant now) {
-    while (free_servers_ > 0 && !waiting_.empty()) {
-      std::vector<std::uint64_t> together;
-      while (!waiting_.empty() &&
-             static_cast<std::int64_t>(together.size()) < scenario_.payment.batch_most) {
-        const auto turn = next_turn();
-        together.push_back(*turn);
-        events_.erase({gives_up_ns_[*turn], *turn, What::gives_up});
-        waiting_.erase(turn);
+    for (PlainChannel& channel : channels_) {
+      while (channel.free_servers > 0 && !channel.waiting.empty()) {
+        std::vector<std::uint64_t> together;
+        while (!channel.waiting.empty() &&
+               static_cast<std::int64_t>(together.size()) < scenario_.payment.batch_most) {
+          const auto turn = next_turn(channel.waiting);
+          together.push_back(*turn);
+          events_.erase({gives_up_ns_[*turn], *turn, What::gives_up});
+          channel.waiting.erase(turn);
+        }
+        start_payments(now, channel, together);
       }
-      start_payments(now, together);
     }
     if (further_door_) return follow_door(now);
     while (in_flight_ < scenario_.admission.in_flight_limit && !door_.empty()) {
@@ -202,20 +229,20 @@ class ReferenceSale {
     further_door_->ended.clear();
   }
 
-  std::deque<std::uint64_t>::iterator next_turn() {
+  std::deque<std::uint64_t>::iterator next_turn(std::deque<std::uint64_t>& waiting) {
     switch (scenario_.payment.discipline) {
       case scenario::QueueOrder::lifo:
-        return waiting_.end() - 1;
+        return waiting.end() - 1;
       case scenario::QueueOrder::dearest:
-        return std::max_element(waiting_.begin(), waiting_.end(), [&](auto a, auto b) {
+        return std::max_element(waiting.begin(), waiting.end(), [&](auto a, auto b) {
           return orders_[a].amount_fen < orders_[b].amount_fen;
         });
       case scenario::QueueOrder::priority:
-        return std::min_element(waiting_.begin(), waiting_.end(), [&](auto a, auto b) {
+        return std::min_element(waiting.begin(), waiting.end(), [&](auto a, auto b) {
           return segment_of(orders_[a]).priority < segment_of(orders_[b]).priority;
         });
       default:
-        return waiting_.begin();
+        return waiting.begin();
     }
   }
 
@@ -237,14 +264,58 @@ class ReferenceSale {
       return;
     }
     order.until = now + scenario_.inventory.reservation_ttl;
-    go_to_payment(now, order);
+    if (scenario_.inventory.row.model == scenario::RowModel::none) return go_to_payment(now, order);
+    line_of_[order.id.value] = 0;
+    go_to_row(now, order.id.value);
+  }
+
+  void go_to_row(Instant now, std::uint64_t id) {
+    events_.insert(
+        {nanoseconds_of(now + scenario_.inventory.row.round_trip), id, What::reaches_row});
+  }
+
+  // The orders that wait for the row, or as many of them as fit a group, are updated together.
+  void begin_group(Instant now, std::uint32_t sku) {
+    const scenario::Row& row = scenario_.inventory.row;
+    std::vector<std::uint64_t>& group = groups_[sku];
+    std::deque<std::uint64_t>& line = at_row_[sku];
+    const std::int64_t most = row.model == scenario::RowModel::group ? row.group_most : 1;
+    while (!line.empty() && std::ssize(group) < most) {
+      group.push_back(line.front());
+      line.pop_front();
+    }
+    Duration lock = row.lock;
+    if (row.crowd > 0) {
+      const double x =
+          std::min(1.0, static_cast<double>(line.size()) / static_cast<double>(row.crowd));
+      const auto more = static_cast<double>((row.lock_crowded - row.lock).count());
+      lock += Duration(std::llround(((1 - row.crowd_bend) * x + row.crowd_bend * (x * x)) * more));
+    }
+    const Duration cost = lock + row.update * std::ssize(group) + row.commit;
+    events_.insert({nanoseconds_of(row_clock_.finish(now, cost)), group.front(), What::is_durable});
+  }
+
+  void leave_row(Instant now, std::uint32_t sku) {
+    const std::vector<std::uint64_t> group = groups_[sku];
+    groups_.erase(sku);
+    if (!at_row_[sku].empty()) begin_group(now, sku);
+    for (const std::uint64_t id : group) {
+      if (++line_of_[id] < orders_[id].lines) {
+        go_to_row(now, id);
+      } else {
+        result_.fingerprints.add(Stage::inventory, orders_[id].id, now, 2);
+        go_to_payment(now, orders_[id]);
+      }
+    }
   }
 
   void go_to_payment(Instant now, Order& order) {
-    if (free_servers_ > 0) {
-      start_payments(now, {order.id.value});
-    } else if (static_cast<std::int64_t>(waiting_.size()) < scenario_.payment.queue_limit) {
-      waiting_.push_back(order.id.value);
+    if (!choose_channel(scenario_, channels_, now, order)) return turn_away(now, order);
+    PlainChannel& channel = channels_[order.channel()];
+    if (channel.free_servers > 0) {
+      start_payments(now, channel, {order.id.value});
+    } else if (static_cast<std::int64_t>(channel.waiting.size()) < channel.queue_limit) {
+      channel.waiting.push_back(order.id.value);
       gives_up_ns_[order.id.value] = nanoseconds_of(order.until);
       if (scenario_.payment.patience.distribution != scenario::Distribution::none) {
         const auto bits = draw(Purpose::payment_patience, order).wide(0);
@@ -253,39 +324,66 @@ class ReferenceSale {
         gives_up_ns_[order.id.value] =
             std::min(gives_up_ns_[order.id.value], nanoseconds_of(now) + patience_ns);
       }
+      // Its reservation may have ended at a row.
+      gives_up_ns_[order.id.value] = std::max(gives_up_ns_[order.id.value], nanoseconds_of(now));
       events_.insert({gives_up_ns_[order.id.value], order.id.value, What::gives_up});
     } else {
+      if (channel.breaker) channel.breaker->was_not_used();
       give_back(order);
       leave(now, order, Outcome::shed);
     }
   }
 
+  // Declined at once, without a server.
+  void turn_away(Instant now, Order& order) {
+    ++result_.unrouted;
+    frees_server_[order.id.value] = false;
+    events_.insert({nanoseconds_of(now), order.id.value, What::concludes});
+    if (has_another_attempt(now, order)) {
+      order.answer = PaymentAnswer::again;
+    } else {
+      order.answer = PaymentAnswer::declined;
+      order.until = now;
+    }
+  }
+
   // They share a server, and the time at the channel that the first of them draws.
-  void start_payments(Instant now, const std::vector<std::uint64_t>& together) {
-    --free_servers_;
+  void start_payments(Instant now, PlainChannel& channel,
+                      const std::vector<std::uint64_t>& together) {
+    --channel.free_servers;
     const auto bits = draw(Purpose::payment, orders_[together[0]]).wide(0);
-    const Duration work(measured_ ? (*measured_)(bits) : latency_(bits));
+    const Duration work(channel.measured ? (*channel.measured)(bits) : channel.latency(bits));
     std::pair<std::int64_t, std::uint64_t> last{};
     for (const std::uint64_t id : together) {
       frees_server_[id] = false;
-      last = std::max(last, {start_payment(now, orders_[id], work), id});
+      last = std::max(last, {start_payment(now, channel, orders_[id], work), id});
     }
     frees_server_[last.second] = true;
   }
 
   // Returns when it concludes.
-  std::int64_t start_payment(Instant now, Order& order, Duration work) {
-    const bool approved = draw(Purpose::payment, order).word[2] >=
-                          threshold_of(scenario_.payment.decline_probability);
-    const Instant answer = clock_.finish(now, work);
-    const Instant patience = std::max(now, std::min(now + scenario_.payment.timeout, order.until));
+  std::int64_t start_payment(Instant now, PlainChannel& channel, Order& order, Duration work) {
+    const RandomBlock random = draw(Purpose::payment, order);
+    const bool approved = random.word[2] >= threshold_of(channel.decline_probability);
+    const Instant answer = channel.clock.finish(now, work);
+    const Instant patience = std::max(now, std::min(now + channel.timeout, order.until));
     const bool in_time = answer <= patience;
     const Instant concludes = in_time ? answer : patience;
     events_.insert({nanoseconds_of(concludes), order.id.value, What::concludes});
-    const Duration delay =
-        retry_delay_(order.attempt + 1U, draw(Purpose::payment_retry, order).word[0]);
-    if (!(in_time && approved) && order.attempt + 1 < scenario_.payment.attempts &&
-        concludes + delay < order.until) {
+    ++channel.started;
+    const scenario::DeclineReason* const reason =
+        in_time && !approved ? reason_at(scenario_.payment, random.word[3]) : nullptr;
+    if (reason != nullptr) {
+      ++result_.reasons[static_cast<std::size_t>(reason - scenario_.payment.reasons.data())];
+    }
+    if (channel.breaker) {
+      const bool by_buyer = reason != nullptr && reason->fault == scenario::Blame::buyer;
+      channel.breaker->ends(nanoseconds_of(concludes), order.id.value,
+                            !in_time || (!approved && !by_buyer),
+                            concludes - now > scenario_.payment.breaker.slow_call);
+    }
+    const bool is_final = reason != nullptr && reason->retryable == scenario::Switch::off;
+    if (!(in_time && approved) && !is_final && has_another_attempt(concludes, order)) {
       order.answer = PaymentAnswer::again;
       if (approved) {
         events_.insert({nanoseconds_of(answer), order.id.value, What::repayment_arrives});
@@ -297,6 +395,12 @@ class ReferenceSale {
                        : (approved ? PaymentAnswer::late_approval : PaymentAnswer::late_decline);
     order.until = answer;
     return nanoseconds_of(concludes);
+  }
+
+  bool has_another_attempt(Instant failed, const Order& order) const {
+    const Duration delay =
+        retry_delay_(order.attempt + 1U, draw(Purpose::payment_retry, order).word[0]);
+    return order.attempt + 1 < scenario_.payment.attempts && failed + delay < order.until;
   }
 
   RandomBlock draw(Purpose purpose, const Order& order) const {
@@ -331,23 +435,23 @@ class ReferenceSale {
   }
 
   const scenario::Scenario& scenario_;
-  QuantileTable latency_;
-  std::optional<stages::EmpiricalLaw> measured_;  // instead of latency_
   QuantileTable patience_;
   stages::RetryDelay retry_delay_;
-  stages::WorkClock clock_;
+  stages::WorkClock row_clock_;
   scenario::Segments segments_;
   stages::Logistics logistics_;
-  std::int64_t free_servers_;
+  std::vector<PlainChannel> channels_;
   std::int64_t in_flight_ = 0;
   std::map<std::uint64_t, Order> orders_;
   std::multiset<std::tuple<std::int64_t, std::uint64_t, What>> events_;
-  std::optional<ReferenceDoor> further_door_;          // where there is more than credits
-  std::deque<std::uint64_t> door_;                     // wait for a credit
-  std::deque<std::uint64_t> waiting_;                  // wait for a payment server
-  std::map<std::uint64_t, std::int64_t> gives_up_ns_;  // by order
-  std::map<std::uint64_t, bool> frees_server_;         // by order
-  std::map<std::int64_t, std::int64_t> changes_;       // of the number of servers, by instant
+  std::optional<ReferenceDoor> further_door_;                   // where there is more than credits
+  std::deque<std::uint64_t> door_;                              // wait for a credit
+  std::map<std::uint64_t, std::int64_t> gives_up_ns_;           // by order
+  std::map<std::uint64_t, bool> frees_server_;                  // by order
+  std::map<std::uint64_t, std::size_t> line_of_;                // that is written, by order
+  std::map<std::uint32_t, std::deque<std::uint64_t>> at_row_;   // wait for the row of a SKU
+  std::map<std::uint32_t, std::vector<std::uint64_t>> groups_;  // whose updates are under way
+  std::map<std::int64_t, std::int64_t> changes_;  // of the number of servers, by instant
   Reference result_;
 };
 

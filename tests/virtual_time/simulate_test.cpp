@@ -39,6 +39,34 @@ std::vector<std::int64_t> counts_of(const measure::DoorCounts& door,
           clients.served,        clients.goodput};
 }
 
+// The plain simulator's result, with which the simulator's must agree to the nanosecond.
+Reference agreed(const Draw& draw) {
+  const auto scenario = scenario::small_scenario(draw.overrides);
+  Reference expected = ReferenceSale(scenario).run();
+  const measure::RunRecord record = simulated(scenario, draw.workers);
+  require_clean(scenario, record);
+  for (const Outcome outcome : kAllOutcomes) {
+    const auto found = expected.outcomes.find(outcome);
+    INFO(name_of(outcome));
+    REQUIRE(record.books.outcomes(outcome).count ==
+            (found == expected.outcomes.end() ? 0 : found->second));
+  }
+  for (const auto& [sku, units] : expected.stock) REQUIRE(record.available[sku] == units);
+  REQUIRE(record.in_flight_most == expected.in_flight_most);
+  REQUIRE(record.fingerprints == expected.fingerprints);
+  REQUIRE(record.payments.repeated == expected.repeated);
+  REQUIRE(record.payments.superseded == expected.returned);
+  REQUIRE(record.payments.unrouted == expected.unrouted);
+  REQUIRE(record.payments.reasons == expected.reasons);
+  for (std::size_t i = 0; i < record.payments.channels.size(); ++i) {
+    INFO("channel " << i);
+    REQUIRE(record.payments.channels[i].started == expected.started[i]);
+    REQUIRE(record.payments.channels[i].opened == expected.opened[i]);
+  }
+  REQUIRE(counts_of(record.door, record.clients) == counts_of(expected.door, expected.clients));
+  return expected;
+}
+
 }  // namespace
 
 TEST_CASE("simulate: agrees with a plain simulator to the nanosecond of every order") {
@@ -46,35 +74,26 @@ TEST_CASE("simulate: agrees with a plain simulator to the nanosecond of every or
   std::vector<std::int64_t> door_counts;
   std::int64_t repeated = 0;
   std::int64_t returned = 0;
+  std::int64_t unrouted = 0;
+  std::int64_t opened = 0;
   for (std::uint64_t seed = 2001; seed <= 2600; ++seed) {
     const Draw draw = draw_scenario(seed);
     INFO("seed " << seed << ", " << text_of(draw));
-    const auto scenario = scenario::small_scenario(draw.overrides);
-    const Reference expected = ReferenceSale(scenario).run();
-    const measure::RunRecord record = simulated(scenario, draw.workers);
-    require_clean(scenario, record);
-    for (const Outcome outcome : kAllOutcomes) {
-      const auto found = expected.outcomes.find(outcome);
-      INFO(name_of(outcome));
-      REQUIRE(record.books.outcomes(outcome).count ==
-              (found == expected.outcomes.end() ? 0 : found->second));
-    }
-    for (const auto& [sku, units] : expected.stock) REQUIRE(record.available[sku] == units);
-    REQUIRE(record.in_flight_most == expected.in_flight_most);
-    REQUIRE(record.fingerprints == expected.fingerprints);
-    REQUIRE(record.payments.repeated == expected.repeated);
-    REQUIRE(record.payments.superseded == expected.returned);
+    const Reference expected = agreed(draw);
     const auto counts = counts_of(expected.door, expected.clients);
-    REQUIRE(counts_of(record.door, record.clients) == counts);
     door_counts.resize(counts.size());
     for (std::size_t i = 0; i < counts.size(); ++i) door_counts[i] += counts[i];
     repeated += expected.repeated;
     returned += expected.returned;
+    unrouted += expected.unrouted;
+    for (const std::int64_t times : expected.opened) opened += times;
     for (const auto& [outcome, count] : expected.outcomes) seen[outcome] += count;
   }
   // The draws reach every fate.
   CHECK(repeated > 50);
   CHECK(returned > 20);
+  CHECK(unrouted > 20);
+  CHECK(opened > 50);
   for (const Outcome outcome : kAllOutcomes) {
     INFO(name_of(outcome));
     CHECK(seen[outcome] > 50);
@@ -120,6 +139,24 @@ TEST_CASE("simulate: with a door, the result is the same for any number of worke
     REQUIRE(many.books.all_outcomes() == one.books.all_outcomes());
     REQUIRE(many.series.rows() == one.series.rows());
     REQUIRE(counts_of(many.door, many.clients) == counts_of(one.door, one.clients));
+  }
+}
+
+TEST_CASE("simulate: agrees with a plain simulator when every order goes through rows") {
+  std::map<Outcome, std::int64_t> seen;
+  for (std::uint64_t seed = 3001; seed <= 3300; ++seed) {
+    Draw draw = draw_scenario(seed);
+    const auto& rows = kRowExtremes[seed % kRowExtremes.size()];
+    draw.overrides.insert(draw.overrides.end(), rows.begin(), rows.end());
+    // Baskets in which a SKU comes twice.
+    if (seed % 2 == 0) draw.overrides.emplace_back("traffic.basket=[0,0.2,0,0.8]");
+    INFO("seed " << seed << ", " << text_of(draw));
+    for (const auto& [outcome, count] : agreed(draw).outcomes) seen[outcome] += count;
+  }
+  for (const Outcome outcome : {Outcome::dispatched, Outcome::sold_out, Outcome::expired,
+                                Outcome::refunded, Outcome::shed}) {
+    INFO(name_of(outcome));
+    CHECK(seen[outcome] > 50);
   }
 }
 
@@ -180,6 +217,27 @@ TEST_CASE("simulate: with room for all, the live engine ends every order at the 
     INFO(name_of(step));
     const auto& cells = exact.latency[index_of(step)].cells();
     CHECK(std::equal(cells.begin(), cells.end(), live.latency[index_of(step)].cells().begin()));
+  }
+}
+
+TEST_CASE(
+    "simulate: orders that queue for rows are durable at the same nanosecond in the live engine") {
+  for (const char* const workers : {"run.workers=1", "run.workers=3"}) {
+    const auto scenario = scenario::small_scenario(
+        {"duration=500ms", "traffic.curve[0].rate=20k/s", workers,
+         R"(inventory.row={"model":"group","lock":"300us","lock_crowded":"500us","crowd":50,)"
+         R"("update":"30us","commit":"1ms","group_most":40,"round_trip":"200us"})",
+         R"(faults=[{"at":"100ms","duration":"50ms","of":"inventory"}])"});
+    const measure::RunRecord live = live::run(scenario);
+    const measure::RunRecord exact = simulated(scenario);
+    CHECK(exact.stages[index_of(Stage::inventory)].queue_most > 10);
+    require_clean(scenario, live);
+    for (const Outcome outcome : kAllOutcomes) {
+      REQUIRE(live.books.outcomes(outcome) == exact.books.outcomes(outcome));
+    }
+    const auto& cells = exact.latency[index_of(Funnel::reserved)].cells();
+    CHECK(std::equal(cells.begin(), cells.end(),
+                     live.latency[index_of(Funnel::reserved)].cells().begin()));
   }
 }
 

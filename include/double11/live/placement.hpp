@@ -21,8 +21,9 @@ namespace double11::live {
 class Placement {
  public:
   /// For 1 to 256 workers. Payment gets no more shards than it has full chunks of servers, and one
-  /// where its queue cannot be divided: with batches, another discipline than fifo, a calendar, or
-  /// less room to wait than servers. Admission gets one where there is a door (stages/door.hpp).
+  /// where its queue cannot be divided: with several channels, batches, another discipline than
+  /// fifo, a calendar, or less room to wait than servers. Admission gets one where there is a door
+  /// (stages/door.hpp), inventory where stock is in rows of a database, logistics over days, too.
   Placement(const scenario::Scenario& scenario, std::uint32_t workers);
 
   [[nodiscard]] std::uint32_t workers() const { return workers_; }

@@ -8,7 +8,9 @@
 #include <double11/measure/books.hpp>
 #include <double11/measure/client_counts.hpp>
 #include <double11/measure/door_counts.hpp>
+#include <double11/measure/delivery_books.hpp>
 #include <double11/measure/fingerprints.hpp>
+#include <double11/measure/fulfilment_counts.hpp>
 #include <double11/measure/histogram.hpp>
 #include <double11/measure/series.hpp>
 #include <double11/measure/stage_counts.hpp>
@@ -42,14 +44,17 @@ enum class Runtime : std::uint8_t {
 struct RunRecord {
   explicit RunRecord(const scenario::Scenario& scenario)
       : books(scenario),
+        delivery(scenario),
         series(Series::interval_for(scenario.duration), scenario.duration, kSeriesTail) {}
 
   Books books;
   DoorCounts door;
+  ClientCounts clients;  ///< zeros where every order is one click
+  DeliveryBooks delivery;
   ReservationCounts reservations;
   PaymentCounts payments;
   ParcelCounts parcels;
-  ClientCounts clients;  ///< zeros where every order is one click
+  FulfilmentCounts fulfilment;
   /// Shelves after the last order ended, by SKU.
   std::vector<std::int32_t> available;
   std::vector<bool> refused;

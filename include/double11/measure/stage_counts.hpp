@@ -3,6 +3,7 @@
 // by other code. Plain sums; merging adds.
 
 #include <double11/core/money.hpp>
+#include <double11/core/time.hpp>
 
 #include <cstdint>
 #include <vector>
@@ -19,6 +20,24 @@ struct ReservationCounts {
   ReservationCounts& operator+=(const ReservationCounts& other);
 };
 
+/// One of several payment channels. Payments, not orders: one that is tried again counts again.
+struct ChannelCounts {
+  std::int64_t started = 0;
+  std::int64_t paid = 0;       ///< approved in time
+  std::int64_t declined = 0;   ///< in time
+  std::int64_t timed_out = 0;  ///< given up before the channel's answer
+  std::int64_t refunds = 0;    ///< of these, successes that came late and went back
+  std::int64_t refused = 0;    ///< the queue was full
+  std::int64_t left = 0;       ///< left the queue: expired, without patience, or sent home
+  std::int64_t avoided = 0;    ///< went elsewhere, or failed, because the breaker was open
+  std::int64_t opened = 0;     ///< times that the breaker opened
+  std::int64_t queue_most = 0;
+  Duration busy{0};                   ///< service times begun
+  std::vector<std::int64_t> reasons;  ///< of the declined, in the scenario's order
+
+  ChannelCounts& operator+=(const ChannelCounts& other);
+};
+
 /// Payment: answers and money.
 struct PaymentCounts {
   std::int64_t paid = 0;  ///< approved in time
@@ -29,8 +48,11 @@ struct PaymentCounts {
   std::int64_t repeated = 0;    ///< failed attempts that were tried again; none of the above
   std::int64_t superseded = 0;  ///< of these, such with a success that will arrive late
   std::int64_t refunds = 0;     ///< late successes returned
+  std::int64_t unrouted = 0;    ///< attempts that no channel took: every breaker was open
   MoneyFen captured;
   MoneyFen refunded;
+  std::vector<std::int64_t> reasons;    ///< of declined attempts, in the scenario's order
+  std::vector<ChannelCounts> channels;  ///< in the scenario's order; none with a single channel
 
   PaymentCounts& operator+=(const PaymentCounts& other);
 };

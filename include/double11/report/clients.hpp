@@ -27,7 +27,8 @@ Clients clients_of(const scenario::Scenario& scenario, const measure::RunRecord&
 /// What a scenario says about retries, as far as a storm of them depends on it.
 struct RetryPolicy {
   std::int64_t attempts = 1;  ///< most clicks for one order
-  double budget_share = 1;    ///< retries allowed per request; 1: no budget
+  double budget_share = 1;    ///< retries allowed per request, or success; 1: no budget
+  bool of_successes = false;  ///< the latter
   bool has_control = false;   ///< the door keeps an overload away from the stages
 };
 

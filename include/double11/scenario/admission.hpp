@@ -72,6 +72,8 @@ struct Admission {
   WaitingRoom waiting_room;
   RateLimit rate_limit;
   OverloadControl control = OverloadControl::none;
+  /// drop_expired gives an order up so long before its buyer stops waiting.
+  Duration expiry_margin{std::chrono::milliseconds(100)};
 };
 
 }  // namespace double11::scenario

@@ -11,7 +11,8 @@ namespace double11::scenario {
 std::string schema();
 
 /// What `scenario explain PATH` prints: the row of a key, the rows of a group ("payment"), the
-/// metrics for "thresholds", or a funnel step, outcome or metric by name. Nothing when unknown.
+/// metrics for "thresholds", or a metric, outcome, funnel step or stage by name (words.hpp).
+/// Nothing when unknown.
 std::optional<std::string> explain(std::string_view path);
 
 /// One line per key; what `scenario explain` prints without a path.

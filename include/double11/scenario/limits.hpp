@@ -26,6 +26,9 @@ static_assert(kOrderFenMax <= UINT32_MAX, "Order::amount_fen has 32 bits");
 /// Each worker counts units sold by SKU, 4 bytes each; together they may not pass 4 GB.
 inline constexpr std::int64_t kSkuWorkersMax = 1'000'000'000;
 
+/// Units by SKU and place (warehouses, last miles), 4 bytes each: 1 GB.
+inline constexpr std::int64_t kSkuPlacesMax = 250'000'000;
+
 /// Largest scenario file.
 inline constexpr std::size_t kFileBytesMax = std::size_t{16} << 20U;
 

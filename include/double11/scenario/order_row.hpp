@@ -40,6 +40,9 @@ struct RowMistake {
   std::string message;     ///< "found ...; allowed: ..."
 };
 
+/// What was found is cut, and control characters in it are not shown.
+RowMistake mistake_of(std::size_t column, std::string_view found, std::string_view allowed);
+
 /// "line 7, column 3 (sku)".
 std::string place_of(std::int64_t line, std::size_t column);
 

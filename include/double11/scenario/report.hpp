@@ -2,13 +2,12 @@
 // What a scenario asks of the report.
 
 #include <double11/core/time.hpp>
+#include <double11/scenario/switch.hpp>
 
 #include <cstdint>
 #include <string>
 
 namespace double11::scenario {
-
-enum class Switch : std::uint8_t { off, on };
 
 /// What the report measures beyond what every report has.
 struct Report {

@@ -9,10 +9,13 @@
 #include <double11/scenario/admission.hpp>
 #include <double11/scenario/clients.hpp>
 #include <double11/scenario/faults.hpp>
+#include <double11/scenario/logistics.hpp>
 #include <double11/scenario/network.hpp>
+#include <double11/scenario/payment.hpp>
 #include <double11/scenario/random_duration.hpp>
 #include <double11/scenario/report.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -52,6 +55,9 @@ struct Mmpp {
 struct Region {
   std::string name = "everywhere";
   double share = 1.0;
+  bool overseas = false;
+  double x_km = 0;
+  double y_km = 0;
 };
 
 /// A kind of buyers; every buyer belongs to one for good (segments.hpp).
@@ -137,72 +143,27 @@ struct Catalogue {
 /// Who may change the stock of a SKU, and how (stages/inventory.hpp).
 enum class Strategy : std::uint8_t { owner_shard, escrow, shared_atomic, mutex, unsafe };
 
+/// How reservations become durable: not at all, or as updates of a database row for each SKU, one
+/// by one or in groups (stages/rows.hpp).
+enum class RowModel : std::uint8_t { none, plain, group };
+
+/// What it costs to change such a row.
+struct Row {
+  RowModel model = RowModel::none;
+  Duration lock{0};
+  Duration lock_crowded{0};  ///< instead, while `crowd` or more wait for the row
+  std::int64_t crowd = 0;    ///< 0: nobody is ever too many
+  double crowd_bend = 0;     ///< from `lock` to `lock_crowded`: 0 on a line, 1 on a square
+  Duration update{0};
+  Duration commit{0};
+  std::int64_t group_most = 1'000;  ///< updates that share one lock and one commit
+  Duration round_trip{0};           ///< of each update, outside the row
+};
+
 struct Inventory {
   Strategy strategy = Strategy::owner_shard;
   Duration reservation_ttl{std::chrono::minutes(15)};
-};
-
-/// From `at` for `duration` the channel works at `factor` times its speed; 0 is an outage.
-struct SpeedWindow {
-  Duration at{0};
-  Duration duration{0};
-  double factor = 0;
-};
-
-/// From `at` on there are this many servers. Payments under way are finished.
-struct ServerStep {
-  Duration at{0};
-  std::int64_t servers = 1;
-};
-
-/// Who of a queue of orders is served next.
-enum class QueueOrder : std::uint8_t {
-  fifo,
-  lifo,
-  priority,  ///< the segment of the smallest priority, fifo within
-  dearest,   ///< the dearest basket, fifo among equals
-};
-
-/// A duration as it was measured, and how often.
-struct MeasuredDuration {
-  Duration value{0};
-  double weight = 1;
-};
-
-struct Payment {
-  std::int64_t servers = 1'000'000;
-  std::vector<ServerStep> calendar;  ///< by time
-  std::int64_t queue_limit = 10'000'000;
-  QueueOrder discipline = QueueOrder::fifo;
-  /// Most waiting orders that a server takes at once; they share one time at the channel.
-  std::int64_t batch_most = 1;
-  /// Time in the queue after which a buyer leaves.
-  RandomDuration patience{Distribution::none};
-  RandomDuration latency;
-  std::vector<MeasuredDuration> histogram;  ///< of an empirical latency
-  std::vector<SpeedWindow> slowdowns;       ///< by time, one after the other
-  Breakdown breakdown;
-  double decline_probability = 0;
-  Duration timeout{std::chrono::seconds(30)};
-  /// Most payments that are tried for one order while its reservation holds.
-  std::int64_t attempts = 1;
-  Duration retry_delay{0};
-  double retry_backoff = 1;
-  double retry_jitter = 0;
-};
-
-struct Warehouse {
-  std::string name = "central";
-  std::string region = "everywhere";
-  double capacity_per_s = 1e6;
-};
-
-struct Logistics {
-  std::vector<Warehouse> warehouses{Warehouse{}};
-  Duration transit_near{std::chrono::hours(24)};
-  Duration transit_far{std::chrono::hours(48)};
-  /// Parcels leave a warehouse at whole multiples of this; 0: at once.
-  Duration departure_period{0};
+  Row row;
 };
 
 enum class Pace : std::uint8_t { max, real };
@@ -259,6 +220,20 @@ struct Scenario {
 /// payment and logistics do not matter.
 inline bool is_network(const Scenario& scenario) {
   return !scenario.network.stations.empty();
+}
+
+/// Whether warehouses differ in nothing but place and capacity. Then any number of shards can
+/// divide them; everything else (shifts, carriers, stock, costs, faults) is kept in one place.
+inline bool is_plain_logistics(const Scenario& scenario) {
+  const Logistics& logistics = scenario.logistics;
+  const auto is_of_logistics = [](const Fault& fault) {
+    return fault_group(fault.of) == "logistics";
+  };
+  return logistics.shifts.empty() && logistics.carriers.empty() && logistics.speed_km_per_h == 0 &&
+         logistics.cost_near.fen == 0 && logistics.cost_far.fen == 0 &&
+         logistics.cost_per_100km.fen == 0 && logistics.stock.policy == StockPolicy::none &&
+         logistics.anticipatory.share == 0 &&
+         std::none_of(scenario.faults.begin(), scenario.faults.end(), is_of_logistics);
 }
 
 /// Whether buyers click more than once for an order.

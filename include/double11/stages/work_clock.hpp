@@ -6,6 +6,7 @@
 #include <double11/core/time.hpp>
 #include <double11/scenario/scenario.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,8 @@ class WorkClock {
   /// That of the payment channel: its slow-downs, its faults and its breakdowns. Breakdowns are
   /// exponential and end with the traffic: what comes afterwards is finished without.
   static WorkClock of_payment(const scenario::Scenario& scenario);
+  /// That of one of several channels, an index into payment.channels.
+  static WorkClock of_channel(const scenario::Scenario& scenario, std::size_t channel);
 
   /// When a service ends that begins `at` and takes `work`, 0 or more, at the usual speed. Rounded
   /// up to a nanosecond. Pure; any thread.
@@ -72,7 +75,8 @@ class WorkClock {
   std::vector<Row> rows_;
 };
 
-/// Payment servers on average over the time of the traffic, each as far as `clock` lets it work.
+/// Payment servers on average over the time of the traffic, each as far as `clock` lets it work;
+/// those of all channels.
 [[nodiscard]] double mean_servers(const scenario::Scenario& scenario, const WorkClock& clock);
 
 }  // namespace double11::stages

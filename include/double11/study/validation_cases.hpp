@@ -37,6 +37,7 @@ enum class Judgement {
 ///
 ///   sold.skus                             in a sale: different SKUs in dispatched orders
 ///   sold.top1.share .top10 .top100 .top1pct   share of units of the most popular SKUs
+///   reserved.throughput                   orders reserved per second in the traffic's second half
 ///
 /// With an empty station, in_system and sojourn are those of the whole network; with a job_class,
 /// sojourns are those of the class through the network.

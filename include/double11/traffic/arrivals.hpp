@@ -64,6 +64,11 @@ class Arrivals {
 
   /// Expected orders of all slices; of a replay, those of the whole file.
   [[nodiscard]] double expected() const;
+  /// Of `count` slices from `slice` on, cut at the end. Nothing is expected of a replay but in
+  /// expected().
+  [[nodiscard]] double expected_in(std::uint64_t slice, std::uint64_t count) const;
+  /// Whether expected_in() tells what comes.
+  [[nodiscard]] bool can_expect() const { return scenario_.traffic.replayed == nullptr; }
 
   [[nodiscard]] const RateCurve& curve() const { return law_.curve; }
 

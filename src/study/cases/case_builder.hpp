@@ -86,6 +86,7 @@ void add_loss_cases(std::vector<ValidationCase>& cases);
 void add_impatience_cases(std::vector<ValidationCase>& cases);
 void add_network_cases(std::vector<ValidationCase>& cases);
 void add_selling_cases(std::vector<ValidationCase>& cases);
+void add_row_cases(std::vector<ValidationCase>& cases);
 void add_time_varying_cases(std::vector<ValidationCase>& cases);
 
 }  // namespace double11::study

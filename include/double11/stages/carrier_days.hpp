@@ -1,0 +1,60 @@
+#pragma once
+// A carrier: each day it takes parcels from when it opens until the cut-off, or until the day's
+// capacity is used up; what is ready later goes the next day. Days are booked as parcels are given
+// to it, in any order. One thread at a time.
+
+#include <double11/core/time.hpp>
+#include <double11/scenario/scenario.hpp>
+#include <double11/stages/work_clock.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace double11::stages {
+
+class CarrierDays {
+ public:
+  /// When a parcel leaves, and why then.
+  struct Handover {
+    Instant leaves;
+    std::int64_t day = 0;        ///< of the carrier, to book
+    bool after_cut_off = false;  ///< it was ready too late for its day
+    bool over_capacity = false;  ///< a day was full
+  };
+
+  /// `starts_at`: time of day at the start of the scenario. `faults`: factors of the capacity by
+  /// time, the last above 0; while one is 0 no parcel leaves.
+  CarrierDays(const scenario::Carrier& carrier, Duration starts_at,
+              const std::vector<WorkClock::Step>& faults);
+
+  /// For a parcel that is ready then. Asking changes nothing that shows.
+  Handover handover(Instant ready);
+
+  /// Takes the place of that parcel.
+  void book(const Handover& handover);
+
+ private:
+  struct Day {
+    std::int64_t room;
+    std::int64_t next;  // no day between has room
+  };
+
+  [[nodiscard]] std::int64_t opens_ns(std::int64_t day) const;
+  [[nodiscard]] std::int64_t capacity_of(std::int64_t day) const;
+  [[nodiscard]] std::int64_t past_outage(std::int64_t at_ns) const;
+  std::int64_t first_with_room(std::int64_t day);
+
+  std::int64_t starts_at_ns_;
+  std::int64_t opens_ns_;
+  std::int64_t cut_off_ns_;
+  std::int64_t parcels_per_day_;
+  std::vector<WorkClock::Step> faults_;
+  WorkClock clock_;
+  std::vector<Day> days_;  // those that were asked for, when there is a capacity
+};
+
+/// The one place where the clock of a carrier comes from: its hours, its capacity, its faults.
+CarrierDays carrier_days(const scenario::Scenario& scenario, std::size_t carrier);
+
+}  // namespace double11::stages

@@ -1,0 +1,86 @@
+#pragma once
+// Logistics over days: where a parcel comes from when warehouses have shifts, places and a stock of
+// their own, and how it goes on when carriers have cut-offs and full days. The parcel goes from the
+// warehouse that has all of the order and the earliest ETA; if none has all, from the one that has
+// most, and what it lacks comes from the others first.
+//
+//   paid -> picked (shifts) -> complete (transfer) -> truck -> carrier (cut-off, capacity) -> ETA
+//
+// Not divided between shards: stock, crews and carriers are kept here. One thread at a time, orders
+// in about the order in which they were paid.
+
+#include <double11/core/order.hpp>
+#include <double11/core/time.hpp>
+#include <double11/measure/fulfilment_counts.hpp>
+#include <double11/scenario/scenario.hpp>
+#include <double11/stages/carrier_days.hpp>
+#include <double11/stages/parcel.hpp>
+#include <double11/stages/picking_clock.hpp>
+#include <double11/stages/regional_stock.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace double11::stages {
+
+class Fulfilment {
+ public:
+  /// `scenario` must outlive it.
+  explicit Fulfilment(const scenario::Scenario& scenario);
+
+  /// The parcel of an order that was paid at order.at.
+  Parcel dispatch(const Order& order);
+
+  /// What it came to, with the labour of all shifts until everything is picked and the return of
+  /// what still lies at the last mile. Walks over all SKUs.
+  [[nodiscard]] measure::FulfilmentCounts counts() const;
+
+ private:
+  struct Line {
+    PickingClock clock;
+    Instant free_at{};  // when all that was taken is picked
+    Instant next{};     // when a pick ends that begins then
+  };
+  struct Way {
+    Duration time;
+    std::int64_t fen;
+  };
+  // One of the carriers that serve a region: it gets what draws below, and not below the one
+  // before.
+  struct Choice {
+    std::uint64_t below;
+    std::size_t carrier;
+  };
+  struct Plan {
+    std::size_t warehouse = 0;
+    std::int64_t found = -1;  // units that are there
+    Instant picked;
+    CarrierDays::Handover handover;
+    Instant eta;
+  };
+
+  [[nodiscard]] const Way& way(std::size_t warehouse, std::size_t region) const {
+    return ways_[warehouse * regions_ + region];
+  }
+  [[nodiscard]] std::size_t carrier_for(const Order& order) const;
+  Plan plan(const Order& order, std::size_t warehouse, std::int64_t found, std::int64_t wanted,
+            std::size_t carrier);
+  void carry_out(const Order& order, const Plan& plan, const RegionalStock::Needs& needs,
+                 std::size_t carrier);
+  void transfer(RegionalStock::Source from, std::int64_t units, std::size_t to);
+
+  const scenario::Scenario& scenario_;
+  Duration period_;  // between trucks; 0: they leave at once
+  Duration transfer_;
+  std::size_t regions_;
+  std::vector<Line> lines_;
+  std::vector<Way> ways_;                          // [warehouse * regions + region]
+  std::vector<std::int64_t> transfer_fen_;         // [from * warehouses + to]
+  std::vector<std::vector<std::uint32_t>> homes_;  // by region, its nearest warehouses
+  std::vector<std::vector<Choice>> choices_;       // by region
+  std::vector<CarrierDays> carriers_;
+  RegionalStock stock_;
+  measure::FulfilmentCounts counts_;
+};
+
+}  // namespace double11::stages

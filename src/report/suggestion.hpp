@@ -1,0 +1,29 @@
+#pragma once
+// Settings that a report suggests, "KEY=VALUE", within what the keys allow.
+
+#include <double11/scenario/scenario.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace double11::report {
+
+/// Room that a suggested setting leaves above what is wanted; and how much more a stage gets that
+/// is large enough already.
+inline constexpr double kRoom = 1.1;
+inline constexpr double kMore = 1.5;
+
+/// The count `needed` in two digits, rounded up, or more than `present` when that is enough; never
+/// more than the key allows. In the terms of the file, of which a simulation may have been a scaled
+/// one.
+std::string suggestion(const scenario::Scenario& scenario, std::string_view name, double needed,
+                       std::int64_t present);
+
+/// Half the duration.
+std::string halved(std::string_view name, Duration present);
+
+/// Four times the duration.
+std::string longer(std::string_view name, Duration present);
+
+}  // namespace double11::report

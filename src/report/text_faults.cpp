@@ -1,0 +1,40 @@
+#include <double11/core/units.hpp>
+#include <double11/report/faults.hpp>
+
+#include <cmath>
+#include <cstddef>
+
+#include <fmt/format.h>
+
+#include "report/text_parts.hpp"
+
+namespace double11::report {
+namespace {
+
+// Longer lists are for programs.
+constexpr std::size_t kLines = 20;
+
+}  // namespace
+
+std::string fault_part(const Result& result) {
+  const auto& faults = result.scenario.faults;
+  if (faults.empty()) return "";
+  const std::vector<Recovery> all = recoveries(result.scenario, result.record);
+  std::string text = fmt::format("\n{:<20}{:>8}{:>8}{:>7}{:>9}{:>9}{:>9}{:>9}\n", "Faults", "at",
+                                 "for", "times", "before", "worst", "backlog", "recovery");
+  for (std::size_t i = 0; i < std::min(faults.size(), kLines); ++i) {
+    const scenario::Fault& fault = faults[i];
+    const Recovery& recovery = all[i];
+    const std::string after = (recovery.recovered ? "" : ">") + short_duration(recovery.after);
+    text += fmt::format("  {:<18.18}{:>8}{:>8}{:>7.3g}{:>9}{:>9}{:>9}{:>9}\n", fault.of,
+                        short_duration(fault.at), short_duration(fault.duration), fault.factor,
+                        short_rate(recovery.before_per_s), short_rate(recovery.worst_per_s),
+                        grouped(std::llround(recovery.backlog_most)), after);
+  }
+  if (faults.size() > kLines) text += fmt::format("  and {} more\n", faults.size() - kLines);
+  return text +
+         "  recovery: from the end of the fault until the rate is back and the backlog is "
+         "gone\n";
+}
+
+}  // namespace double11::report

@@ -1,0 +1,222 @@
+#include <double11/core/random.hpp>
+#include <double11/stages/fulfilment.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace double11::stages {
+namespace {
+
+using scenario::Scenario;
+
+// Nobody's carrier, where there are none.
+constexpr std::size_t kNoCarrier = SIZE_MAX;
+
+constexpr double kHourNs = 3600e9;
+
+struct Place {
+  const std::string& region;
+  double x_km;
+  double y_km;
+};
+
+Place place_of(const scenario::Region& region) {
+  return {region.name, region.x_km, region.y_km};
+}
+
+Place place_of(const scenario::Warehouse& warehouse) {
+  return {warehouse.region, warehouse.x_km, warehouse.y_km};
+}
+
+double distance_km(const Place& from, const Place& to) {
+  return std::hypot(from.x_km - to.x_km, from.y_km - to.y_km);
+}
+
+Duration time_of(const scenario::Logistics& logistics, const Place& from, const Place& to) {
+  if (logistics.speed_km_per_h > 0) {
+    return logistics.transit_near +
+           Duration(std::llround(distance_km(from, to) / logistics.speed_km_per_h * kHourNs));
+  }
+  return from.region == to.region ? logistics.transit_near : logistics.transit_far;
+}
+
+std::int64_t fen_of(const scenario::Logistics& logistics, const Place& from, const Place& to) {
+  if (logistics.speed_km_per_h > 0) {
+    return logistics.cost_near.fen +
+           std::llround(distance_km(from, to) / 100 *
+                        static_cast<double>(logistics.cost_per_100km.fen));
+  }
+  return (from.region == to.region ? logistics.cost_near : logistics.cost_far).fen;
+}
+
+std::vector<std::vector<std::uint32_t>> nearest(const Scenario& scenario) {
+  std::vector<std::vector<std::uint32_t>> homes;
+  for (const scenario::Region& region : scenario.traffic.regions) {
+    Duration least = Duration::max();
+    std::vector<std::uint32_t>& home = homes.emplace_back();
+    for (std::uint32_t i = 0; i < scenario.logistics.warehouses.size(); ++i) {
+      const Duration time =
+          time_of(scenario.logistics, place_of(scenario.logistics.warehouses[i]), place_of(region));
+      if (time < least) home.clear();
+      if (time <= least) home.push_back(i);
+      least = std::min(least, time);
+    }
+  }
+  return homes;
+}
+
+Instant rounded_up(Instant at, Duration period) {
+  if (period.count() == 0) return at;
+  const std::int64_t trucks = (nanoseconds_of(at) + period.count() - 1) / period.count();
+  return Instant(period * trucks);
+}
+
+}  // namespace
+
+Fulfilment::Fulfilment(const Scenario& scenario)
+    : scenario_(scenario),
+      period_(scenario.logistics.departure_period),
+      transfer_(scenario.logistics.stock.transfer),
+      regions_(scenario.traffic.regions.size()),
+      homes_(nearest(scenario)),
+      stock_(scenario, homes_) {
+  const scenario::Logistics& logistics = scenario.logistics;
+  const auto& warehouses = logistics.warehouses;
+  counts_.handed_by_day = measure::DayCounts(logistics.starts_at);
+  for (std::size_t i = 0; i < warehouses.size(); ++i) {
+    Line& line = lines_.emplace_back(Line{picking_clock(scenario, i)});
+    line.next = line.clock.finish(line.free_at);
+    const Place from = place_of(warehouses[i]);
+    for (const scenario::Region& region : scenario.traffic.regions) {
+      const Place to = place_of(region);
+      ways_.push_back({time_of(logistics, from, to), fen_of(logistics, from, to)});
+    }
+    for (const scenario::Warehouse& other : warehouses) {
+      transfer_fen_.push_back(fen_of(logistics, from, place_of(other)));
+    }
+  }
+  for (std::size_t i = 0; i < logistics.carriers.size(); ++i) {
+    carriers_.push_back(carrier_days(scenario, i));
+  }
+  counts_.carriers.resize(carriers_.size());
+  for (const scenario::Region& region : scenario.traffic.regions) {
+    std::vector<Choice>& choices = choices_.emplace_back();
+    double all = 0;
+    const auto share_of = [&](const scenario::Carrier& carrier) {
+      return carrier.region.empty() || carrier.region == region.name ? carrier.share : 0.0;
+    };
+    for (const scenario::Carrier& carrier : logistics.carriers) all += share_of(carrier);
+    double sum = 0;
+    for (std::size_t i = 0; i < logistics.carriers.size(); ++i) {
+      if (share_of(logistics.carriers[i]) <= 0) continue;
+      sum += share_of(logistics.carriers[i]);
+      choices.push_back({threshold_of(std::min(1.0, sum / all)), i});
+    }
+    if (!choices.empty()) choices.back().below = UINT64_MAX;
+  }
+  for (std::size_t region = 0; stock_.has_ahead() && region < regions_; ++region) {
+    const std::int64_t units = stock_.ahead_units(region);
+    counts_.ahead_units += units;
+    counts_.ahead.fen += units * way(homes_[region].front(), region).fen;
+  }
+}
+
+// By a hash of the order, so that the choice needs no state.
+std::size_t Fulfilment::carrier_for(const Order& order) const {
+  const auto& choices = choices_[order.region];
+  if (choices.size() < 2) return choices.empty() ? kNoCarrier : choices.front().carrier;
+  const std::uint64_t drawn = mix(mix(order.id.value)) >> 32U;
+  return std::find_if(choices.begin(), choices.end(),
+                      [&](const Choice& choice) { return drawn < choice.below; })
+      ->carrier;
+}
+
+Fulfilment::Plan Fulfilment::plan(const Order& order, std::size_t warehouse, std::int64_t found,
+                                  std::int64_t wanted, std::size_t carrier) {
+  const Line& line = lines_[warehouse];
+  Plan plan;
+  plan.warehouse = warehouse;
+  plan.found = found;
+  plan.picked = order.at <= line.free_at ? line.next : line.clock.finish(order.at);
+  // What is there is picked meanwhile; the parcel waits for the rest.
+  const Instant complete =
+      found < wanted ? std::max(plan.picked, order.at + transfer_) : plan.picked;
+  const Instant ready = rounded_up(complete, period_);
+  if (carrier == kNoCarrier) {
+    plan.handover.leaves = ready;
+  } else {
+    plan.handover = carriers_[carrier].handover(ready);
+  }
+  plan.eta = plan.handover.leaves + way(warehouse, order.region).time;
+  return plan;
+}
+
+Parcel Fulfilment::dispatch(const Order& order) {
+  const RegionalStock::Needs needs = RegionalStock::needs_of(order);
+  if (stock_.has_ahead() && stock_.take_ahead(needs, order.region)) {
+    ++counts_.ahead_parcels;
+    counts_.handed_by_day.add(order.at);
+    return {homes_[order.region].front(), order.at + scenario_.logistics.anticipatory.last_mile};
+  }
+  const std::size_t carrier = carrier_for(order);
+  Plan best;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    const std::int64_t found = stock_.by_warehouse() ? stock_.found(needs, i) : needs.total;
+    if (found < best.found) continue;
+    const Plan candidate = plan(order, i, found, needs.total, carrier);
+    if (found > best.found || candidate.eta < best.eta) best = candidate;
+  }
+  carry_out(order, best, needs, carrier);
+  return {static_cast<std::uint32_t>(best.warehouse), best.eta};
+}
+
+void Fulfilment::carry_out(const Order& order, const Plan& plan, const RegionalStock::Needs& needs,
+                           std::size_t carrier) {
+  Line& line = lines_[plan.warehouse];
+  line.free_at = plan.picked;
+  line.next = line.clock.finish(plan.picked);
+  if (stock_.by_warehouse()) {
+    counts_.transferred_parcels += plan.found < needs.total ? 1 : 0;
+    counts_.missing_units +=
+        stock_.take(needs, plan.warehouse, [&](RegionalStock::Source from, std::int64_t units) {
+          transfer(from, units, plan.warehouse);
+        });
+  }
+  counts_.transport.fen += way(plan.warehouse, order.region).fen;
+  counts_.handed_by_day.add(plan.handover.leaves);
+  if (carrier == kNoCarrier) return;
+  carriers_[carrier].book(plan.handover);
+  measure::CarrierCounts& counts = counts_.carriers[carrier];
+  ++counts.parcels;
+  counts.after_cut_off += plan.handover.after_cut_off ? 1 : 0;
+  counts.over_capacity += plan.handover.over_capacity ? 1 : 0;
+}
+
+void Fulfilment::transfer(RegionalStock::Source from, std::int64_t units, std::size_t to) {
+  std::size_t warehouse = from.index;
+  if (from.last_mile) {
+    // Back from the last mile first.
+    warehouse = homes_[from.index].front();
+    counts_.returned_units += units;
+    counts_.returns.fen += units * way(warehouse, from.index).fen;
+  }
+  counts_.transferred_units += units;
+  counts_.transfers.fen += units * transfer_fen_[warehouse * lines_.size() + to];
+}
+
+measure::FulfilmentCounts Fulfilment::counts() const {
+  measure::FulfilmentCounts all = counts_;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    all.labour +=
+        labour_cost(scenario_, i, std::max(Instant(scenario_.duration), lines_[i].free_at));
+  }
+  for (std::size_t region = 0; stock_.has_ahead() && region < regions_; ++region) {
+    const std::int64_t units = stock_.ahead_units(region);
+    all.returned_units += units;
+    all.returns.fen += units * way(homes_[region].front(), region).fen;
+  }
+  all.units_left = stock_.left();
+  return all;
+}
+
+}  // namespace double11::stages

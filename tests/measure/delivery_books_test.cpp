@@ -1,0 +1,133 @@
+// Promises, first parcels and days.
+#include <double11/measure/delivery_books.hpp>
+#include <double11/measure/fulfilment_counts.hpp>
+
+#include <chrono>
+#include <random>
+#include <vector>
+
+#include "catch.hpp"
+#include "scenarios.hpp"
+
+namespace double11::measure {
+namespace {
+
+using namespace std::chrono_literals;
+using scenario::small_scenario;
+using Counts = std::vector<std::int64_t>;
+
+scenario::Scenario with_overseas() {
+  return small_scenario({R"(traffic.regions=[{"name":"east","share":0.5},)"
+                         R"({"name":"west","share":0.5,"overseas":"yes"}])",
+                         "logistics.promise.domestic=2h", "logistics.promise.overseas=5h",
+                         "logistics.starts_at=20h", "logistics.cost_far=1 yuan"});
+}
+
+Order paid(std::size_t region, Duration at) {
+  Order order;
+  order.set_region(region);
+  order.at = Instant(at);
+  return order;
+}
+
+TEST_CASE("DeliveryBooks: a promise holds up to its last instant, by region") {
+  const auto scenario = with_overseas();
+  DeliveryBooks books(scenario);
+  CHECK(books.dispatched(paid(0, 1h), Instant(3h)));
+  CHECK_FALSE(books.dispatched(paid(0, 1h), Instant(3h + 1ns)));
+  CHECK(books.dispatched(paid(1, 1h), Instant(6h)));
+  CHECK_FALSE(books.dispatched(paid(1, 2h), Instant(7h + 1ns)));
+  CHECK(books.domestic().parcels == 2);
+  CHECK(books.domestic().kept == 1);
+  CHECK(books.domestic().first == Instant(3h));
+  CHECK(books.overseas().parcels == 2);
+  CHECK(books.overseas().kept == 1);
+  CHECK(books.overseas().first == Instant(6h));
+}
+
+TEST_CASE("DeliveryBooks: days end at midnight") {
+  const auto scenario = with_overseas();
+  DeliveryBooks books(scenario);
+  books.dispatched(paid(0, 4h - 1ns), Instant(4h));
+  books.dispatched(paid(0, 4h), Instant(28h));
+  CHECK(books.paid_by_day().counts() == Counts{1, 1});
+  CHECK(books.delivered_by_day().counts() == Counts{0, 1, 1});
+}
+
+TEST_CASE("DeliveryBooks: where logistics is plain, promises and no days") {
+  const auto scenario = small_scenario();
+  DeliveryBooks books(scenario);
+  CHECK(books.dispatched(paid(0, 0h), Instant(24h)));
+  CHECK_FALSE(books.dispatched(paid(0, 0h), Instant(25h)));
+  CHECK(books.paid_by_day().counts().empty());
+}
+
+TEST_CASE("DeliveryBooks: parts that are merged are the books of the whole") {
+  const auto scenario = with_overseas();
+  DeliveryBooks whole(scenario);
+  DeliveryBooks one(scenario);
+  DeliveryBooks other(scenario);
+  std::mt19937_64 random(2);
+  for (int i = 0; i < 500; ++i) {
+    const auto within = [&](int hours) {
+      return Duration(static_cast<std::int64_t>(
+          random() % static_cast<std::uint64_t>(Duration(hours * 1h).count())));
+    };
+    const Order order = paid(random() % 2, within(60));
+    const Instant eta = order.at + within(9);
+    whole.dispatched(order, eta);
+    (random() % 3 == 0 ? one : other).dispatched(order, eta);
+  }
+  one.merge(other);
+  CHECK(one.domestic().kept == whole.domestic().kept);
+  CHECK(one.overseas().parcels == whole.overseas().parcels);
+  CHECK(one.domestic().first == whole.domestic().first);
+  CHECK(one.paid_by_day().counts() == whole.paid_by_day().counts());
+  CHECK(one.delivered_by_day().counts() == whole.delivered_by_day().counts());
+}
+
+TEST_CASE("backlog_of: what came and did not go, day by day") {
+  DayCounts came(0h);
+  DayCounts went(0h);
+  for (int i = 0; i < 5; ++i) came.add(Instant(1h));
+  came.add(Instant(30h));
+  for (const Duration at : {2h, 26h, 27h, 74h, 75h, 75h}) went.add(Instant(at));
+  CHECK(backlog_of(came, went) == Counts{4, 3, 3, 0});
+  CHECK(backlog_of(DayCounts(0h), DayCounts(0h)).empty());
+}
+
+TEST_CASE("DayCounts: what is very late counts for the last day") {
+  DayCounts days(0h);
+  days.add(Instant(std::chrono::years(100)));
+  days.add(Instant(std::chrono::years(90)));
+  REQUIRE(days.counts().size() == static_cast<std::size_t>(DayCounts::kMostDays));
+  CHECK(days.counts().back() == 2);
+}
+
+TEST_CASE("FulfilmentCounts: parts add up, whichever of them has carriers or stock") {
+  FulfilmentCounts one;
+  one.labour = {100};
+  one.carriers = {{1, 2, 3}};
+  one.handed_by_day.add(Instant(0h));
+  FulfilmentCounts other;
+  other.transport = {20};
+  other.transfers = {3};
+  other.ahead = {4};
+  other.returns = {5};
+  other.carriers = {{10, 20, 30}, {5, 0, 0}};
+  other.units_left = {7, 8};
+  other.handed_by_day.add(Instant(25h));
+  one += other;
+  one += FulfilmentCounts();
+  CHECK(one.cost() == MoneyFen{132});
+  REQUIRE(one.carriers.size() == 2);
+  CHECK(one.carriers[0].parcels == 11);
+  CHECK(one.carriers[0].after_cut_off == 22);
+  CHECK(one.carriers[0].over_capacity == 33);
+  CHECK(one.carriers[1].parcels == 5);
+  CHECK(one.units_left == std::vector<std::int32_t>{7, 8});
+  CHECK(one.handed_by_day.counts() == Counts{1, 1});
+}
+
+}  // namespace
+}  // namespace double11::measure

@@ -1,0 +1,137 @@
+// Time to recover: on series made by hand, and of a sale whose backlog is known beforehand.
+#include <double11/report/faults.hpp>
+#include <double11/report/metrics.hpp>
+#include <double11/report/result.hpp>
+#include <double11/scenario/metrics.hpp>
+#include <double11/virtual_time/simulate.hpp>
+
+#include <chrono>
+#include <functional>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "catch.hpp"
+#include "report/records.hpp"
+#include "scenarios.hpp"
+
+namespace double11::report {
+namespace {
+
+using namespace std::chrono_literals;
+using scenario::Fault;
+using scenario::small_scenario;
+
+// One row a second: what reaches payment, and what is paid.
+measure::Series series_of(int seconds, const std::function<int(int)>& reserved,
+                          const std::function<int(int)>& paid) {
+  measure::Series series(1s, std::chrono::seconds(seconds), 1s);
+  for (int second = 0; second < seconds; ++second) {
+    const Instant at{std::chrono::seconds(second)};
+    for (int i = 0; i < reserved(second); ++i) series.count(Funnel::reserved, at);
+    for (int i = 0; i < paid(second); ++i) series.count(Funnel::paid, at);
+  }
+  return series;
+}
+
+int thousand(int) {
+  return 1000;
+}
+
+TEST_CASE("faults: the backlog counts, not the rate alone") {
+  // Down from 20 s to 25 s; then 1,500 a second, so the backlog of 5,000 is gone after ten.
+  const auto series = series_of(60, thousand, [](int second) {
+    return second >= 20 && second < 25 ? 0 : second >= 25 && second < 35 ? 1500 : 1000;
+  });
+  const Recovery recovery = recovery_from({20s, 5s, "payment", 0}, series, Instant(60s));
+  CHECK(recovery.step == Funnel::paid);
+  CHECK(recovery.recovered);
+  CHECK(recovery.before_per_s == 1000);
+  CHECK(recovery.worst_per_s == 0);
+  CHECK(recovery.backlog_most == 5000);
+  CHECK(recovery.after > 9900ms);
+  CHECK(recovery.after <= 10s);
+}
+
+TEST_CASE("faults: a shop that lost its backlog has recovered when the rate has") {
+  // All that came in the meantime is lost, and for three seconds half of what comes after.
+  const auto series = series_of(60, thousand, [](int second) {
+    return second >= 20 && second < 25 ? 0 : second >= 25 && second < 28 ? 500 : 1000;
+  });
+  const Recovery recovery = recovery_from({20s, 5s, "payment", 0}, series, Instant(60s));
+  CHECK(recovery.recovered);
+  CHECK(recovery.after == 3s);
+  CHECK(recovery.backlog_most == 6500);
+}
+
+TEST_CASE("faults: a shop that stays down has not recovered") {
+  const auto series = series_of(60, thousand, [](int second) {
+    return second < 20 ? 1000 : second < 25 ? 0 : 100;
+  });
+  const Recovery recovery = recovery_from({20s, 5s, "payment.bank", 0}, series, Instant(60s));
+  CHECK_FALSE(recovery.recovered);
+  CHECK(recovery.after == 35s);
+}
+
+TEST_CASE("faults: a usual share of declines is no backlog, and what nobody felt is over at once") {
+  const auto series = series_of(60, thousand, [](int) { return 950; });
+  const Recovery recovery = recovery_from({20s, 5s, "payment", 0.5}, series, Instant(60s));
+  CHECK(recovery.recovered);
+  CHECK(recovery.after == 0s);
+  CHECK(recovery.before_per_s == 950);
+  CHECK(recovery.backlog_most == 0);
+}
+
+TEST_CASE("faults: at the start, after the end, and in a run without orders") {
+  const auto none = series_of(
+      20, [](int) { return 0; }, [](int) { return 0; });
+  CHECK(recovery_from({0s, 5s, "payment", 0}, none, Instant(20s)).after == 0s);
+  CHECK(recovery_from({0s, 5s, "payment", 0}, none, Instant(0s)).after == 0s);
+  CHECK(recovery_from({300s, 5s, "payment", 0}, none, Instant(20s)).after == 0s);
+  const auto series = series_of(20, thousand, [](int second) {
+    return second < 5 ? 0 : second < 10 ? 2000 : 1000;
+  });
+  const Recovery recovery = recovery_from({0s, 5s, "payment", 0}, series, Instant(20s));
+  CHECK(recovery.recovered);
+  CHECK(recovery.after > 4900ms);
+  CHECK(recovery.after <= 5s);
+}
+
+TEST_CASE("faults: steps by what is struck") {
+  CHECK(step_of("payment.alipay") == Funnel::paid);
+  CHECK(step_of("inventory") == Funnel::reserved);
+  CHECK(step_of("admission") == Funnel::admitted);
+  CHECK(step_of("logistics.north") == Funnel::dispatched);
+  CHECK(step_of("carrier.post") == Funnel::dispatched);
+}
+
+TEST_CASE("faults: an outage of payment is over when fluid theory says so, in text and JSON too") {
+  // 1,000 orders a second; 150 servers of 100 ms carry 1,500. Five seconds down leave 5,000 orders
+  // (and 150 that are finished late): 5,000 / 500 = 10 s.
+  const auto sale =
+      small_scenario({"duration=60s", "traffic.curve[0].rate=1k/s", "traffic.arrivals=constant",
+                      "payment.servers=150", "payment.decline_probability=0", "payment.timeout=1h",
+                      R"(payment.latency={"distribution":"constant","mean":"100ms"})",
+                      "admission.in_flight_limit=100k", "payment.queue_limit=100k",
+                      R"(faults=[{"at":"20s","duration":"5s","of":"payment","factor":0}])"});
+  const measure::RunRecord record = virtual_time::simulate(sale, {});
+  const auto all = recoveries(sale, record);
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].recovered);
+  CHECK(all[0].before_per_s == Approx(1000));
+  CHECK(std::abs(seconds_of(all[0].after) - 10) < 0.25);
+  CHECK(longest_recovery(sale, record) == all[0].after);
+  const Result result = conclude(sale, record);
+  const std::string report = text(result, "double11 simulate small", false);
+  CHECK(contains(report, "Faults"));
+  const auto document = nlohmann::json::parse(json(result));
+  REQUIRE(document["faults"].size() == 1);
+  CHECK(document["faults"][0]["recovery_ns"] == all[0].after.count());
+  CHECK(document["faults"][0]["step"] == "paid");
+  const scenario::Metric* const metric = scenario::find_metric("faults.recovery");
+  REQUIRE(metric != nullptr);
+  CHECK(value_of(*metric, sale, record, result.audit) == static_cast<double>(all[0].after.count()));
+}
+
+}  // namespace
+}  // namespace double11::report
