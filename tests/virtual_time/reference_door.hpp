@@ -13,6 +13,7 @@
 #include <double11/stages/retry_budget.hpp>
 #include <double11/stages/retry_delay.hpp>
 #include <double11/stages/token_bucket.hpp>
+#include <double11/stages/work_clock.hpp>
 
 #include <algorithm>
 #include <deque>
@@ -35,10 +36,12 @@ class ReferenceDoor {
         delay_(retry_.delay, retry_.backoff, retry_.jitter) {
     if (const auto& limit = admission_.rate_limit; limit.rate_per_s > 0) {
       bucket_.emplace(stages::TokenBucket::Settings{limit.rate_per_s, limit.burst, limit.warm_up,
-                                                    limit.cold_factor});
+                                                    limit.cold_factor},
+                      stages::WorkClock::of_faults(scenario, "admission"));
     }
     if (const double rate = admission_.waiting_room.rate_per_s; rate > 0) {
-      entries_.emplace(stages::TokenBucket::Settings{rate});
+      entries_.emplace(stages::TokenBucket::Settings{rate},
+                       stages::WorkClock::of_faults(scenario, "admission"));
     }
     if (retry_.budget.share < 1) {
       budget_.emplace(stages::RetryBudget::Settings{
@@ -137,8 +140,8 @@ class ReferenceDoor {
     if (outcome != Outcome::dispatched) units_[order.buyer.value] -= units_of(order);
     learn(now, order, outcome);
     if (limit_) {
-      const bool lost = outcome == Outcome::shed || outcome == Outcome::expired ||
-                        outcome == Outcome::abandoned || outcome == Outcome::refunded;
+      const bool lost =
+          outcome == Outcome::shed || outcome == Outcome::expired || outcome == Outcome::abandoned;
       limit_->answered(now, now - order.planned, in_flight_ + 1, lost);
     }
     answer(now, order, outcome);
@@ -170,6 +173,7 @@ class ReferenceDoor {
     const auto found = disciplines.find(admission.control);
     stages::DoorQueue::Settings settings;
     settings.limit = admission.queue_limit;
+    settings.margin = admission.expiry_margin;
     settings.discipline = found == disciplines.end() ? Discipline::fifo : found->second;
     return settings;
   }
