@@ -8,6 +8,7 @@
 
 #include "arrival_extremes.hpp"
 #include "crowd_extremes.hpp"
+#include "door_extremes.hpp"
 #include "logistics_extremes.hpp"
 #include "payment_extremes.hpp"
 #include "row_extremes.hpp"
@@ -75,7 +76,8 @@ inline Draw draw_scenario(std::uint64_t seed) {
   set("run.placement", {"sharded", "staged"});
   draw.overrides.push_back("seed=" + std::to_string(seed));
   draw.workers = static_cast<std::uint32_t>(1 + random() % 6);
-  if (random() % 3 == 0) {
+  const bool crowd = random() % 3 == 0;
+  if (crowd) {
     for (const auto& [path, values] : kCrowdExtremes) set(path, values);
     // Shows come with Poisson arrivals only, which stand first.
     if (&arrivals == &kArrivalExtremes.front()) {
@@ -86,6 +88,15 @@ inline Draw draw_scenario(std::uint64_t seed) {
   if (random() % 4 == 0) {
     const auto& rows = kRowExtremes[random() % kRowExtremes.size()];
     draw.overrides.insert(draw.overrides.end(), rows.begin(), rows.end());
+  }
+  // After all other draws, which are as they were before there was a door.
+  if (random() % 3 == 0) {
+    for (const auto& [path, values] : kDoorExtremes) {
+      // A crowd has so many bots that there must be more buyers.
+      if (random() % 3 == 0 && !(crowd && path == "traffic.buyers")) set(path, values);
+    }
+    const auto& control = kDoorControls[random() % kDoorControls.size()];
+    draw.overrides.insert(draw.overrides.end(), control.begin(), control.end());
   }
   return draw;
 }

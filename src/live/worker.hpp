@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "live/batch.hpp"
 #include "live/gate.hpp"
@@ -84,8 +85,8 @@ class Worker {
   [[nodiscard]] bool rows_hold_any() const { return rows_ && rows_->held() > 0; }
   [[nodiscard]] bool passive() const;
   [[nodiscard]] bool only_refunds_left() const;
-  [[nodiscard]] std::size_t waiting_outside() const {
-    return door_ ? door_->waiting() : admission_.waiting();
+  [[nodiscard]] std::size_t waiting_for_credits() const {
+    return door_ ? door_->waiting_for_credits() : admission_.waiting();
   }
   [[nodiscard]] bool plant(Canary canary);
   [[nodiscard]] bool misfiles(const Order& order);
@@ -107,6 +108,7 @@ class Worker {
   bool has_door_;  // some worker has it, and gives all credits
   bool door_asks_;
   std::unique_ptr<stages::Door> door_;
+  std::vector<Order> let_in_;         // by the door, on their way to the shelves
   std::optional<stages::Rows> rows_;  // where the scenario has any and this is their shard
   stages::Payment payment_;
   stages::Logistics logistics_;

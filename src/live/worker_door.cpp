@@ -20,7 +20,6 @@ void Worker::confirm(std::span<Order> orders) {
     if (!door_->accept(order, order.at)) order.answer = PaymentAnswer::late_approval;
     order.step = Step::answer;
   }
-  follow_door();
   for (const Order& order : orders) forward(order);
 }
 
@@ -30,7 +29,6 @@ void Worker::finish(std::span<Order> orders) {
     end(order, outcome);
     door_->finish(order, outcome);
   }
-  follow_door();
 }
 
 // What is due at the door by now.
@@ -40,7 +38,10 @@ bool Worker::advance_door() {
   return follow_door();
 }
 
+// What the door decided. Only between steps, never within one: who is let in may come back to the
+// door at once, and would be put into the batch that is being worked on.
 bool Worker::follow_door() {
+  if (!door_) return false;
   const bool any =
       !door_->admitted().empty() || !door_->ended().empty() || !door_->further_clicks().empty();
   for (const Order& order : door_->further_clicks()) {
@@ -51,12 +52,14 @@ bool Worker::follow_door() {
   door_->further_clicks().clear();
   for (stages::Door::Ended& ended : door_->ended()) end(ended.order, ended.outcome);
   door_->ended().clear();
-  for (Order& order : door_->admitted()) {
+  // Those who end on the way let others in meanwhile.
+  let_in_.swap(door_->admitted());
+  for (Order& order : let_in_) {
     take(Funnel::admitted, order);
     order.step = Step::reserve;
   }
-  for (const Order& order : door_->admitted()) forward(order);
-  door_->admitted().clear();
+  for (const Order& order : let_in_) forward(order);
+  let_in_.clear();
   return any;
 }
 

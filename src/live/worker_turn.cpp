@@ -72,7 +72,7 @@ bool Worker::turn() {
       flush(step);
     }
     // Whoever leaves through the door lets others in.
-  } while (has_door_ && holds_orders());
+  } while (has_door_ && (follow_door() || holds_orders()));
   mail_.flush();
   publish(worked);
   return worked || time_moved_;
@@ -158,7 +158,8 @@ bool Worker::let_in() {
   {
     const TimeSheet::Entry entry(sheet_, TimeSheet::kTraffic);
     // Booked as planned, before the gate: what the gate or anything after it loses is missed.
-    time_moved_ = gate_.make_due(now_, waiting_outside() > 0, door_ ? door_->next_event() : kNever);
+    time_moved_ =
+        gate_.make_due(now_, waiting_for_credits() > 0, door_ ? door_->next_event() : kNever);
     if (time_moved_) {
       worked |= !gate_.unreleased().empty();
       for (const Order& order : gate_.unreleased()) {
@@ -246,7 +247,7 @@ void Worker::publish(bool worked) {
   const std::int64_t keep = worked ? 2 * server_chunk_ : 0;
   return_servers(payment_.station().free_servers() - keep);
   gate_.report(now_, emptied_);
-  wiring_.state.set_waiting(worker_, waiting_outside() > 0, lacks_servers());
+  wiring_.state.set_waiting(worker_, waiting_for_credits() > 0, lacks_servers());
   const bool idle = passive();
   wiring_.state.publish(worker_, mail_.sent(), mail_.received(), idle, progress_);
   if (idle) wiring_.state.check_over();

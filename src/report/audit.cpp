@@ -154,6 +154,34 @@ Law once_law(const measure::BuyerBooks& books) {
   return law;
 }
 
+// The door's own counts against the books, which know nothing of why a click was turned away; and
+// the buyers', who hear of every outcome.
+void check_door(std::vector<Law>& laws, const RunRecord& record) {
+  const measure::Books& books = record.books;
+  const measure::DoorCounts& door = record.door;
+  const measure::ClientCounts& clients = record.clients;
+  const auto count = [&](Outcome outcome) { return books.outcomes(outcome).count; };
+  laws.push_back(same_numbers("second clicks suppressed = orders duplicate", door.duplicates,
+                              count(Outcome::duplicate), "clicks"));
+  laws.push_back(same_numbers("clicks caught by filter and limits at the door = orders throttled",
+                              door.bots_caught + door.false_alarms + door.over_buyer_rate +
+                                  door.over_buyer_units + door.over_rate,
+                              count(Outcome::throttled), "clicks"));
+  laws.push_back(
+      same_numbers("without a place at the door, dropped there or refused by payment = orders shed",
+                   door.room_full + door.over_limit + door.dropped + record.payments.refused,
+                   count(Outcome::shed), "clicks"));
+  laws.push_back(same_numbers("clicks that buyers made = arrivals", clients.clicks(),
+                              books.arrivals().count, "clicks"));
+  laws.push_back(same_numbers("dispatches that buyers heard of = orders dispatched",
+                              clients.goodput, count(Outcome::dispatched), "orders"));
+  // Who is interrupted is neither.
+  const std::int64_t done = clients.served + clients.given_up;
+  const bool is_whole = record.runtime == measure::Runtime::virtual_time;
+  laws.push_back(same_numbers("every buyer is served or gives up, once", clients.first_clicks,
+                              is_whole ? done : std::max(clients.first_clicks, done), "buyers"));
+}
+
 void check_undersell(Audit& audit, const RunRecord& record) {
   for (std::size_t i = 0; i < record.available.size(); ++i) {
     if (!record.refused[i] || record.available[i] <= 0) continue;
@@ -210,6 +238,7 @@ Audit audit(const Scenario& scenario, const RunRecord& record) {
     }
     if (by_buyer->kept().clicks) result.laws.push_back(once_law(*by_buyer));
   }
+  if (has_door(scenario)) check_door(result.laws, record);
   for (const Law& law : result.laws) result.violations += law.violations != 0 ? 1 : 0;
   check_undersell(result, record);
   return result;

@@ -11,7 +11,7 @@ void add_budget(Table& table) {
       "100%: no budget.",
       [](Scenario & s, std::size_t) -> auto& { return s.traffic.retry.budget.share; });
   table.add(
-      "traffic.retry.budget.least", Kind::rate, {0, 1e9},
+      "traffic.retry.budget.least", Kind::rate, {0, 1e6},
       "Retries that are paid for whatever comes.",
       [](Scenario & s, std::size_t) -> auto& { return s.traffic.retry.budget.least_per_s; });
   table.add(

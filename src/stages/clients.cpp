@@ -120,8 +120,10 @@ void Clients::skip_answered() {
 }
 
 bool Clients::accept(const Order& order, Instant now) {
-  if (closed_ || timeout_.count() == 0) return true;
-  if (order.id.is_second_click()) return now < deadline_of(order);
+  if (timeout_.count() == 0) return true;
+  // The timer of this instant, or of one before, may not have been looked at yet.
+  if (!closed_ && now >= deadline_of(order)) return false;
+  if (order.id.is_second_click()) return true;
   if (!waiting_.erase(order.id.value)) return false;
   skip_answered();
   return true;
@@ -179,20 +181,22 @@ void Clients::fail(const Order& order, scenario::RetryAfter what, Instant now) {
       random_block(seed_, Purpose::client_retry, order.id.first_click().value, tries);
   Duration delay = delay_(tries, random.word[0]);
   if (scenario::is_bot(scenario_.traffic, order.buyer)) {
-    const double quick = static_cast<double>(delay.count()) / scenario_.traffic.bots.speed;
+    // A slow one is no slower than anybody may be.
+    const double quick = std::min(static_cast<double>(delay.count()) / scenario_.traffic.bots.speed,
+                                  static_cast<double>(RetryDelay::kLongest.count()));
     delay = Duration(std::max<std::int64_t>(1, static_cast<std::int64_t>(quick)));
   }
   const Instant at = now + delay;
   come_again(fresh(order, order.id.next_try(), at), at);
 }
 
+// Who had stopped waiting before does not wait again: he may have another click under way.
 void Clients::close() {
   closed_ = true;
   pending_.clear();
   clicks_.clear();
   free_places_.clear();
   timers_.clear();
-  waiting_.clear();
 }
 
 }  // namespace double11::stages

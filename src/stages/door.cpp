@@ -118,7 +118,8 @@ void Door::arrive(const Order& order) {
 }
 
 Instant Door::next_event() const {
-  return std::min(clients_.next_event(), queues_->next_of_room());
+  // The room may have been ready to let somebody in before anybody came.
+  return std::max(now_, std::min(clients_.next_event(), queues_->next_of_room()));
 }
 
 // The waiting room goes before the clicks of its instant.
@@ -193,12 +194,13 @@ void Door::come_in(Order order, Instant now) {
     ++counts_.told_sold_out;
     return turn_away(order, Outcome::sold_out, now);
   }
-  if (queues_->bucket && !queues_->bucket->take(now)) {
-    ++counts_.over_rate;
-    return turn_away(order, Outcome::throttled, now);
-  }
   if (!limits_.take_units(order)) {
     ++counts_.over_buyer_units;
+    return turn_away(order, Outcome::throttled, now);
+  }
+  if (queues_->bucket && !queues_->bucket->take(now)) {
+    ++counts_.over_rate;
+    limits_.return_units(order);
     return turn_away(order, Outcome::throttled, now);
   }
   const std::int64_t credits = scenario_.admission.in_flight_limit;
@@ -289,7 +291,11 @@ bool Door::idle() const {
 }
 
 std::size_t Door::waiting() const {
-  return queues_->queue.size() + (queues_->room ? queues_->room->size() : 0);
+  return waiting_for_credits() + (queues_->room ? queues_->room->size() : 0);
+}
+
+std::size_t Door::waiting_for_credits() const {
+  return queues_->queue.size();
 }
 
 measure::DoorCounts Door::counts() const {

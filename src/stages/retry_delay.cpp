@@ -4,13 +4,6 @@
 #include <cmath>
 
 namespace double11::stages {
-namespace {
-
-// 400 days.
-constexpr double kLongestNs = 400 * 86400e9;
-
-}  // namespace
-
 Duration RetryDelay::operator()(std::uint64_t attempt, std::uint32_t bits) const {
   if (delay_.count() == 0 || (backoff_ == 1 && jitter_ == 0)) return delay_;
   // Multiplications only, so that every library gives the same.
@@ -20,7 +13,8 @@ Duration RetryDelay::operator()(std::uint64_t attempt, std::uint32_t bits) const
     if (n % 2 == 1) factor *= power;
     power *= power;
   }
-  const double longest = std::min(static_cast<double>(delay_.count()) * factor, kLongestNs);
+  const double longest = std::min(static_cast<double>(delay_.count()) * factor,
+                                  static_cast<double>(kLongest.count()));
   const double part = std::ldexp(static_cast<double>(bits), -32);
   return Duration(static_cast<std::int64_t>(longest * (1 - jitter_ * part)));
 }

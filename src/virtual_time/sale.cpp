@@ -86,13 +86,14 @@ void Sale::events_before(Instant end, OrderId id) {
       commits = at_row < next;
       if (commits) next = at_row;
     }
-    if (nanoseconds_of(next_change_) <= next.at_ns) [[unlikely]] {
-      change_servers();
-      continue;
-    }
-    if (const Instant at = next_at_door(); nanoseconds_of(at) <= next.at_ns) [[unlikely]] {
-      door_->advance(at);
-      settle(at);
+    const Instant at_door = next_at_door();
+    if (nanoseconds_of(std::min(next_change_, at_door)) <= next.at_ns) [[unlikely]] {
+      if (next_change_ <= at_door) {
+        change_servers();
+      } else {
+        door_->advance(at_door);
+        settle(at_door);
+      }
       continue;
     }
     if (commits) {

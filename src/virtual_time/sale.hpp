@@ -4,10 +4,10 @@
 // How time moves. Six things can happen next: the next arrival; the next hold that ends (a payment
 // concludes or is tried again, a refund arrives); an order in the payment queue loses its
 // reservation or its patience; the number of payment servers changes; something is due at the door
-// (a buyer clicks again or stops waiting, the waiting room lets somebody in); and, where stock is in
-// the rows of a database, what happens there (stages/rows.hpp). The earliest happens; of
-// simultaneous ones the change of servers goes first, then the door, and then the order with the
-// smaller id.
+// (a buyer clicks again or stops waiting, the waiting room lets somebody in); and, where stock is
+// in the rows of a database, what happens there (stages/rows.hpp). The earliest happens; of
+// simultaneous ones the change of servers goes first, then all that is due at the door (who is let
+// in, who stops waiting, who clicks again), and then the order with the smaller id.
 // Whatever follows from it at the same instant (a freed server or credit is taken) happens before
 // anything else. The stages are those of the live engine; here each has one shard and sees exact
 // instants.

@@ -158,7 +158,8 @@ class Simulation {
     working_through_ = false;
     if (!draining) ++next_worked_through_;
     all_worked_through_ = nothing_left;
-    progress_.offered += static_cast<std::int64_t>(frame->arrivals.size());
+    progress_.offered +=
+        static_cast<std::int64_t>(frame->arrivals.size() + frame->further_clicks.size());
     progress_.ended += static_cast<std::int64_t>(frame->ended.size());
     progress_.scenario_now = end_of(next_worked_through_);
     worked_through_.push_back(std::move(frame));

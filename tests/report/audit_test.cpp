@@ -223,5 +223,54 @@ TEST_CASE("audit: an empty record breaks nothing") {
   CHECK(audit(scenario, RunRecord(scenario)).violations == 0);
 }
 
+// The law of that name, which must be there.
+Law law_of(const Audit& audit, const std::string& name) {
+  for (const Law& law : audit.laws) {
+    if (contains(law.name, name)) return law;
+  }
+  FAIL("no law " << name);
+  return {};
+}
+
+TEST_CASE("audit: laws of the door hold in a storm, and only there are they looked at") {
+  const Scenario storm =
+      small_scenario({"duration=100ms", "admission.in_flight_limit=20", "admission.queue_limit=5",
+                      "traffic.retry.attempts=3", "traffic.double_clicks.share=0.3",
+                      "admission.bot_filter.false_alarm=0.2"});
+  RunRecord record = finished(storm);
+  REQUIRE(audit(storm, record).violations == 0);
+  const std::size_t plain = audit(sale(), finished(sale())).laws.size();
+  CHECK(audit(storm, record).laws.size() > plain);
+
+  const auto breaks = [&](std::int64_t& count, const std::string& name) {
+    INFO(name);
+    ++count;
+    const Audit result = audit(storm, record);
+    CHECK(law_of(result, name).violations == 1);
+    CHECK_FALSE(law_of(result, name).offender.empty());
+    --count;
+  };
+  breaks(record.door.duplicates, "second clicks suppressed");
+  breaks(record.door.bots_caught, "orders throttled");
+  breaks(record.door.over_rate, "orders throttled");
+  breaks(record.door.room_full, "orders shed");
+  breaks(record.door.dropped, "orders shed");
+  breaks(record.payments.refused, "orders shed");
+  breaks(record.clients.retries, "clicks that buyers made");
+  breaks(record.clients.goodput, "dispatches that buyers heard of");
+  breaks(record.clients.served, "every buyer is served or gives up");
+  breaks(record.clients.given_up, "every buyer is served or gives up");
+}
+
+TEST_CASE("audit: buyers of a live run that was interrupted need not be done") {
+  const Scenario storm = small_scenario({"duration=100ms", "traffic.retry.attempts=3"});
+  RunRecord record = finished(storm);
+  record.runtime = measure::Runtime::pace_max;
+  record.clients.served -= 5;
+  CHECK(law_of(audit(storm, record), "every buyer is served or gives up").violations == 0);
+  record.clients.served += 6;
+  CHECK(law_of(audit(storm, record), "every buyer is served or gives up").violations == 1);
+}
+
 }  // namespace
 }  // namespace double11::report

@@ -65,8 +65,10 @@ void check_limits(Faults& faults, const Scenario& scenario, const Rehearsed& run
   const RunRecord& record = run.record;
   const std::int64_t credits = scenario.admission.in_flight_limit;
   faults.at_most("credits in use", record.in_flight_most, credits);
-  faults.at_most("queue at the door", queue_most(record, Stage::admission),
+  faults.at_most("queue at the door",
+                 has_door(scenario) ? record.door.queue_most : queue_most(record, Stage::admission),
                  scenario.admission.queue_limit);
+  faults.at_most("waiting room", record.door.room_most, scenario.admission.waiting_room.limit);
   // Every order behind the door has a credit, in whichever inbox it is; each worker saw at most
   // all of them there.
   const std::int64_t in_inboxes = record.workers * credits;
@@ -81,10 +83,15 @@ void check_limits(Faults& faults, const Scenario& scenario, const Rehearsed& run
                    most_servers(scenario.payment) * nanoseconds_of(run.clock_end));
   }
   for (const Outcome outcome : {Outcome::throttled, Outcome::duplicate}) {
-    faults.expect(record.books.outcomes(outcome).count == 0,
+    faults.expect(has_door(scenario) || record.books.outcomes(outcome).count == 0,
                   fmt::format("an order is {}", name_of(outcome)));
   }
-  faults.expect(run.at_stop || record.books.outcomes(Outcome::abandoned).count == 0 ||
+  const measure::ClientCounts& clients = record.clients;
+  faults.expect(run.at_stop || clients.served + clients.given_up == clients.first_clicks,
+                fmt::format("of {} buyers {} are served and {} give up", clients.first_clicks,
+                            clients.served, clients.given_up));
+  faults.expect(run.at_stop || has_door(scenario) ||
+                    record.books.outcomes(Outcome::abandoned).count == 0 ||
                     scenario.payment.patience.distribution != scenario::Distribution::none,
                 "abandoned without a stop, although all are patient");
 }
@@ -102,6 +109,17 @@ bool ample_or_no_stock(const Scenario& scenario, std::int64_t orders) {
   const auto fine = [&](std::int64_t stock) { return stock == 0 || stock >= enough; };
   return fine(scenario.catalogue.stock) &&
          (scenario.catalogue.hot_skus == 0 || fine(scenario.catalogue.hot_stock));
+}
+
+// Nothing at the door depends on who comes when: every click is let in, or is caught by its draw.
+bool door_by_draws(const Scenario& scenario) {
+  const scenario::Admission& admission = scenario.admission;
+  const scenario::Retry& retry = scenario.traffic.retry;
+  return retry.timeout.count() == 0 && (retry.attempts == 1 || retry.budget.share >= 1) &&
+         admission.buyer_rate.clicks_most == 0 && admission.buyer_units_most == 0 &&
+         !admission.sold_out_short_cut && admission.waiting_room.rate_per_s == 0 &&
+         admission.rate_limit.rate_per_s == 0 &&
+         admission.control == scenario::OverloadControl::none;
 }
 
 bool one_unit_each(const Scenario& scenario) {
@@ -131,10 +149,13 @@ std::optional<RunRecord> in_virtual_time(const Scenario& scenario, const Rehears
 // - When only stock is scarce, buyers want one unit each and no reservation ever goes back, then as
 //   many are sold of each SKU as there are or as are wanted, whoever gets them. As soon as one unit
 //   can come back, it matters who was refused in the meantime.
+// - A door keeps all that as long as it decides by draws. Buyers who try again come a while later
+//   in the live engine, and may meet another speed of the channel.
 // - A stop cuts off arrivals where the schedule has come to; then even those differ.
 Agreement agreement_of(const Scenario& scenario, const Rehearsed& run, bool real) {
   if (run.at_stop) return Agreement::none;
   const std::int64_t orders = run.record.books.arrivals().count;
+  if (!door_by_draws(scenario)) return Agreement::arrivals;
   const scenario::Payment& payment = scenario.payment;
   const Duration elapsed = real ? run.clock_end.time_since_epoch() : Duration(0);
   const Duration ttl = scenario.inventory.reservation_ttl;
@@ -145,12 +166,13 @@ Agreement agreement_of(const Scenario& scenario, const Rehearsed& run, bool real
       payment.slowdowns.empty() && payment.breakdown.up.count() == 0 && scenario.faults.empty();
   // Orders wait for each other at the rows of a database.
   if (scenario.inventory.row.model != scenario::RowModel::none) return Agreement::arrivals;
-  if (real && !steady) return Agreement::arrivals;
+  if ((real || has_further_clicks(scenario)) && !steady) return Agreement::arrivals;
   if (no_competition(scenario, orders)) return Agreement::fates;
   const bool always_paid = payment.decline_probability == 0 &&
                            payment.latency.distribution == scenario::Distribution::constant &&
                            steady && payment.latency.mean < std::min(payment.timeout, ttl);
-  return one_unit_each(scenario) && always_paid ? Agreement::totals : Agreement::arrivals;
+  const bool once = scenario.traffic.retry.attempts == 1;
+  return one_unit_each(scenario) && always_paid && once ? Agreement::totals : Agreement::arrivals;
 }
 
 std::vector<std::string> faults_of(const Trial& trial, const Scenario& scenario,
@@ -167,7 +189,12 @@ std::vector<std::string> faults_of(const Trial& trial, const Scenario& scenario,
   const std::optional<RunRecord> simulated = in_virtual_time(scenario, run);
   if (!simulated) return faults.take();
   const Agreement agreement = agreement_of(scenario, run, trial.real);
-  faults.as_in_virtual_time("arrivals", live.books.arrivals(), simulated->books.arrivals());
+  // How often somebody tries again is part of his fate.
+  if (scenario.traffic.retry.attempts == 1 || agreement == Agreement::fates) {
+    faults.as_in_virtual_time("arrivals", live.books.arrivals(), simulated->books.arrivals());
+  }
+  faults.as_in_virtual_time("first clicks", live.clients.first_clicks,
+                            simulated->clients.first_clicks);
   faults.as_in_virtual_time("stream", live.books.stream_print(), simulated->books.stream_print());
   if (agreement == Agreement::arrivals) return faults.take();
   for (const Outcome outcome : kAllOutcomes) {

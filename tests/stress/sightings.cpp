@@ -66,11 +66,7 @@ std::string outcome_text(Outcome outcome) {
 }  // namespace
 
 Sightings::Sightings() {
-  for (const Outcome outcome : kAllOutcomes) {
-    // The engine has no rate limit and no duplicates yet.
-    if (outcome == Outcome::throttled || outcome == Outcome::duplicate) continue;
-    counts_[outcome_text(outcome)] = 0;
-  }
+  for (const Outcome outcome : kAllOutcomes) counts_[outcome_text(outcome)] = 0;
 }
 
 void Sightings::look_at(const Trial& trial, const Scenario& scenario, const Rehearsed& run) {
@@ -93,7 +89,8 @@ void Sightings::look_at(const Trial& trial, const Scenario& scenario, const Rehe
   note("circuit breaker opened",
        std::any_of(channels.begin(), channels.end(), [](const auto& c) { return c.opened > 0; }));
   note("payment that no channel took", record.payments.unrouted > 0);
-  note("shed at the door", count_of(run, Outcome::shed) > record.payments.refused);
+  note("shed at a plain door",
+       !has_door(scenario) && count_of(run, Outcome::shed) > record.payments.refused);
   note("shed at payment", record.payments.refused > 0);
   note("stop with holds", stopped_with_holds(trial, run));
   note("basket over several shards refused in part",
@@ -105,6 +102,23 @@ void Sightings::look_at(const Trial& trial, const Scenario& scenario, const Rehe
   // Below two lots for shards of their own, payment is one shard: no server can lie idle elsewhere
   // when somebody is refused.
   note("all of several servers used", servers > 1 && servers < 128 && record.payments.refused > 0);
+  note("bot caught", record.door.bots_caught > 0);
+  note("person taken for a bot", record.door.false_alarms > 0);
+  note("too many clicks of a buyer", record.door.over_buyer_rate > 0);
+  note("too many units of a buyer", record.door.over_buyer_units > 0);
+  note("told sold out at the door", record.door.told_sold_out > 0);
+  note("over the rate limit", record.door.over_rate > 0);
+  note("waiting room full", record.door.room_full > 0);
+  note("dropped from the queue at the door", record.door.dropped > 0);
+  note("gone from the queue at the door", record.door.expired > 0);
+  note("tried again", record.clients.retries > 0);
+  note("retry over budget", record.clients.over_budget > 0);
+  note("answered late", record.clients.answered_late > 0);
+  note("stopped with people in the waiting room or queue of a door",
+       run.at_stop && has_door(scenario) && record.sent_home > record.door.expired);
+  note("every fate as in virtual time, with further clicks",
+       has_further_clicks(scenario) && agreement == Agreement::fates &&
+           record.clients.retries + record.clients.second_clicks > 10);
   note("one credit for many orders", credits == 1 && record.books.arrivals().count > 10);
   note("reservation of a millisecond",
        scenario.inventory.reservation_ttl == std::chrono::milliseconds(1) &&

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "arrival_extremes.hpp"
+#include "door_extremes.hpp"
 #include "payment_extremes.hpp"
 #include "row_extremes.hpp"
 #include "strategies.hpp"
@@ -34,6 +35,7 @@ class Draw {
       const Values& rows = dice_.one_of(kRowExtremes);
       trial_.overrides.insert(trial_.overrides.end(), rows.begin(), rows.end());
     }
+    if (dice_.once_in(3)) draw_door(want);
     return trial_;
   }
 
@@ -123,6 +125,23 @@ class Draw {
     if (dice_.once_in(3)) {
       open_channels(trial_.overrides, [&](const Values& values) { return dice_.one_of(values); });
     }
+  }
+
+  // Where part of the result shall not depend on the schedule, only what goes by draws.
+  void draw_door(Want want) {
+    const bool by_draws = want == Want::nothing || want == Want::stock;
+    for (const auto& [path, values] : kDoorExtremes) {
+      const bool is_draw = path.starts_with("traffic.double_clicks") ||
+                           path.starts_with("admission.bot_filter") ||
+                           (path.starts_with("traffic.retry.") && want != Want::stock &&
+                            path.find("budget") == std::string::npos);
+      if ((is_draw || !by_draws) && dice_.once_in(3)) set(path, values);
+    }
+    // Within the rounds of a trial: many tries take long, and every one of them a few rounds.
+    set("traffic.retry.attempts", {"1", "2", "3"});
+    if (by_draws) return;
+    const Values control = dice_.one_of(kDoorControls);
+    trial_.overrides.insert(trial_.overrides.end(), control.begin(), control.end());
   }
 
   Dice dice_;

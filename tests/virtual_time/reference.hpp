@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "virtual_time/reference_channels.hpp"
+#include "virtual_time/reference_door.hpp"
 
 namespace double11::virtual_time {
 
@@ -31,6 +32,8 @@ struct Reference {
   std::int64_t in_flight_most = 0;
   std::int64_t repeated = 0;  // payments that were tried again
   std::int64_t returned = 0;  // late successes of these
+  measure::DoorCounts door;
+  measure::ClientCounts clients;
   std::int64_t unrouted = 0;  // no channel let them in
   std::vector<std::int64_t> reasons;
   std::vector<std::int64_t> started;  // by channel
@@ -48,6 +51,7 @@ class ReferenceSale {
         segments_(scenario.traffic),
         logistics_(scenario, 1),
         channels_(PlainChannel::all_of(scenario)) {
+    if (has_door(scenario)) further_door_.emplace(scenario);
     result_.reasons.resize(scenario.payment.reasons.size());
     for (std::uint32_t sku = 0; sku < scenario.catalogue.skus; ++sku) {
       result_.stock[sku] = scenario::initial_stock(scenario.catalogue, SkuId{sku});
@@ -71,18 +75,11 @@ class ReferenceSale {
       changes_[calendar[i].at.count()] =
           calendar[i].servers - (i == 0 ? scenario_.payment.servers : calendar[i - 1].servers);
     }
-    while (!events_.empty() || (!channels_[0].waiting.empty() && !changes_.empty())) {
-      if (!changes_.empty() &&
-          (events_.empty() || changes_.begin()->first <= std::get<0>(*events_.begin()))) {
-        const auto [change_ns, by] = *changes_.begin();
-        changes_.erase(changes_.begin());
-        channels_[0].free_servers += by;
-        follow_up(Instant(Duration(change_ns)));
-        continue;
-      }
-      const auto [at_ns, id, what] = *events_.begin();
-      events_.erase(events_.begin());
-      happen(Instant(Duration(at_ns)), orders_[id], what);
+    while (happens_next()) {
+    }
+    if (further_door_) {
+      result_.door = further_door_->counts();
+      result_.clients = further_door_->clients();
     }
     for (const PlainChannel& channel : channels_) {
       result_.started.push_back(channel.started);
@@ -103,10 +100,34 @@ class ReferenceSale {
     is_durable
   };
 
+  // False when nothing does. A change of servers goes before the door, and that before orders.
+  bool happens_next() {
+    const std::int64_t order_ns = events_.empty() ? INT64_MAX : std::get<0>(*events_.begin());
+    const std::int64_t change_ns = changes_.empty() ? INT64_MAX : changes_.begin()->first;
+    const Instant at_door = further_door_ ? further_door_->next_event() : kNever;
+    const std::int64_t next_ns = std::min(order_ns, nanoseconds_of(at_door));
+    if (next_ns == INT64_MAX && (channels_[0].waiting.empty() || changes_.empty())) return false;
+    if (change_ns <= next_ns) {
+      channels_[0].free_servers += changes_.begin()->second;
+      changes_.erase(changes_.begin());
+      follow_up(Instant(Duration(change_ns)));
+    } else if (nanoseconds_of(at_door) <= order_ns) {
+      further_door_->advance(at_door);
+      follow_up(at_door);
+    } else {
+      const auto [at_ns, id, what] = *events_.begin();
+      events_.erase(events_.begin());
+      happen(Instant(Duration(at_ns)), orders_[id], what);
+    }
+    return true;
+  }
+
   void happen(Instant now, Order& order, What what) {
     switch (what) {
       case What::arrives:
-        if (in_flight_ < scenario_.admission.in_flight_limit && door_.empty()) {
+        if (further_door_) {
+          further_door_->click(order);
+        } else if (in_flight_ < scenario_.admission.in_flight_limit && door_.empty()) {
           admit(now, order);
         } else if (static_cast<std::int64_t>(door_.size()) < scenario_.admission.queue_limit) {
           door_.push_back(order.id.value);
@@ -122,7 +143,13 @@ class ReferenceSale {
           ++result_.repeated;
           events_.insert({nanoseconds_of(now + retry_delay_(order.attempt, random.word[0])),
                           order.id.value, What::comes_back});
-        } else if (order.answer == PaymentAnswer::approved) {
+          break;
+        }
+        if (order.answer == PaymentAnswer::approved && further_door_ &&
+            !further_door_->accept(now, order)) {
+          order.answer = PaymentAnswer::late_approval;
+        }
+        if (order.answer == PaymentAnswer::approved) {
           const stages::Parcel parcel = logistics_.dispatch(at(now, order));
           result_.fingerprints.add(Stage::logistics, order.id, now, parcel.warehouse);
           leave(now, order, Outcome::dispatched);
@@ -182,11 +209,24 @@ class ReferenceSale {
         start_payments(now, channel, together);
       }
     }
+    if (further_door_) return follow_door(now);
     while (in_flight_ < scenario_.admission.in_flight_limit && !door_.empty()) {
       Order& next = orders_[door_.front()];
       door_.pop_front();
       admit(now, next);
     }
+  }
+
+  void follow_door(Instant now) {
+    while (!further_door_->admitted.empty()) {
+      const Order order = further_door_->admitted.front();
+      further_door_->admitted.pop_front();
+      admit(now, orders_[order.id.value] = order);
+    }
+    for (const auto& [order, outcome] : further_door_->ended) {
+      end(now, order, outcome, Stage::admission);
+    }
+    further_door_->ended.clear();
   }
 
   std::deque<std::uint64_t>::iterator next_turn(std::deque<std::uint64_t>& waiting) {
@@ -220,8 +260,7 @@ class ReferenceSale {
       for (std::size_t line = 0; line < got; ++line) {
         result_.stock[order.sku[line].value] += order.quantity[line];
       }
-      --in_flight_;
-      end(now, order, Outcome::sold_out, Stage::inventory);
+      leave(now, order, Outcome::sold_out, Stage::inventory);
       return;
     }
     order.until = now + scenario_.inventory.reservation_ttl;
@@ -379,9 +418,10 @@ class ReferenceSale {
     }
   }
 
-  void leave(Instant now, const Order& order, Outcome outcome) {
+  void leave(Instant now, const Order& order, Outcome outcome, Stage stage = Stage::payment) {
     --in_flight_;
-    end(now, order, outcome, Stage::payment);
+    end(now, order, outcome, stage);
+    if (further_door_) further_door_->finish(now, order, outcome);
   }
 
   void end(Instant now, const Order& order, Outcome outcome, Stage stage) {
@@ -404,6 +444,7 @@ class ReferenceSale {
   std::int64_t in_flight_ = 0;
   std::map<std::uint64_t, Order> orders_;
   std::multiset<std::tuple<std::int64_t, std::uint64_t, What>> events_;
+  std::optional<ReferenceDoor> further_door_;                   // where there is more than credits
   std::deque<std::uint64_t> door_;                              // wait for a credit
   std::map<std::uint64_t, std::int64_t> gives_up_ns_;           // by order
   std::map<std::uint64_t, bool> frees_server_;                  // by order

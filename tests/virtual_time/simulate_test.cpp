@@ -28,6 +28,17 @@ void require_clean(const scenario::Scenario& scenario, const measure::RunRecord&
   }
 }
 
+// All counts of door and clients but how long queue and room became.
+std::vector<std::int64_t> counts_of(const measure::DoorCounts& door,
+                                    const measure::ClientCounts& clients) {
+  return {door.duplicates,       door.bots_caught,     door.false_alarms,     door.over_buyer_rate,
+          door.over_buyer_units, door.told_sold_out,   door.over_rate,        door.room_full,
+          door.over_limit,       door.dropped,         door.expired,          door.polls,
+          door.in_flight_most,   clients.first_clicks, clients.second_clicks, clients.retries,
+          clients.over_budget,   clients.timed_out,    clients.given_up,      clients.answered_late,
+          clients.served,        clients.goodput};
+}
+
 // The plain simulator's result, with which the simulator's must agree to the nanosecond.
 Reference agreed(const Draw& draw) {
   const auto scenario = scenario::small_scenario(draw.overrides);
@@ -52,6 +63,7 @@ Reference agreed(const Draw& draw) {
     REQUIRE(record.payments.channels[i].started == expected.started[i]);
     REQUIRE(record.payments.channels[i].opened == expected.opened[i]);
   }
+  REQUIRE(counts_of(record.door, record.clients) == counts_of(expected.door, expected.clients));
   return expected;
 }
 
@@ -59,6 +71,7 @@ Reference agreed(const Draw& draw) {
 
 TEST_CASE("simulate: agrees with a plain simulator to the nanosecond of every order") {
   std::map<Outcome, std::int64_t> seen;
+  std::vector<std::int64_t> door_counts;
   std::int64_t repeated = 0;
   std::int64_t returned = 0;
   std::int64_t unrouted = 0;
@@ -67,6 +80,9 @@ TEST_CASE("simulate: agrees with a plain simulator to the nanosecond of every or
     const Draw draw = draw_scenario(seed);
     INFO("seed " << seed << ", " << text_of(draw));
     const Reference expected = agreed(draw);
+    const auto counts = counts_of(expected.door, expected.clients);
+    door_counts.resize(counts.size());
+    for (std::size_t i = 0; i < counts.size(); ++i) door_counts[i] += counts[i];
     repeated += expected.repeated;
     returned += expected.returned;
     unrouted += expected.unrouted;
@@ -78,11 +94,51 @@ TEST_CASE("simulate: agrees with a plain simulator to the nanosecond of every or
   CHECK(returned > 20);
   CHECK(unrouted > 20);
   CHECK(opened > 50);
-  for (const Outcome outcome :
-       {Outcome::dispatched, Outcome::sold_out, Outcome::declined, Outcome::expired,
-        Outcome::refunded, Outcome::shed, Outcome::abandoned}) {
+  for (const Outcome outcome : kAllOutcomes) {
     INFO(name_of(outcome));
     CHECK(seen[outcome] > 50);
+  }
+  for (std::size_t i = 0; i < door_counts.size(); ++i) {
+    INFO("count " << i);
+    CHECK(door_counts[i] > 20);
+  }
+}
+
+TEST_CASE("simulate: second clicks that pass for orders are dispatched twice, and that is seen") {
+  const auto scenario = scenario::small_scenario(
+      {"duration=100ms", "traffic.double_clicks.share=0.5", "traffic.double_clicks.delay=1ms",
+       "admission.second_clicks=pass", "traffic.retry.timeout=60ms", "traffic.retry.attempts=3",
+       "admission.in_flight_limit=20"});
+  const Reference expected = ReferenceSale(scenario).run();
+  const measure::RunRecord record = simulated(scenario, 3);
+  REQUIRE(record.fingerprints == expected.fingerprints);
+  REQUIRE(counts_of(record.door, record.clients) == counts_of(expected.door, expected.clients));
+  std::int64_t broken = 0;
+  for (const report::Law& law : report::audit(scenario, record).laws) {
+    if (law.violations == 0) continue;
+    ++broken;
+    CHECK(law.name == "no order dispatched twice through further clicks");
+  }
+  CHECK(broken == 1);
+}
+
+TEST_CASE("simulate: with a door, the result is the same for any number of workers") {
+  const auto scenario = scenario::small_scenario(
+      {"traffic.curve[0].rate=50k/s", "admission.in_flight_limit=300", "traffic.retry.attempts=4",
+       "traffic.retry.timeout=80ms", "traffic.double_clicks.share=0.2",
+       "admission.control=adaptive_lifo", "admission.queue_limit=5000",
+       "admission.rate_limit.rate=30k/s", "admission.sold_out_short_cut=on", "catalogue.stock=20"});
+  const measure::RunRecord one = simulated(scenario, 1);
+  CHECK(one.clients.retries > 10'000);
+  CHECK(one.door.dropped > 0);
+  CHECK(one.door.told_sold_out > 0);
+  for (const std::uint32_t workers : {2U, 3U, 8U}) {
+    const measure::RunRecord many = simulated(scenario, workers);
+    require_clean(scenario, many);
+    REQUIRE(many.fingerprints == one.fingerprints);
+    REQUIRE(many.books.all_outcomes() == one.books.all_outcomes());
+    REQUIRE(many.series.rows() == one.series.rows());
+    REQUIRE(counts_of(many.door, many.clients) == counts_of(one.door, one.clients));
   }
 }
 

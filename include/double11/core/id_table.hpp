@@ -62,8 +62,15 @@ class IdTable {
     return true;
   }
 
+  /// Takes time in proportion to what was in it: a table that was once much larger becomes smaller.
   void clear() {
-    slots_.assign(slots_.size(), Slot{});
+    std::size_t slots = slots_.size();
+    while (slots > kLeastSlots && slots > 16 * size_) slots /= 2;
+    if (slots < slots_.size()) {
+      slots_ = std::vector<Slot>(slots);
+    } else {
+      slots_.assign(slots, Slot{});
+    }
     size_ = 0;
   }
 

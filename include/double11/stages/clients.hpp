@@ -42,11 +42,11 @@ class Clients {
   /// before.
   void answered(const Order& order, Outcome outcome, Instant now);
 
-  /// Nobody clicks any more, and everybody waits.
+  /// Nobody clicks any more, and those who wait now do so for ever.
   void close();
 
   /// True when no further click is to come and nobody waits with a timeout.
-  [[nodiscard]] bool idle() const { return pending_.empty() && waiting_.size() == 0; }
+  [[nodiscard]] bool idle() const { return pending_.empty() && (closed_ || waiting_.size() == 0); }
 
   /// Until when the buyer of this click waits.
   [[nodiscard]] Instant deadline_of(const Order& order) const {

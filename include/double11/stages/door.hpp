@@ -74,6 +74,8 @@ class Door {
   [[nodiscard]] bool idle() const;
   /// Orders that wait for a credit or in the waiting room.
   [[nodiscard]] std::size_t waiting() const;
+  /// Of them, those that wait for a credit: not for a time, but for others.
+  [[nodiscard]] std::size_t waiting_for_credits() const;
   /// Whether accept() can say no.
   [[nodiscard]] bool asks() const { return scenario_.traffic.retry.timeout.count() > 0; }
 

@@ -5,19 +5,23 @@
 
 #include <double11/core/time.hpp>
 
+#include <chrono>
 #include <cstdint>
 
 namespace double11::stages {
 
 class RetryDelay {
  public:
+  /// No delay is longer.
+  static constexpr Duration kLongest = std::chrono::hours(24) * 400;
+
   /// The first delay (0 or more), how many times as long each further one is (1 or more), and by
   /// up to which share (0 to 1) each is shortened, evenly.
   RetryDelay(Duration delay, double backoff, double jitter)
       : delay_(delay), backoff_(backoff), jitter_(jitter) {}
 
   /// From the failure until attempt number `attempt`, counted from 0 and so at least 1; `bits` are
-  /// random. At most 400 days. Pure; any thread.
+  /// random. At most kLongest. Pure; any thread.
   [[nodiscard]] Duration operator()(std::uint64_t attempt, std::uint32_t bits) const;
 
  private:
