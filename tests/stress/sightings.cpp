@@ -109,8 +109,7 @@ void Sightings::look_at(const Trial& trial, const Scenario& scenario, const Rehe
   note("told sold out at the door", record.door.told_sold_out > 0);
   note("over the rate limit", record.door.over_rate > 0);
   note("waiting room full", record.door.room_full > 0);
-  note("dropped from the queue at the door", record.door.dropped > 0);
-  note("gone from the queue at the door", record.door.expired > 0);
+  note("gone or dropped from the queue at the door", record.door.expired + record.door.dropped > 0);
   note("tried again", record.clients.retries > 0);
   note("retry over budget", record.clients.over_budget > 0);
   note("answered late", record.clients.answered_late > 0);

@@ -139,6 +139,11 @@ class Draw {
     }
     // Within the rounds of a trial: many tries take long, and every one of them a few rounds.
     set("traffic.retry.attempts", {"1", "2", "3"});
+    if (dice_.once_in(4)) {
+      set("traffic.bots.share", {"0.5"});
+      set("traffic.bots.count", {"1"});
+      set("admission.bot_filter.hit", {"0.7"});
+    }
     if (by_draws) return;
     const Values control = dice_.one_of(kDoorControls);
     trial_.overrides.insert(trial_.overrides.end(), control.begin(), control.end());
