@@ -77,7 +77,8 @@ TEST_CASE("door: last come first, and without those who are gone") {
     CHECK(news_of(door) == "+1, +3");
   }
   SECTION("drop_expired") {
-    const auto scenario = with({"admission.control=drop_expired", "traffic.retry.timeout=1us"});
+    const auto scenario = with({"admission.control=drop_expired", "traffic.retry.timeout=1us",
+                                "admission.expiry_margin=0s"});
     Door door(scenario);
     for (std::uint64_t id = 1; id <= 3; ++id) {
       door.arrive(click_at(id, static_cast<std::int64_t>(id)));
@@ -146,7 +147,8 @@ TEST_CASE("door: somebody who comes long after the room has opened is let in now
 TEST_CASE("door: after a random day nothing is in flight") {
   const auto control =
       GENERATE(Overrides{}, Overrides{"admission.control=lifo"},
-               Overrides{"admission.control=drop_expired", "traffic.retry.timeout=3us"},
+               Overrides{"admission.control=drop_expired", "traffic.retry.timeout=3us",
+                         "admission.expiry_margin=0s"},
                Overrides{"admission.control=codel"}, Overrides{"admission.control=adaptive_lifo"},
                Overrides{"admission.control=vegas"}, Overrides{"admission.control=gradient2"},
                Overrides{"admission.control=sentinel", "traffic.retry.timeout=9us"},
