@@ -9,10 +9,8 @@
 #include <double11/stages/logistics.hpp>
 #include <double11/stages/retry_delay.hpp>
 #include <double11/stages/service_time.hpp>
-#include <double11/traffic/arrivals.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <deque>
 #include <map>
 #include <set>
@@ -20,25 +18,13 @@
 #include <utility>
 #include <vector>
 
+#include "traffic/all_orders.hpp"
 #include "virtual_time/reference_channels.hpp"
 #include "virtual_time/reference_door.hpp"
+#include "virtual_time/reference_result.hpp"
+#include "virtual_time/reference_rows.hpp"
 
 namespace double11::virtual_time {
-
-struct Reference {
-  measure::Fingerprints fingerprints;
-  std::map<Outcome, std::int64_t> outcomes;
-  std::map<std::uint32_t, std::int64_t> stock;
-  std::int64_t in_flight_most = 0;
-  std::int64_t repeated = 0;  // payments that were tried again
-  std::int64_t returned = 0;  // late successes of these
-  measure::DoorCounts door;
-  measure::ClientCounts clients;
-  std::int64_t unrouted = 0;  // no channel let them in
-  std::vector<std::int64_t> reasons;
-  std::vector<std::int64_t> started;  // by channel
-  std::vector<std::int64_t> opened;   // by channel
-};
 
 class ReferenceSale {
  public:
@@ -47,7 +33,7 @@ class ReferenceSale {
         patience_(stages::service_time(scenario.payment.patience)),
         retry_delay_(scenario.payment.retry_delay, scenario.payment.retry_backoff,
                      scenario.payment.retry_jitter),
-        row_clock_(stages::WorkClock::of_faults(scenario, "inventory")),
+        rows_(scenario),
         segments_(scenario.traffic),
         logistics_(scenario, 1),
         channels_(PlainChannel::all_of(scenario)) {
@@ -59,22 +45,11 @@ class ReferenceSale {
   }
 
   Reference run() {
-    const traffic::Arrivals arrivals(scenario_);
-    std::vector<Order> orders;
-    traffic::ArrivalCursor cursor;
-    for (std::uint64_t slice = 0; slice < arrivals.slices(); ++slice) {
-      arrivals.make(slice, cursor, orders);
-    }
-    for (const Order& order : orders) {
+    for (const Order& order : traffic::all_orders(traffic::Arrivals(scenario_))) {
       orders_[order.id.value] = order;
       events_.insert({nanoseconds_of(order.planned), order.id.value, What::arrives});
     }
-    // Before all orders of their instants.
-    const auto& calendar = scenario_.payment.calendar;
-    for (std::size_t i = 0; i < calendar.size(); ++i) {
-      changes_[calendar[i].at.count()] =
-          calendar[i].servers - (i == 0 ? scenario_.payment.servers : calendar[i - 1].servers);
-    }
+    changes_ = changes_of_servers(scenario_.payment);
     while (happens_next()) {
     }
     if (further_door_) {
@@ -175,8 +150,7 @@ class ReferenceSale {
         break;
       case What::reaches_row: {
         const std::uint32_t sku = order.sku[line_of_[order.id.value]].value;
-        at_row_[sku].push_back(order.id.value);
-        if (!groups_.count(sku)) begin_group(now, sku);
+        if (rows_.comes(sku, order.id.value)) note_group(sku, rows_.begin_group(now, sku));
         break;
       }
       case What::is_durable:
@@ -201,7 +175,10 @@ class ReferenceSale {
         std::vector<std::uint64_t> together;
         while (!channel.waiting.empty() &&
                static_cast<std::int64_t>(together.size()) < scenario_.payment.batch_most) {
-          const auto turn = next_turn(channel.waiting);
+          const auto turn = next_turn(
+              scenario_.payment.discipline, channel.waiting,
+              [&](std::uint64_t id) { return orders_[id].amount_fen; },
+              [&](std::uint64_t id) { return segment_of(orders_[id]).priority; });
           together.push_back(*turn);
           events_.erase({gives_up_ns_[*turn], *turn, What::gives_up});
           channel.waiting.erase(turn);
@@ -227,23 +204,6 @@ class ReferenceSale {
       end(now, order, outcome, Stage::admission);
     }
     further_door_->ended.clear();
-  }
-
-  std::deque<std::uint64_t>::iterator next_turn(std::deque<std::uint64_t>& waiting) {
-    switch (scenario_.payment.discipline) {
-      case scenario::QueueOrder::lifo:
-        return waiting.end() - 1;
-      case scenario::QueueOrder::dearest:
-        return std::max_element(waiting.begin(), waiting.end(), [&](auto a, auto b) {
-          return orders_[a].amount_fen < orders_[b].amount_fen;
-        });
-      case scenario::QueueOrder::priority:
-        return std::min_element(waiting.begin(), waiting.end(), [&](auto a, auto b) {
-          return segment_of(orders_[a]).priority < segment_of(orders_[b]).priority;
-        });
-      default:
-        return waiting.begin();
-    }
   }
 
   void admit(Instant now, Order& order) {
@@ -274,31 +234,14 @@ class ReferenceSale {
         {nanoseconds_of(now + scenario_.inventory.row.round_trip), id, What::reaches_row});
   }
 
-  // The orders that wait for the row, or as many of them as fit a group, are updated together.
-  void begin_group(Instant now, std::uint32_t sku) {
-    const scenario::Row& row = scenario_.inventory.row;
-    std::vector<std::uint64_t>& group = groups_[sku];
-    std::deque<std::uint64_t>& line = at_row_[sku];
-    const std::int64_t most = row.model == scenario::RowModel::group ? row.group_most : 1;
-    while (!line.empty() && std::ssize(group) < most) {
-      group.push_back(line.front());
-      line.pop_front();
-    }
-    Duration lock = row.lock;
-    if (row.crowd > 0) {
-      const double x =
-          std::min(1.0, static_cast<double>(line.size()) / static_cast<double>(row.crowd));
-      const auto more = static_cast<double>((row.lock_crowded - row.lock).count());
-      lock += Duration(std::llround(((1 - row.crowd_bend) * x + row.crowd_bend * (x * x)) * more));
-    }
-    const Duration cost = lock + row.update * std::ssize(group) + row.commit;
-    events_.insert({nanoseconds_of(row_clock_.finish(now, cost)), group.front(), What::is_durable});
+  // The group that is under way at the row has an end.
+  void note_group(std::uint32_t sku, Instant end) {
+    events_.insert({nanoseconds_of(end), rows_.first_of_group(sku), What::is_durable});
   }
 
   void leave_row(Instant now, std::uint32_t sku) {
-    const std::vector<std::uint64_t> group = groups_[sku];
-    groups_.erase(sku);
-    if (!at_row_[sku].empty()) begin_group(now, sku);
+    const std::vector<std::uint64_t> group = rows_.end_group(sku);
+    if (rows_.anybody_waits(sku)) note_group(sku, rows_.begin_group(now, sku));
     for (const std::uint64_t id : group) {
       if (++line_of_[id] < orders_[id].lines) {
         go_to_row(now, id);
@@ -437,21 +380,19 @@ class ReferenceSale {
   const scenario::Scenario& scenario_;
   QuantileTable patience_;
   stages::RetryDelay retry_delay_;
-  stages::WorkClock row_clock_;
+  PlainRows rows_;
   scenario::Segments segments_;
   stages::Logistics logistics_;
   std::vector<PlainChannel> channels_;
   std::int64_t in_flight_ = 0;
   std::map<std::uint64_t, Order> orders_;
   std::multiset<std::tuple<std::int64_t, std::uint64_t, What>> events_;
-  std::optional<ReferenceDoor> further_door_;                   // where there is more than credits
-  std::deque<std::uint64_t> door_;                              // wait for a credit
-  std::map<std::uint64_t, std::int64_t> gives_up_ns_;           // by order
-  std::map<std::uint64_t, bool> frees_server_;                  // by order
-  std::map<std::uint64_t, std::size_t> line_of_;                // that is written, by order
-  std::map<std::uint32_t, std::deque<std::uint64_t>> at_row_;   // wait for the row of a SKU
-  std::map<std::uint32_t, std::vector<std::uint64_t>> groups_;  // whose updates are under way
-  std::map<std::int64_t, std::int64_t> changes_;  // of the number of servers, by instant
+  std::optional<ReferenceDoor> further_door_;          // where there is more than credits
+  std::deque<std::uint64_t> door_;                     // wait for a credit
+  std::map<std::uint64_t, std::int64_t> gives_up_ns_;  // by order
+  std::map<std::uint64_t, bool> frees_server_;         // by order
+  std::map<std::uint64_t, std::size_t> line_of_;       // that is written, by order
+  std::map<std::int64_t, std::int64_t> changes_;       // of the number of servers, by instant
   Reference result_;
 };
 

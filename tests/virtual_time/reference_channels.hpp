@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -177,6 +178,36 @@ inline const scenario::DeclineReason* reason_at(const scenario::Payment& payment
     if (bits < threshold_of(sum) || &reason == &payment.reasons.back()) return &reason;
   }
   return nullptr;
+}
+
+// Changes of the number of servers by instant in nanoseconds; they go before all orders of it.
+inline std::map<std::int64_t, std::int64_t> changes_of_servers(const scenario::Payment& payment) {
+  std::map<std::int64_t, std::int64_t> changes;
+  std::int64_t servers = payment.servers;
+  for (const scenario::ServerStep& step : payment.calendar) {
+    changes[step.at.count()] = step.servers - servers;
+    servers = step.servers;
+  }
+  return changes;
+}
+
+// Whose turn it is, of some who wait in the order in which they came.
+template <typename Amount, typename Priority>
+std::deque<std::uint64_t>::iterator next_turn(scenario::QueueOrder discipline,
+                                              std::deque<std::uint64_t>& waiting, Amount amount,
+                                              Priority priority) {
+  switch (discipline) {
+    case scenario::QueueOrder::lifo:
+      return waiting.end() - 1;
+    case scenario::QueueOrder::dearest:
+      return std::max_element(waiting.begin(), waiting.end(),
+                              [&](auto a, auto b) { return amount(a) < amount(b); });
+    case scenario::QueueOrder::priority:
+      return std::min_element(waiting.begin(), waiting.end(),
+                              [&](auto a, auto b) { return priority(a) < priority(b); });
+    default:
+      return waiting.begin();
+  }
 }
 
 }  // namespace double11::virtual_time

@@ -8,8 +8,6 @@
 #include <double11/measure/client_counts.hpp>
 #include <double11/measure/door_counts.hpp>
 #include <double11/scenario/bots.hpp>
-#include <double11/stages/concurrency_limit.hpp>
-#include <double11/stages/door_queue.hpp>
 #include <double11/stages/retry_budget.hpp>
 #include <double11/stages/retry_delay.hpp>
 #include <double11/stages/token_bucket.hpp>
@@ -23,7 +21,17 @@
 #include <utility>
 #include <vector>
 
+#include "virtual_time/reference_controls.hpp"
+
 namespace double11::virtual_time {
+
+inline std::int64_t units_of(const Order& order) {
+  std::int64_t units = 0;
+  for (std::size_t line = 0; line < order.lines; ++line) units += order.quantity[line];
+  return units;
+}
+
+// The way in.
 
 class ReferenceDoor {
  public:
@@ -48,19 +56,7 @@ class ReferenceDoor {
           retry_.budget.share, retry_.budget.least_per_s, retry_.budget.ttl,
           retry_.budget.of == scenario::RetryBudget::Of::successes});
     }
-    switch (admission_.control) {
-      case scenario::OverloadControl::vegas:
-        limit_ = std::make_unique<stages::Vegas>(stages::Vegas::Settings{}, seed_);
-        break;
-      case scenario::OverloadControl::gradient2:
-        limit_ = std::make_unique<stages::Gradient2>(stages::Gradient2::Settings{});
-        break;
-      case scenario::OverloadControl::sentinel:
-        limit_ = std::make_unique<stages::SentinelRule>();
-        break;
-      default:
-        break;
-    }
+    limit_ = plain_limit(admission_.control, seed_);
   }
 
   struct Ended {
@@ -163,29 +159,6 @@ class ReferenceDoor {
   const measure::ClientCounts& clients() const { return clients_; }
 
  private:
-  static stages::DoorQueue::Settings queue_settings(const scenario::Admission& admission) {
-    using Discipline = stages::DoorQueue::Discipline;
-    const std::map<scenario::OverloadControl, Discipline> disciplines{
-        {scenario::OverloadControl::drop_expired, Discipline::drop_expired},
-        {scenario::OverloadControl::lifo, Discipline::lifo},
-        {scenario::OverloadControl::codel, Discipline::codel},
-        {scenario::OverloadControl::adaptive_lifo, Discipline::adaptive_lifo}};
-    const auto found = disciplines.find(admission.control);
-    stages::DoorQueue::Settings settings;
-    settings.limit = admission.queue_limit;
-    settings.margin = admission.expiry_margin;
-    settings.discipline = found == disciplines.end() ? Discipline::fifo : found->second;
-    return settings;
-  }
-
-  static std::int64_t units_of(const Order& order) {
-    std::int64_t units = 0;
-    for (std::size_t line = 0; line < order.lines; ++line) units += order.quantity[line];
-    return units;
-  }
-
-  // The way in.
-
   void come_in(Instant now, const Order& order) {
     if (is_sold_out(order)) {
       ++counts_.told_sold_out;
