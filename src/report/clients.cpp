@@ -64,6 +64,21 @@ Clients clients_of(const Scenario& scenario, const RunRecord& record) {
   return result;
 }
 
+namespace {
+
+// Share of the orders that came through, or were told that there is nothing left: neither is lost
+// to an overload.
+double answered_share(const Scenario& scenario, const RunRecord& record) {
+  const auto& after = scenario.traffic.retry.after;
+  const bool try_again =
+      std::find(after.begin(), after.end(), scenario::RetryAfter::sold_out) != after.end();
+  const std::int64_t told = try_again ? 0 : record.books.outcomes(Outcome::sold_out).count;
+  return ratio(static_cast<double>(record.clients.served + told),
+               static_cast<double>(record.clients.first_clicks));
+}
+
+}  // namespace
+
 RetryPolicy retry_policy_of(const Scenario& scenario) {
   const scenario::Retry& retry = scenario.traffic.retry;
   return {retry.attempts, retry.budget.share,
@@ -75,7 +90,7 @@ std::optional<RetryStorm> find_retry_storm(const RetryPolicy& policy, const Scen
                                            const RunRecord& record) {
   const Clients clients = clients_of(scenario, record);
   if (policy.attempts <= 1 || clients.amplification <= kStormAmplification ||
-      clients.served_share >= kServedEnough) {
+      answered_share(scenario, record) >= kServedEnough) {
     return std::nullopt;
   }
   RetryStorm storm;

@@ -196,6 +196,27 @@ Json stages_json(const Result& result) {
 }
 
 // Empty when every order is one click.
+// Empty without a door.
+Json door_json(const Result& result) {
+  if (!has_door(result.scenario)) return Json::object();
+  const measure::DoorCounts& door = result.record.door;
+  return {{"duplicates", door.duplicates},
+          {"bots_caught", door.bots_caught},
+          {"false_alarms", door.false_alarms},
+          {"over_buyer_rate", door.over_buyer_rate},
+          {"over_buyer_units", door.over_buyer_units},
+          {"told_sold_out", door.told_sold_out},
+          {"over_rate", door.over_rate},
+          {"room_full", door.room_full},
+          {"over_limit", door.over_limit},
+          {"dropped", door.dropped},
+          {"expired", door.expired},
+          {"polls", door.polls},
+          {"room_most", door.room_most},
+          {"queue_most", door.queue_most},
+          {"in_flight_most", door.in_flight_most}};
+}
+
 Json clients_json(const Result& result) {
   const measure::ClientCounts& counts = result.record.clients;
   if (counts.first_clicks == 0) return Json::object();
@@ -304,6 +325,7 @@ std::string json(const Result& result) {
   document["segments"] = segments_json(result);
   document["faults"] = faults_json(result);
   document["payments"] = payments_json(result);
+  document["door"] = door_json(result);
   document["clients"] = clients_json(result);
   document["fairness"] = fairness_json(record);
   document["published"] = published_json(result);

@@ -321,8 +321,8 @@ std::string next_part(const Result& result, const std::string& again) {
 std::string text(const Result& result, const std::string& again, bool color) {
   return headline(result, color) + blame_part(result) + funnel_part(result) + seconds_part(result) +
          latency_part(result) + fault_part(result) + segment_part(result) + clients_part(result) +
-         fairness_part(result) + published_part(result) + channel_part(result) + stage_part(result) +
-         logistics_part(result) + audit_part(result) + model_part(result) +
+         door_part(result) + fairness_part(result) + published_part(result) + channel_part(result) +
+         stage_part(result) + logistics_part(result) + audit_part(result) + model_part(result) +
          next_part(result, again);
 }
 

@@ -17,6 +17,9 @@ std::string wrapped(const std::string& sentence, const std::string& indent);
 /// Published figures beside those of the run; empty when there are none.
 std::string published_part(const Result& result);
 
+/// What the door did with clicks; empty when there is none.
+std::string door_part(const Result& result);
+
 /// Clicks and what came of them; empty when every order is one click.
 std::string clients_part(const Result& result);
 

@@ -1,0 +1,46 @@
+#include <double11/report/result.hpp>
+#include <double11/virtual_time/simulate.hpp>
+
+#include <cstdint>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "catch.hpp"
+#include "scenarios.hpp"
+
+namespace double11::report {
+namespace {
+
+Result simulated(const scenario::Scenario& scenario) {
+  return conclude(scenario, virtual_time::simulate(scenario, {}));
+}
+
+}  // namespace
+
+TEST_CASE("the report says what the door did, in text and JSON alike") {
+  const Result result =
+      simulated({"traffic.double_clicks.share=50%", "traffic.buyers=200",
+                 "admission.buyer_rate.clicks_most=4", "admission.waiting_room.rate=1500/s",
+                 "admission.waiting_room.poll_period=1ms"});
+  const Result result = simulated(scenario);
+  const std::string report = text(result, "double11 simulate small", false);
+  const auto door = nlohmann::json::parse(json(result)).at("door");
+  REQUIRE(door.at("duplicates").get<std::int64_t>() > 500);
+  REQUIRE(door.at("over_buyer_rate").get<std::int64_t>() > 500);
+  REQUIRE(door.at("polls").get<std::int64_t>() > 0);
+  CHECK(door.at("duplicates").get<std::int64_t>() ==
+        result.record.books.outcomes(Outcome::duplicate).count);
+  CHECK(report.find("\nDoor: second clicks known ") != std::string::npos);
+  CHECK(report.find("too many clicks of a buyer ") != std::string::npos);
+  CHECK(report.find(" in the waiting room, whose pages asked ") != std::string::npos);
+}
+
+TEST_CASE("a report without a door does not speak of one") {
+  const auto scenario = scenario::small_scenario();
+  const Result result = simulated(scenario);
+  CHECK(text(result, "double11 simulate small", false).find("Door:") == std::string::npos);
+  CHECK(nlohmann::json::parse(json(result)).at("door").empty());
+}
+
+}  // namespace double11::report
