@@ -19,10 +19,10 @@ Result simulated(const scenario::Scenario& scenario) {
 }  // namespace
 
 TEST_CASE("the report says what the door did, in text and JSON alike") {
-  const Result result =
-      simulated({"traffic.double_clicks.share=50%", "traffic.buyers=200",
-                 "admission.buyer_rate.clicks_most=4", "admission.waiting_room.rate=1500/s",
-                 "admission.waiting_room.poll_period=1ms"});
+  const auto scenario = scenario::small_scenario(
+      {"traffic.double_clicks.share=50%", "traffic.buyers=200",
+       "admission.buyer_rate.clicks_most=4", "admission.waiting_room.rate=1500/s",
+       "admission.waiting_room.poll_period=1ms"});
   const Result result = simulated(scenario);
   const std::string report = text(result, "double11 simulate small", false);
   const auto door = nlohmann::json::parse(json(result)).at("door");
