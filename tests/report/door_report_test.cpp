@@ -10,20 +10,14 @@
 #include "scenarios.hpp"
 
 namespace double11::report {
-namespace {
-
-Result simulated(const scenario::Scenario& scenario) {
-  return conclude(scenario, virtual_time::simulate(scenario, {}));
-}
-
-}  // namespace
 
 TEST_CASE("the report says what the door did, in text and JSON alike") {
   const auto scenario = scenario::small_scenario(
       {"traffic.double_clicks.share=50%", "traffic.buyers=200",
        "admission.buyer_rate.clicks_most=4", "admission.waiting_room.rate=1500/s",
        "admission.waiting_room.poll_period=1ms"});
-  const Result result = simulated(scenario);
+  const measure::RunRecord record = virtual_time::simulate(scenario, {});
+  const Result result = conclude(scenario, record);
   const std::string report = text(result, "double11 simulate small", false);
   const auto door = nlohmann::json::parse(json(result)).at("door");
   REQUIRE(door.at("duplicates").get<std::int64_t>() > 500);
@@ -38,7 +32,8 @@ TEST_CASE("the report says what the door did, in text and JSON alike") {
 
 TEST_CASE("a report without a door does not speak of one") {
   const auto scenario = scenario::small_scenario();
-  const Result result = simulated(scenario);
+  const measure::RunRecord record = virtual_time::simulate(scenario, {});
+  const Result result = conclude(scenario, record);
   CHECK(text(result, "double11 simulate small", false).find("Door:") == std::string::npos);
   CHECK(nlohmann::json::parse(json(result)).at("door").empty());
 }
