@@ -68,10 +68,11 @@ std::string broken_by_stop(const Draw& draw, std::uint64_t seed) {
   return broken_law(scenario, pipeline.record());
 }
 
+// With one worker or two: that more of them give the same is a test of its own.
 std::string broken_in_virtual_time(const Draw& draw) {
   const Scenario scenario = scenario::small_scenario(draw.overrides);
   virtual_time::SimulateOptions options;
-  options.workers = draw.workers;
+  options.workers = 1 + draw.workers % 2;
   const RunRecord record = virtual_time::simulate(scenario, options);
   const std::string law = broken_law(scenario, record);
   return law.empty() ? broken_limit(scenario, record) : law;
