@@ -1,42 +1,21 @@
 // The shipped scenarios in virtual time, made smaller: what `scenario explain` says they show, they
 // show; those that are held against published points meet them.
 #include <double11/report/result.hpp>
-#include <double11/scenario/load.hpp>
-#include <double11/scenario/scaled.hpp>
 #include <double11/scenario/words.hpp>
-#include <double11/traffic/rate_curve.hpp>
 #include <double11/virtual_time/simulate.hpp>
 
 #include <algorithm>
-#include <chrono>
-#include <filesystem>
 #include <map>
 #include <string>
 
 #include "catch.hpp"
+#include "report/shipped.hpp"
 
 namespace double11::report {
 namespace {
 
-using namespace std::chrono_literals;
 using scenario::Scenario;
 using scenario::Word;
-
-Scenario shipped(const std::string& name, const std::vector<std::string>& overrides = {}) {
-  const auto loaded = scenario::load(DOUBLE11_SOURCE_DIR "/scenarios/" + name + ".json", overrides);
-  for (const scenario::Problem& problem : loaded.problems) UNSCOPED_INFO(text_of(problem));
-  REQUIRE(loaded.scenario.has_value());
-  return *loaded.scenario;
-}
-
-// Small enough for a test: a day becomes a thousandth, and anything else with many orders a tenth.
-Scenario smaller(Scenario scenario) {
-  const bool is_day = scenario.duration > 1h;
-  const traffic::RateCurve curve(scenario.traffic);
-  const bool is_small = curve.expected_until(Instant(scenario.duration)) < 300'000;
-  scenario.simulate.scale = is_day ? 0.001 : is_small ? 1 : 0.1;
-  return scenario::scaled(std::move(scenario));
-}
 
 measure::RunRecord simulated(const Scenario& scenario) {
   virtual_time::SimulateOptions options;
@@ -83,8 +62,7 @@ TEST_CASE("every word is shown by the scenarios that scenario explain names for 
 
 TEST_CASE("scenarios with published points meet them, and all laws hold") {
   int compared = 0;
-  for (const auto& file : std::filesystem::directory_iterator(DOUBLE11_SOURCE_DIR "/scenarios")) {
-    const std::string name = file.path().stem().string();
+  for (const std::string& name : shipped_names()) {
     const Scenario original = shipped(name);
     if (original.published.empty()) continue;
     CAPTURE(name);
