@@ -32,14 +32,14 @@ std::vector<Word> outcome_words() {
        "The shop stopped waiting, at the timeout of the payment or when the reservation ended, and "
        "the channel did not take money afterwards either.",
        {"payment.timeout", "inventory.reservation_ttl", "payment.slowdowns", "payment.breakdown"},
-       {"smoke", "double11-2012"}},
+       {"smoke"}},
       {"refunded",
        outcome,
        "The shop, or the buyer, stopped waiting, and then the channel took the money after all: it "
        "goes back, and nothing is dispatched, for the stock may be somebody else's by now.",
        {"payment.timeout", "inventory.reservation_ttl", "payment.slowdowns", "payment.latency",
         "traffic.retry.timeout"},
-       {"smoke", "double11-2012", "retry-storm"}},
+       {"smoke", "retry-storm"}},
       {"throttled",
        outcome,
        "The door said no although there was room: to a bot, or by a limit on a buyer or on a rate.",
@@ -92,7 +92,7 @@ std::vector<Word> step_words() {
        "Capacity at the channel is servers divided by the mean latency (Little's law); what comes "
        "faster waits in its queue.",
        {"payment"},
-       {"double11-2017-minute"}},
+       {"double11-2017-minute", "double11-2017-shaved"}},
       {"dispatched",
        funnel_step,
        "The last step; each paid order takes it, exactly once.",

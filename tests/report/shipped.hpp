@@ -36,12 +36,12 @@ inline scenario::Scenario shipped(const std::string& name,
 }
 
 /// Small enough to simulate: a day becomes a thousandth, and anything else with many orders a
-/// tenth.
+/// tenth, or with very many a hundredth.
 inline scenario::Scenario smaller(scenario::Scenario scenario) {
   const bool is_day = scenario.duration > std::chrono::hours(1);
   const traffic::RateCurve curve(scenario.traffic);
-  const bool is_small = curve.expected_until(Instant(scenario.duration)) < 300'000;
-  scenario.simulate.scale = is_day ? 0.001 : is_small ? 1 : 0.1;
+  const double orders = curve.expected_until(Instant(scenario.duration));
+  scenario.simulate.scale = is_day ? 0.001 : orders < 300'000 ? 1 : orders < 50e6 ? 0.1 : 0.01;
   return scenario::scaled(std::move(scenario));
 }
 
