@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "report/shipped.hpp"
+#include "validation/shipped.hpp"
 #include "strategies.hpp"
 
 namespace double11::report {

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "catch.hpp"
-#include "report/shipped.hpp"
+#include "validation/shipped.hpp"
 
 namespace double11::report {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "catch.hpp"
-#include "overload_table.hpp"
-#include "stages/overload_model.hpp"
+#include "validation/overload_table.hpp"
+#include "validation/overload_model.hpp"
 
 namespace double11::stages {
 namespace {

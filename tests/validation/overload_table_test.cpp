@@ -1,6 +1,6 @@
 // The reference table of overload controls (overload_table.hpp), by a whole sale: a payment channel
 // with one server is what can do 1000 a second, and the door has the controls.
-#include "overload_table.hpp"
+#include "validation/overload_table.hpp"
 
 #include <double11/report/audit.hpp>
 #include <double11/virtual_time/simulate.hpp>
