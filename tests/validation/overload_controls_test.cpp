@@ -6,8 +6,8 @@
 #include <string>
 
 #include "catch.hpp"
-#include "validation/overload_table.hpp"
 #include "validation/overload_model.hpp"
+#include "validation/overload_table.hpp"
 
 namespace double11::stages {
 namespace {

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "validation/shipped.hpp"
 #include "strategies.hpp"
+#include "validation/shipped.hpp"
 
 namespace double11::report {
 namespace {
