@@ -13,8 +13,8 @@ Duration RetryDelay::operator()(std::uint64_t attempt, std::uint32_t bits) const
     if (n % 2 == 1) factor *= power;
     power *= power;
   }
-  const double longest = std::min(static_cast<double>(delay_.count()) * factor,
-                                  static_cast<double>(kLongest.count()));
+  const double longest =
+      std::min(static_cast<double>(delay_.count()) * factor, static_cast<double>(kLongest.count()));
   const double part = std::ldexp(static_cast<double>(bits), -32);
   return Duration(static_cast<std::int64_t>(longest * (1 - jitter_ * part)));
 }

@@ -120,8 +120,7 @@ WorkClock WorkClock::of_payment(const scenario::Scenario& scenario) {
 
 WorkClock WorkClock::of_channel(const scenario::Scenario& scenario, std::size_t channel) {
   const std::string& name = scenario.payment.channels[channel].name;
-  return WorkClock(
-      product(slowdowns(scenario.payment, name), faults(scenario, "payment." + name)));
+  return WorkClock(product(slowdowns(scenario.payment, name), faults(scenario, "payment." + name)));
 }
 
 WorkClock WorkClock::of_faults(const scenario::Scenario& scenario, std::string_view target) {

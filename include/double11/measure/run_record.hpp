@@ -7,8 +7,8 @@
 #include <double11/core/time.hpp>
 #include <double11/measure/books.hpp>
 #include <double11/measure/client_counts.hpp>
-#include <double11/measure/door_counts.hpp>
 #include <double11/measure/delivery_books.hpp>
+#include <double11/measure/door_counts.hpp>
 #include <double11/measure/fingerprints.hpp>
 #include <double11/measure/fulfilment_counts.hpp>
 #include <double11/measure/histogram.hpp>
