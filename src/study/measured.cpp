@@ -127,9 +127,10 @@ double reserved_in_second_half(const measure::RunRecord& record,
   const auto& rows = record.series.rows();
   const Duration interval = record.series.interval();
   const auto end = static_cast<std::size_t>(scenario.duration / interval);
+  const std::size_t middle = end / 2;
   double orders = 0;
-  for (std::size_t row = end / 2; row < end; ++row) orders += rows[row][index_of(Funnel::reserved)];
-  return orders / (static_cast<double>(end - end / 2) * seconds_of(interval));
+  for (std::size_t row = middle; row < end; ++row) orders += rows[row][index_of(Funnel::reserved)];
+  return orders / (static_cast<double>(end - middle) * seconds_of(interval));
 }
 
 }  // namespace
