@@ -224,16 +224,19 @@ void Worker::dispatch(std::span<Order> orders) {
   const TimeSheet::Entry entry(sheet_, index_of(Stage::logistics));
   refresh_now();
   for (const Order& order : orders) books_.prefetch(order);
+  std::array<measure::DeliveryBooks::Delivery, kBatch> deliveries;
+  std::size_t count = 0;
   for (Order& order : orders) {
     const stages::Parcel parcel = logistics_.dispatch(order);
     delivery_s_.record((parcel.eta - order.at).count() / 1'000'000'000);
-    delivery_.dispatched(order, parcel.eta);
+    deliveries[count++] = {order.at, parcel.eta, order.region};
     if (canary_ == Canary::double_dispatch && plant(Canary::double_dispatch)) {
       logistics_.dispatch(order);
     }
     take(Funnel::dispatched, order);
     leave(order, Outcome::dispatched);
   }
+  delivery_.dispatched_all(std::span(deliveries).first(count));
   if (has_door_) hand_on(orders);
 }
 

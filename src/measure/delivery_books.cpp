@@ -13,6 +13,10 @@ DeliveryBooks::DeliveryBooks(const scenario::Scenario& scenario)
   }
 }
 
+void DeliveryBooks::count_all(std::span<const Delivery> deliveries) {
+  for (const Delivery& one : deliveries) count(one);
+}
+
 void DeliveryBooks::count_days(Instant paid, Instant eta) {
   paid_.add(paid);
   delivered_.add(eta);

@@ -67,17 +67,18 @@ void Recorder::record_durable(const Frame& frame) {
 void Recorder::record_ended(const Frame& frame) {
   for (const Order& order : frame.ended) books_.prefetch(order);
   std::size_t dispatched = 0;
+  deliveries_.resize(frame.parcels.size());
   for (std::size_t i = 0; i < frame.ended.size(); ++i) {
     const Order& order = frame.ended[i];
     const Outcome outcome = frame.outcomes[i];
     books_.ended(order, outcome);
     if (outcome == Outcome::dispatched) {
-      const stages::Parcel& parcel = frame.parcels[dispatched++];
+      const stages::Parcel& parcel = frame.parcels[dispatched];
+      deliveries_[dispatched++] = {order.at, parcel.eta, order.region};
       dispatched_latency_.record((order.at - order.planned).count());
       series_.count(Funnel::paid, order.at);
       series_.count(Funnel::dispatched, order.at);
       delivery_s_.record((parcel.eta - order.at).count() / 1'000'000'000);
-      delivery_.dispatched(order, parcel.eta);
       ++orders_[index_of(Stage::logistics)];
       fingerprints_.add(Stage::logistics, order.id, order.at, parcel.warehouse);
     }
@@ -88,6 +89,7 @@ void Recorder::record_ended(const Frame& frame) {
     }
     fingerprints_.add(last, order.id, order.at, index_of(outcome));
   }
+  delivery_.dispatched_all(deliveries_);
 }
 
 void Recorder::add_to(measure::RunRecord& record) const {

@@ -11,6 +11,7 @@
 #include <double11/scenario/scenario.hpp>
 
 #include <cstdint>
+#include <vector>
 
 #include "virtual_time/frame.hpp"
 
@@ -33,6 +34,7 @@ class Recorder {
   bool has_rows_;  // reserved is what is durable
   measure::Books books_;
   measure::DeliveryBooks delivery_;
+  std::vector<measure::DeliveryBooks::Delivery> deliveries_;  // of one frame
   measure::Histogram reserved_latency_;
   measure::Histogram durable_latency_;  // where there are rows
   measure::Histogram refused_latency_;  // of orders that were admitted and found no stock

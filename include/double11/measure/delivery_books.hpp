@@ -12,6 +12,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
+#include <span>
 
 namespace double11::measure {
 
@@ -28,16 +30,29 @@ class DeliveryBooks {
 
   explicit DeliveryBooks(const scenario::Scenario& scenario);
 
+  /// What is counted of an order that was dispatched.
+  struct Delivery {
+    Instant paid;
+    Instant eta;
+    std::uint32_t region;
+  };
+
   /// A paid order was dispatched; order.at is when it was paid. Returns whether the promise holds.
-  bool dispatched(const Order& order, Instant eta) {
-    const std::size_t where = overseas_ >> order.region & 1U;
-    PromiseCounts& counts = promises_[where];
-    const bool holds = eta - order.at <= promise_[where];
-    ++counts.parcels;
-    counts.kept += holds ? 1 : 0;
-    counts.first = std::min(counts.first, eta);
-    if (by_day_) count_days(order.at, eta);
-    return holds;
+  bool dispatched(const Order& order, Instant eta) { return count({order.at, eta, order.region}); }
+
+  /// The same for many.
+  void dispatched_all(std::span<const Delivery> deliveries) {
+    if (overseas_ != 0 || by_day_) [[unlikely]] {
+      return count_all(deliveries);
+    }
+    // The usual case keeps its sums in registers.
+    PromiseCounts counts = promises_[kDomestic];
+    counts.parcels += std::ssize(deliveries);
+    for (const Delivery& one : deliveries) {
+      counts.kept += one.eta - one.paid <= promise_[kDomestic] ? 1 : 0;
+      counts.first = std::min(counts.first, one.eta);
+    }
+    promises_[kDomestic] = counts;
   }
 
   void merge(const DeliveryBooks& other);
@@ -50,6 +65,17 @@ class DeliveryBooks {
   [[nodiscard]] const DayCounts& delivered_by_day() const { return delivered_; }
 
  private:
+  bool count(const Delivery& one) {
+    const std::size_t where = overseas_ >> one.region & 1U;
+    PromiseCounts& counts = promises_[where];
+    const bool holds = one.eta - one.paid <= promise_[where];
+    ++counts.parcels;
+    counts.kept += holds ? 1 : 0;
+    counts.first = std::min(counts.first, one.eta);
+    if (by_day_) count_days(one.paid, one.eta);
+    return holds;
+  }
+  void count_all(std::span<const Delivery> deliveries);
   void count_days(Instant paid, Instant eta);
 
   std::uint64_t overseas_ = 0;  // bit by region
