@@ -168,7 +168,7 @@ void check_door(std::vector<Law>& laws, const RunRecord& record) {
                                   door.over_buyer_units + door.over_rate,
                               count(Outcome::throttled), "clicks"));
   laws.push_back(
-      same_numbers("without a place at the door, dropped there or refused by payment = orders shed",
+      same_numbers("no place at the door, dropped or refused by payment = orders shed",
                    door.room_full + door.over_limit + door.dropped + record.payments.refused,
                    count(Outcome::shed), "clicks"));
   laws.push_back(same_numbers("clicks that buyers made = arrivals", clients.clicks(),

@@ -32,9 +32,7 @@ std::string fault_part(const Result& result) {
                         grouped(std::llround(recovery.backlog_most)), after);
   }
   if (faults.size() > kLines) text += fmt::format("  and {} more\n", faults.size() - kLines);
-  return text +
-         "  recovery: from the end of the fault until the rate is back and the backlog is "
-         "gone\n";
+  return text + "  recovery: from a fault's end until the rate is back and the backlog gone\n";
 }
 
 }  // namespace double11::report

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -105,10 +106,21 @@ void check_control(const Admission& admission, const Retry& retry, const Complai
   }
 }
 
+// Rates are counted in millionths a second.
+void check_rate(const std::string& path, double rate_per_s, const Complain& complain) {
+  constexpr double kLeastPerS = 0.001;
+  if (rate_per_s > 0 && rate_per_s < kLeastPerS) {
+    complain(path,
+             fmt::format("found {:g}/s; allowed: 0/s, or at least {:g}/s", rate_per_s, kLeastPerS),
+             {});
+  }
+}
+
 }  // namespace
 
 void check_door(const Scenario& scenario, const Complain& complain) {
   check_duration(scenario, complain);
+  check_rate("admission.rate_limit.rate", scenario.admission.rate_limit.rate_per_s, complain);
   check_retry(scenario.traffic.retry, complain);
   check_patience(scenario, complain);
   check_control(scenario.admission, scenario.traffic.retry, complain);

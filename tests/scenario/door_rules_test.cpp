@@ -37,6 +37,13 @@ TEST_CASE("door rules: ids of further clicks need a duration that leaves them ro
   check_loads({"duration=25d", "traffic.scale=0.000001"});
 }
 
+TEST_CASE("door rules: a rate is none, or one that can be counted") {
+  check_loads({"admission.rate_limit.rate=0/s"});
+  check_loads({"admission.rate_limit.rate=0.001/s"});
+  check_refused({"admission.rate_limit.rate=0.0009/s"}, "$.admission.rate_limit.rate",
+                "at least 0.001/s");
+}
+
 TEST_CASE("door rules: what makes a buyer try again is named once") {
   check_loads({R"(traffic.retry.after=["shed","throttled"])"});
   check_loads({"traffic.retry.after=[]"});
