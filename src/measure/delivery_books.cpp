@@ -1,5 +1,9 @@
 #include <double11/measure/delivery_books.hpp>
 
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+
 namespace double11::measure {
 
 DeliveryBooks::DeliveryBooks(const scenario::Scenario& scenario)
@@ -13,13 +17,39 @@ DeliveryBooks::DeliveryBooks(const scenario::Scenario& scenario)
   }
 }
 
-void DeliveryBooks::count_all(std::span<const Delivery> deliveries) {
-  for (const Delivery& one : deliveries) count(one);
+void DeliveryBooks::dispatched_all(std::span<const Delivery> deliveries) {
+  for (const Delivery& one : deliveries)
+    time_s_.record((one.eta - one.paid) / std::chrono::seconds(1));
+  if (overseas_ == 0 && !by_day_) {
+    count_domestic(deliveries);
+  } else {
+    count_all(deliveries);
+  }
 }
 
-void DeliveryBooks::count_days(Instant paid, Instant eta) {
-  paid_.add(paid);
-  delivered_.add(eta);
+// The usual case keeps its sums in registers.
+void DeliveryBooks::count_domestic(std::span<const Delivery> deliveries) {
+  PromiseCounts counts = promises_[kDomestic];
+  counts.parcels += std::ssize(deliveries);
+  for (const Delivery& one : deliveries) {
+    counts.kept += one.eta - one.paid <= promise_[kDomestic] ? 1 : 0;
+    counts.first = std::min(counts.first, one.eta);
+  }
+  promises_[kDomestic] = counts;
+}
+
+void DeliveryBooks::count_all(std::span<const Delivery> deliveries) {
+  for (const Delivery& one : deliveries) {
+    const std::size_t where = overseas_ >> one.region & 1U;
+    PromiseCounts& counts = promises_[where];
+    ++counts.parcels;
+    counts.kept += one.eta - one.paid <= promise_[where] ? 1 : 0;
+    counts.first = std::min(counts.first, one.eta);
+    if (by_day_) {
+      paid_.add(one.paid);
+      delivered_.add(one.eta);
+    }
+  }
 }
 
 void DeliveryBooks::merge(const DeliveryBooks& other) {
@@ -28,6 +58,7 @@ void DeliveryBooks::merge(const DeliveryBooks& other) {
     promises_[i].kept += other.promises_[i].kept;
     promises_[i].first = std::min(promises_[i].first, other.promises_[i].first);
   }
+  time_s_.merge(other.time_s_);
   paid_.merge(other.paid_);
   delivered_.merge(other.delivered_);
 }

@@ -332,7 +332,7 @@ std::string json(const Result& result) {
   document["audit"] = audit_json(result.audit);
   document["latency_ns"] = latency_json(record);
   document["generator_lag_ns"] = histogram_json(record.generator_lag);
-  document["delivery_s"] = histogram_json(record.delivery_s);
+  document["delivery_s"] = histogram_json(record.delivery.time_s());
   document["series"] = series_json(record.series);
   document["stages"] = stages_json(result);
   document["money_fen"] = {{"captured", record.payments.captured.fen},

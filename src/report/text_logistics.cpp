@@ -26,7 +26,7 @@ std::string parcels_line(const Result& result) {
     line +=
         fmt::format(" {} {},", result.scenario.logistics.warehouses[i].name, grouped(parcels[i]));
   }
-  const auto& delivery = result.record.delivery_s;
+  const auto& delivery = result.record.delivery.time_s();
   line.pop_back();
   line += fmt::format(" parcels; payment to ETA p50 {}, p99 {}",
                       short_duration(std::chrono::seconds(delivery.quantile(0.5))),

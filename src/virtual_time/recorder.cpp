@@ -74,11 +74,10 @@ void Recorder::record_ended(const Frame& frame) {
     books_.ended(order, outcome);
     if (outcome == Outcome::dispatched) {
       const stages::Parcel& parcel = frame.parcels[dispatched];
-      deliveries_[dispatched++] = {order.at, parcel.eta, order.region};
+      deliveries_[dispatched++].set(order.at, parcel.eta, order.region);
       dispatched_latency_.record((order.at - order.planned).count());
       series_.count(Funnel::paid, order.at);
       series_.count(Funnel::dispatched, order.at);
-      delivery_s_.record((parcel.eta - order.at).count() / 1'000'000'000);
       ++orders_[index_of(Stage::logistics)];
       fingerprints_.add(Stage::logistics, order.id, order.at, parcel.warehouse);
     }
@@ -103,7 +102,6 @@ void Recorder::add_to(measure::RunRecord& record) const {
                                                              : reserved_latency_);
   record.latency[index_of(Funnel::paid)].merge(dispatched_latency_);
   record.latency[index_of(Funnel::dispatched)].merge(dispatched_latency_);
-  record.delivery_s.merge(delivery_s_);
   record.series.merge(series_);
   record.fingerprints.merge(fingerprints_);
   record.time_in_flight_ns += time_in_flight_ns_;

@@ -39,7 +39,6 @@ class Recorder {
   measure::Histogram durable_latency_;  // where there are rows
   measure::Histogram refused_latency_;  // of orders that were admitted and found no stock
   measure::Histogram dispatched_latency_;
-  measure::Histogram delivery_s_;
   measure::Series series_;
   measure::Fingerprints fingerprints_;
   Wide time_in_flight_ns_ = 0;  // modulo 2^128 while some are still to leave

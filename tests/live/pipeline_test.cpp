@@ -27,7 +27,7 @@ TEST_CASE("Pipeline: a run alone leaves a complete record") {
   CHECK(record.refused.size() == 500);
   CHECK(record.workers == 1);
   CHECK(record.in_flight_most > 0);
-  CHECK(record.delivery_s.count() == record.parcels.parcels);
+  CHECK(record.delivery.time_s().count() == record.parcels.parcels);
   for (const Stage stage : kAllStages) {
     INFO(name_of(stage));
     CHECK(record.stages[index_of(stage)].workers == 1);

@@ -2,6 +2,7 @@
 #include <double11/measure/delivery_books.hpp>
 #include <double11/measure/fulfilment_counts.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <random>
 #include <vector>
@@ -23,67 +24,74 @@ scenario::Scenario with_overseas() {
                          "logistics.starts_at=20h", "logistics.cost_far=1 yuan"});
 }
 
-Order paid(std::size_t region, Duration at) {
-  Order order;
-  order.set_region(region);
-  order.at = Instant(at);
-  return order;
+using Delivery = DeliveryBooks::Delivery;
+
+// The books of deliveries to these regions.
+DeliveryBooks books_of(const scenario::Scenario& scenario,
+                       const std::vector<Delivery>& deliveries) {
+  DeliveryBooks books(scenario);
+  books.dispatched_all(deliveries);
+  return books;
 }
 
 TEST_CASE("DeliveryBooks: a promise holds up to its last instant, by region") {
   const auto scenario = with_overseas();
-  DeliveryBooks books(scenario);
-  CHECK(books.dispatched(paid(0, 1h), Instant(3h)));
-  CHECK_FALSE(books.dispatched(paid(0, 1h), Instant(3h + 1ns)));
-  CHECK(books.dispatched(paid(1, 1h), Instant(6h)));
-  CHECK_FALSE(books.dispatched(paid(1, 2h), Instant(7h + 1ns)));
+  const DeliveryBooks books = books_of(scenario, {{Instant(1h), Instant(3h), 0},
+                                                  {Instant(1h), Instant(3h + 1ns), 0},
+                                                  {Instant(1h), Instant(6h), 1},
+                                                  {Instant(2h), Instant(7h + 1ns), 1}});
   CHECK(books.domestic().parcels == 2);
   CHECK(books.domestic().kept == 1);
   CHECK(books.domestic().first == Instant(3h));
   CHECK(books.overseas().parcels == 2);
   CHECK(books.overseas().kept == 1);
   CHECK(books.overseas().first == Instant(6h));
+  CHECK(books.time_s().count() == 4);
+  CHECK(books.time_s().max() == 5 * 3600);
 }
 
 TEST_CASE("DeliveryBooks: days end at midnight") {
   const auto scenario = with_overseas();
-  DeliveryBooks books(scenario);
-  books.dispatched(paid(0, 4h - 1ns), Instant(4h));
-  books.dispatched(paid(0, 4h), Instant(28h));
+  const DeliveryBooks books =
+      books_of(scenario, {{Instant(4h - 1ns), Instant(4h), 0}, {Instant(4h), Instant(28h), 0}});
   CHECK(books.paid_by_day().counts() == Counts{1, 1});
   CHECK(books.delivered_by_day().counts() == Counts{0, 1, 1});
 }
 
 TEST_CASE("DeliveryBooks: where logistics is plain, promises and no days") {
   const auto scenario = small_scenario();
-  DeliveryBooks books(scenario);
-  CHECK(books.dispatched(paid(0, 0h), Instant(24h)));
-  CHECK_FALSE(books.dispatched(paid(0, 0h), Instant(25h)));
+  const DeliveryBooks books =
+      books_of(scenario, {{Instant(0h), Instant(25h), 0}, {Instant(0h), Instant(24h), 0}});
+  CHECK(books.domestic().parcels == 2);
+  CHECK(books.domestic().kept == 1);
+  CHECK(books.domestic().first == Instant(24h));
   CHECK(books.paid_by_day().counts().empty());
 }
 
 TEST_CASE("DeliveryBooks: parts that are merged are the books of the whole") {
   const auto scenario = with_overseas();
-  DeliveryBooks whole(scenario);
-  DeliveryBooks one(scenario);
-  DeliveryBooks other(scenario);
+  std::vector<Delivery> all;
+  std::vector<Delivery> some;
+  std::vector<Delivery> others;
   std::mt19937_64 random(2);
   for (int i = 0; i < 500; ++i) {
     const auto within = [&](int hours) {
       return Duration(static_cast<std::int64_t>(
           random() % static_cast<std::uint64_t>(Duration(hours * 1h).count())));
     };
-    const Order order = paid(random() % 2, within(60));
-    const Instant eta = order.at + within(9);
-    whole.dispatched(order, eta);
-    (random() % 3 == 0 ? one : other).dispatched(order, eta);
+    const Instant paid = Instant(within(60));
+    all.push_back({paid, paid + within(9), static_cast<std::uint32_t>(random() % 2)});
+    (random() % 3 == 0 ? some : others).push_back(all.back());
   }
-  one.merge(other);
-  CHECK(one.domestic().kept == whole.domestic().kept);
-  CHECK(one.overseas().parcels == whole.overseas().parcels);
-  CHECK(one.domestic().first == whole.domestic().first);
-  CHECK(one.paid_by_day().counts() == whole.paid_by_day().counts());
-  CHECK(one.delivered_by_day().counts() == whole.delivered_by_day().counts());
+  const DeliveryBooks whole = books_of(scenario, all);
+  DeliveryBooks merged = books_of(scenario, some);
+  merged.merge(books_of(scenario, others));
+  CHECK(merged.domestic().kept == whole.domestic().kept);
+  CHECK(merged.overseas().parcels == whole.overseas().parcels);
+  CHECK(merged.domestic().first == whole.domestic().first);
+  CHECK(std::ranges::equal(merged.time_s().cells(), whole.time_s().cells()));
+  CHECK(merged.paid_by_day().counts() == whole.paid_by_day().counts());
+  CHECK(merged.delivered_by_day().counts() == whole.delivered_by_day().counts());
 }
 
 TEST_CASE("backlog_of: what came and did not go, day by day") {

@@ -34,7 +34,7 @@ Delivery delivered(std::vector<std::string> settings) {
   CHECK(report::audit(*loaded.scenario, record).violations == 0);
   const auto parcels = static_cast<double>(record.parcels.parcels);
   const measure::PromiseCounts& domestic = record.delivery.domestic();
-  return {record.parcels.parcels, record.delivery_s.mean(),
+  return {record.parcels.parcels, record.delivery.time_s().mean(),
           static_cast<double>(domestic.kept) / static_cast<double>(domestic.parcels),
           static_cast<double>(record.fulfilment.cost().fen) / parcels, record.fulfilment};
 }

@@ -179,7 +179,7 @@ TEST_CASE("simulate: the result is the same for any number of workers") {
       REQUIRE(std::equal(many.latency[step].cells().begin(), many.latency[step].cells().end(),
                          one.latency[step].cells().begin()));
     }
-    REQUIRE(many.delivery_s.mean() == one.delivery_s.mean());
+    REQUIRE(many.delivery.time_s().mean() == one.delivery.time_s().mean());
   }
 }
 

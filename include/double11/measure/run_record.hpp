@@ -61,7 +61,6 @@ struct RunRecord {
 
   FunnelLatency latency;
   Histogram generator_lag;
-  Histogram delivery_s;  ///< from payment to ETA, in seconds
   Series series;
 
   std::array<StageLoad, kStages> stages{};
