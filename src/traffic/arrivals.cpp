@@ -19,6 +19,9 @@ constexpr double kOne = 4294967296.0;
 // Orders whose random numbers are drawn together.
 constexpr std::size_t kGroup = Crowd::kGroup;
 
+// Of the gaps between Poisson arrivals.
+constexpr std::size_t kGapBlocks = 32;
+
 // Rounds of Purpose::line: one per line for the SKU, and these for the quantity.
 constexpr std::uint32_t kQuantityRound = 16;
 
@@ -51,32 +54,43 @@ Instant Arrivals::start_of(std::uint64_t slice) const {
   return Instant(std::min(start, scenario_.duration));
 }
 
-void Arrivals::make(std::uint64_t slice, ArrivalCursor& cursor, std::vector<Order>& into) const {
+void Arrivals::make(std::uint64_t slice, std::uint64_t end, ArrivalCursor& cursor,
+                    std::vector<Order>& into) const {
   if (scenario_.traffic.replayed) {
     if (!cursor.replay_) cursor.replay_ = std::make_unique<ReplayWalk>(scenario_);
-    return cursor.replay_->make(slice, into);
+    for (; slice < end; ++slice) cursor.replay_->make(slice, into);
+    return;
   }
-  const std::size_t first = into.size();
+  std::size_t first = into.size();
+  double before = law_.curve.expected_until(start_of(slice));
+  for (; slice < end; ++slice) {
+    const double until = law_.curve.expected_until(start_of(slice + 1));
+    const double of_curve = until - before;
+    before = until;
+    if (shows_.empty()) {
+      plan(slice, of_curve, cursor, into);
+      continue;
+    }
+    // The shows' part is another one in each slice.
+    cursor.shows_.move_to(shows_, start_of(slice), start_of(slice + 1), of_curve);
+    plan(slice, of_curve + cursor.shows_.expected(), cursor, into);
+    fill_all(std::span(into).subspan(first), cursor.shows_);
+    first = into.size();
+  }
+  fill_all(std::span(into).subspan(first), cursor.shows_);
+}
+
+void Arrivals::plan(std::uint64_t slice, double expected, ArrivalCursor& cursor,
+                    std::vector<Order>& into) const {
   switch (scenario_.traffic.arrivals) {
     case scenario::Arrivals::poisson:
-      plan_poisson(slice, into);
-      break;
+      return plan_poisson(slice, expected, into);
     case scenario::Arrivals::constant:
-      plan_constant(slice, into);
-      break;
+      return plan_constant(slice, into);
     case scenario::Arrivals::erlang:
     case scenario::Arrivals::hyperexponential:
     case scenario::Arrivals::mmpp:
-      plan_walk(slice, cursor, into);
-      break;
-  }
-  const auto orders = std::span(into).subspan(first);
-  std::optional<LiveShows::Share> shows;
-  if (!crowd_.is_common()) {
-    shows.emplace(shows_, start_of(slice), start_of(slice + 1), expected_of_curve(slice));
-  }
-  for (std::size_t done = 0; done < orders.size(); done += kGroup) {
-    fill(orders.subspan(done, std::min(kGroup, orders.size() - done)), shows ? &*shows : nullptr);
+      return plan_walk(slice, cursor, into);
   }
 }
 
@@ -96,28 +110,30 @@ double Arrivals::expected_in(std::uint64_t slice, std::uint64_t count) const {
   return expected;
 }
 
-double Arrivals::expected_of_curve(std::uint64_t slice) const {
-  return law_.curve.expected_until(start_of(slice + 1)) -
-         law_.curve.expected_until(start_of(slice));
-}
-
-void Arrivals::plan_poisson(std::uint64_t slice, std::vector<Order>& into) const {
+void Arrivals::plan_poisson(std::uint64_t slice, double expected, std::vector<Order>& into) const {
+  if (expected <= 0) return;
   const Instant start = start_of(slice);
   const Duration length = start_of(slice + 1) - start;
-  double expected = expected_of_curve(slice);
-  if (!shows_.empty()) expected += shows_.expected_in(start, start + length);
-  if (expected <= 0) return;
   const double ns_per_unit = static_cast<double>(length.count()) / (expected * kOne);
   double at_ns = 0;
-  std::array<RandomBlock, kGroup / 2> random;  // each is good for two gaps
+  std::array<RandomBlock, kGapBlocks> random;
+  // First as many as will hardly ever be too few, in eights, as they are drawn; each is good for
+  // two gaps.
+  const auto likely = static_cast<std::size_t>(expected + 3 * std::sqrt(expected)) / 2 + 1;
+  std::size_t blocks = std::min(kGapBlocks, (likely + 7) / 8 * 8);
+  std::uint32_t from = 0;  // gap of the first block
+  std::uint32_t end = 0;   // gap after the last one
   for (std::uint32_t index = 0;; ++index) {
-    if (index % kGroup == 0) {
-      for (std::uint32_t i = 0; i < random.size(); ++i) {
+    if (index == end) {
+      for (std::uint32_t i = 0; i < blocks; ++i) {
         random[i] = counter_block(Purpose::arrival_gap, slice, index / 2 + i);
       }
-      randomize(seed_, random);
+      randomize(seed_, std::span(random).first(blocks));
+      from = index;
+      end = index + 2 * static_cast<std::uint32_t>(blocks);
+      blocks = kGapBlocks;
     }
-    const std::uint64_t bits = random[index % kGroup / 2].wide(index % 2);
+    const std::uint64_t bits = random[(index - from) / 2].wide(index % 2);
     at_ns += static_cast<double>(unit_exponential_(bits)) * ns_per_unit;
     if (at_ns >= static_cast<double>(length.count())) return;
     ensure(index < OrderId::kIndexEnd, "slice overflow: kRateMaxPerS leaves room for ten times");
@@ -179,8 +195,13 @@ void Arrivals::plan_walk(std::uint64_t slice, ArrivalCursor& cursor,
   }
 }
 
-// With `shows` not everybody is the common shopper.
-void Arrivals::fill(std::span<Order> orders, const LiveShows::Share* shows) const {
+void Arrivals::fill_all(std::span<Order> orders, const LiveShows::Share& shows) const {
+  for (std::size_t done = 0; done < orders.size(); done += kGroup) {
+    fill(orders.subspan(done, std::min(kGroup, orders.size() - done)), shows);
+  }
+}
+
+void Arrivals::fill(std::span<Order> orders, const LiveShows::Share& shows) const {
   std::array<RandomBlock, kGroup> shoppers;
   for (std::size_t i = 0; i < orders.size(); ++i) {
     shoppers[i] = counter_block(Purpose::shopper, orders[i].id.value);
@@ -197,9 +218,9 @@ void Arrivals::fill(std::span<Order> orders, const LiveShows::Share* shows) cons
     const std::uint64_t basket = mix(shopper.wide(1));
     order.set_lines(1 + basket_.pick(basket, static_cast<std::uint32_t>(basket)));
   }
-  if (shows == nullptr) return fill_lines(orders);
+  if (crowd_.is_common()) return fill_lines(orders);
   Crowd::Origins origins;
-  crowd_.gather(orders, shoppers, *shows, origins);
+  crowd_.gather(orders, shoppers, shows, origins);
   fill_lines(orders);
   crowd_.choose(orders, origins);
 }

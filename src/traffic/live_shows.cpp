@@ -31,6 +31,11 @@ LiveShows::LiveShows(const scenario::Traffic& traffic) {
   }
   std::stable_sort(pulses_.begin(), pulses_.end(),
                    [](const Pulse& a, const Pulse& b) { return a.begin_s < b.begin_s; });
+  double end_s = 0;
+  for (const Pulse& pulse : pulses_) {
+    end_s = std::max(end_s, pulse.end_s);
+    ends_s_.push_back(end_s);
+  }
 }
 
 // N (exp(-a) - exp(-b)), in the form that does not cancel for short spans.
@@ -41,13 +46,25 @@ double LiveShows::expected_of(const Pulse& pulse, double from_s, double to_s) {
   return pulse.expected * std::exp(-from) * -std::expm1(from - to);
 }
 
-double LiveShows::expected_in(Instant from, Instant to) const {
+template <typename Visit>
+double LiveShows::expected_in(Instant from, Instant to, Visit visit) const {
+  const double from_s = seconds_at(from);
+  const double to_s = seconds_at(to);
   double sum = 0;
-  for (const Pulse& pulse : pulses_) {
-    if (pulse.begin_s >= seconds_at(to)) break;
-    sum += expected_of(pulse, seconds_at(from), seconds_at(to));
+  // Those before it are over.
+  const auto first = std::upper_bound(ends_s_.begin(), ends_s_.end(), from_s) - ends_s_.begin();
+  for (auto i = static_cast<std::size_t>(first); i < pulses_.size(); ++i) {
+    if (pulses_[i].begin_s >= to_s) break;
+    const double expected = expected_of(pulses_[i], from_s, to_s);
+    if (expected <= 0) continue;
+    sum += expected;
+    visit(pulses_[i], expected);
   }
   return sum;
+}
+
+double LiveShows::expected_in(Instant from, Instant to) const {
+  return expected_in(from, to, [](const Pulse&, double) {});
 }
 
 double LiveShows::rate_per_s(Instant when) const {
@@ -71,15 +88,16 @@ double LiveShows::peak_per_s(Instant end) const {
   return peak;
 }
 
-LiveShows::Share::Share(const LiveShows& shows, Instant from, Instant to, double curve) {
-  const double total = curve + shows.expected_in(from, to);
+void LiveShows::Share::move_to(const LiveShows& shows, Instant from, Instant to, double curve) {
+  parts_.clear();
+  expected_ = shows.expected_in(from, to, [&](const Pulse& pulse, double expected) {
+    parts_.push_back({expected, 0, &pulse.item});
+  });
+  const double total = curve + expected_;
   double sum = 0;
-  for (const Pulse& pulse : shows.pulses_) {
-    if (pulse.begin_s >= seconds_at(to)) break;
-    const double expected = expected_of(pulse, seconds_at(from), seconds_at(to));
-    if (expected <= 0) continue;
-    sum += expected;
-    parts_.push_back({threshold_of(std::min(1.0, sum / total)), &pulse.item});
+  for (Part& part : parts_) {
+    sum += part.expected;
+    part.below = threshold_of(std::min(1.0, sum / total));
   }
   // Without a curve rounding leaves nothing over.
   if (curve <= 0 && !parts_.empty()) parts_.back().below = threshold_of(1);

@@ -122,9 +122,7 @@ class Simulation {
     lock.unlock();
     const std::uint64_t first = frame->number * slices_per_frame_;
     const std::uint64_t last = std::min(first + slices_per_frame_, arrivals_.slices());
-    for (std::uint64_t slice = first; slice < last; ++slice) {
-      arrivals_.make(slice, cursor, frame->arrivals);
-    }
+    arrivals_.make(first, last, cursor, frame->arrivals);
     frame->end = end_of(frame->number + 1);
     frame->payments.resize(frame->arrivals.size());
     sale_.draw_payments(frame->arrivals, frame->payments);

@@ -17,10 +17,11 @@ namespace {
 using namespace std::chrono_literals;
 using scenario::small_scenario;
 
-// Regions east and west; a warehouse of 1,000 and one of 500 parcels per second.
+// Regions east, west and one without a warehouse; one of 1,000 and one of 500 parcels per second.
 scenario::Scenario two_warehouses() {
   return small_scenario(
-      {R"(traffic.regions=[{"name":"east","share":0.5},{"name":"west","share":0.5}])",
+      {R"(traffic.regions=[{"name":"east","share":0.4},{"name":"west","share":0.4},)"
+       R"({"name":"north","share":0.2}])",
        R"(logistics.warehouses=[)"
        R"({"name":"e","region":"east","capacity":"1k/s"},)"
        R"({"name":"w","region":"west","capacity":"500/s"}])",

@@ -42,6 +42,7 @@ class ArrivalCursor {
   std::uint64_t slice_ = 0;           // all slices before it are behind
   double reached_ = 0;                // operational time at the start of that slice
   std::unique_ptr<ReplayWalk> replay_;
+  LiveShows::Share shows_;  // of the slice that is being made
 };
 
 class Arrivals {
@@ -59,8 +60,14 @@ class Arrivals {
 
   /// Appends the arrivals of `slice` in the order of their planned times, with step admit.
   /// Pure; any thread, each with a cursor of its own. Allocates only when `into` has to grow, or
-  /// for live shows.
-  void make(std::uint64_t slice, ArrivalCursor& cursor, std::vector<Order>& into) const;
+  /// what the cursor keeps.
+  void make(std::uint64_t slice, ArrivalCursor& cursor, std::vector<Order>& into) const {
+    make(slice, slice + 1, cursor, into);
+  }
+  /// The same for the slices from `slice` to before `end`, one after the other; quicker than one by
+  /// one where few orders come in each.
+  void make(std::uint64_t slice, std::uint64_t end, ArrivalCursor& cursor,
+            std::vector<Order>& into) const;
 
   /// Expected orders of all slices; of a replay, those of the whole file.
   [[nodiscard]] double expected() const;
@@ -73,11 +80,13 @@ class Arrivals {
   [[nodiscard]] const RateCurve& curve() const { return law_.curve; }
 
  private:
-  [[nodiscard]] double expected_of_curve(std::uint64_t slice) const;
-  void plan_poisson(std::uint64_t slice, std::vector<Order>& into) const;
+  void plan(std::uint64_t slice, double expected, ArrivalCursor& cursor,
+            std::vector<Order>& into) const;
+  void plan_poisson(std::uint64_t slice, double expected, std::vector<Order>& into) const;
   void plan_constant(std::uint64_t slice, std::vector<Order>& into) const;
   void plan_walk(std::uint64_t slice, ArrivalCursor& cursor, std::vector<Order>& into) const;
-  void fill(std::span<Order> orders, const LiveShows::Share* shows) const;
+  void fill_all(std::span<Order> orders, const LiveShows::Share& shows) const;
+  void fill(std::span<Order> orders, const LiveShows::Share& shows) const;
   void fill_lines(std::span<Order> orders) const;
 
   const scenario::Scenario& scenario_;

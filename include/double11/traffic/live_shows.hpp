@@ -40,17 +40,23 @@ class LiveShows {
   /// The shows' part in one span of time.
   class Share {
    public:
-    /// `curve` is what is expected of the curve in [from, to).
-    Share(const LiveShows& shows, Instant from, Instant to, double curve);
+    /// Becomes that in [from, to), where `curve` is expected of the curve. Holds pointers into
+    /// `shows`.
+    void move_to(const LiveShows& shows, Instant from, Instant to, double curve);
+
+    /// What is expected of the shows there; 0 at first.
+    [[nodiscard]] double expected() const { return expected_; }
 
     /// What the order at this block of random bits asks for; null when it is not a show's.
     [[nodiscard]] const Item* pick(const RandomBlock& random) const;
 
    private:
     struct Part {
+      double expected;
       std::uint64_t below;  // of random words, for this reveal and those before it
       const Item* item;
     };
+    double expected_ = 0;
     std::vector<Part> parts_;
   };
 
@@ -62,9 +68,13 @@ class LiveShows {
     double mean_s;
     Item item;
   };
+  // Calls visit(pulse, expected) for each that expects something.
+  template <typename Visit>
+  double expected_in(Instant from, Instant to, Visit visit) const;
   [[nodiscard]] static double expected_of(const Pulse& pulse, double from_s, double to_s);
 
-  std::vector<Pulse> pulses_;  // by begin
+  std::vector<Pulse> pulses_;   // by begin
+  std::vector<double> ends_s_;  // of each: when all up to it are over
 };
 
 }  // namespace double11::traffic
