@@ -85,9 +85,7 @@ bool Gate::make_due(Instant now, bool starved, Instant next_event) {
     const std::uint64_t first = wiring_.state.claim_slices(count);
     wiring_.state.set_progress(worker_, time_of(first));
     const std::uint64_t end = std::min(first + count, wiring_.arrivals.slices());
-    for (std::uint64_t slice = first; slice < end; ++slice) {
-      wiring_.arrivals.make(slice, cursor_, made_);
-    }
+    if (first < end) wiring_.arrivals.make(first, end, cursor_, made_);
     return true;
   }
   while (made_.empty() && own_next_ < wiring_.arrivals.slices() &&
@@ -108,6 +106,12 @@ std::span<Order> Gate::release(Instant now) {
   const std::span<Order> due{made_.data() + released_, end - released_};
   released_ = end;
   return due;
+}
+
+Instant Gate::next_click() const {
+  if (released_ < made_.size()) return made_[released_].planned;
+  const bool any_left = real() && makes_ && own_next_ < wiring_.arrivals.slices();
+  return any_left ? wiring_.arrivals.start_of(own_next_) : kNever;
 }
 
 void Gate::report(Instant now, bool idle) {

@@ -33,6 +33,9 @@ class Gate {
   /// Arrivals to be released now, at most a batch; valid until the next call of make_due().
   [[nodiscard]] std::span<Order> release(Instant now);
 
+  /// No click that is still to be released here is planned before it.
+  [[nodiscard]] Instant next_click() const;
+
   /// What was made and not released yet.
   [[nodiscard]] std::span<const Order> unreleased() const {
     return std::span<const Order>(made_).subspan(released_);

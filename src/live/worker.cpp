@@ -17,7 +17,6 @@ Stage stage_of(Step step) {
       return Stage::admission;
     case Step::reserve:
     case Step::release:
-    case Step::commit:
       return Stage::inventory;
     case Step::dispatch:
       return Stage::logistics;
@@ -74,8 +73,8 @@ void Worker::reserve(std::span<Order> orders) {
       order.step = Step::release;
       if (order.reserved_lines() == 0) leave(order, Outcome::sold_out);
     } else if (order.fully_reserved()) {
-      if (canary_ == Canary::lost_order && plant(Canary::lost_order)) {
-        credits_.give(1);  // or with a single credit nobody else would ever get in
+      if (canary_ == Canary::lost_order && !is_only_credit() && plant(Canary::lost_order)) {
+        if (!has_door_) credits_.give(1);  // or with a single credit nobody else would get in
         order.step = Step::none;
         continue;
       }
@@ -224,19 +223,17 @@ void Worker::dispatch(std::span<Order> orders) {
   const TimeSheet::Entry entry(sheet_, index_of(Stage::logistics));
   refresh_now();
   for (const Order& order : orders) books_.prefetch(order);
+  if (canary_ == Canary::double_dispatch && plant(Canary::double_dispatch)) {
+    logistics_.dispatch(orders.front());
+  }
   std::array<measure::DeliveryBooks::Delivery, kBatch> deliveries;
-  std::size_t count = 0;
-  for (Order& order : orders) {
-    const stages::Parcel parcel = logistics_.dispatch(order);
-    delivery_s_.record((parcel.eta - order.at).count() / 1'000'000'000);
-    deliveries[count++] = {order.at, parcel.eta, order.region};
-    if (canary_ == Canary::double_dispatch && plant(Canary::double_dispatch)) {
-      logistics_.dispatch(order);
-    }
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    Order& order = orders[i];
+    deliveries[i].set(order.at, logistics_.dispatch(order).eta, order.region);
     take(Funnel::dispatched, order);
     leave(order, Outcome::dispatched);
   }
-  delivery_.dispatched_all(std::span(deliveries).first(count));
+  delivery_.dispatched_all(std::span(deliveries).first(orders.size()));
   if (has_door_) hand_on(orders);
 }
 
@@ -357,8 +354,11 @@ void Worker::flush(Step step) {
   if (batch.empty()) return;
   const std::span<Order> orders = batch.orders();
   const Stage stage = stage_of(step);
-  ++load_[index_of(stage)].batches;
-  load_[index_of(stage)].orders += static_cast<std::int64_t>(orders.size());
+  // An order that comes back to the door is one of admission already.
+  if (stage != Stage::admission) {
+    ++load_[index_of(stage)].batches;
+    load_[index_of(stage)].orders += static_cast<std::int64_t>(orders.size());
+  }
   switch (step) {
     case Step::reserve:
       reserve(orders);
@@ -388,7 +388,6 @@ void Worker::flush(Step step) {
       break;
     case Step::admit:
     case Step::repay:
-    case Step::commit:
     case Step::none:
       break;
   }

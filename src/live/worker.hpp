@@ -81,7 +81,7 @@ class Worker {
     if (gate_.real()) now_ = gate_.now();
   }
   [[nodiscard]] bool lacks_servers();
-  [[nodiscard]] bool holds_orders() const;
+  [[nodiscard]] bool has_batches() const;
   [[nodiscard]] bool rows_hold_any() const { return rows_ && rows_->held() > 0; }
   [[nodiscard]] bool passive() const;
   [[nodiscard]] bool only_refunds_left() const;
@@ -90,6 +90,7 @@ class Worker {
   }
   [[nodiscard]] bool plant(Canary canary);
   [[nodiscard]] bool misfiles(const Order& order);
+  [[nodiscard]] bool is_only_credit() const;
   void lose_unit(std::span<Order> orders);
   /// When a step on this order happens: now at pace real; at pace max when the step before ended.
   [[nodiscard]] Instant event_at(const Order& order) const {
@@ -130,7 +131,6 @@ class Worker {
   measure::Books books_;
   measure::FunnelLatency latency_;
   measure::Histogram lag_;
-  measure::Histogram delivery_s_;
   measure::DeliveryBooks delivery_;
   measure::Series series_;
   std::array<measure::StageLoad, kStages> load_{};

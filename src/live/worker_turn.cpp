@@ -72,7 +72,7 @@ bool Worker::turn() {
       flush(step);
     }
     // Whoever leaves through the door lets others in.
-  } while (has_door_ && (follow_door() || holds_orders()));
+  } while (has_door_ && (follow_door() || has_batches()));
   mail_.flush();
   publish(worked);
   return worked || time_moved_;
@@ -96,7 +96,7 @@ bool Worker::receive() {
   return worked;
 }
 
-bool Worker::holds_orders() const {
+bool Worker::has_batches() const {
   return std::any_of(local_.begin(), local_.end(),
                      [](const Batch& batch) { return !batch.empty(); });
 }
@@ -293,7 +293,6 @@ void Worker::add_to(measure::RunRecord& record) const {
     record.latency[step].merge(latency_[step]);
   }
   record.generator_lag.merge(lag_);
-  record.delivery_s.merge(delivery_s_);
   record.series.merge(series_);
   for (const Stage stage : kAllStages) {
     measure::StageLoad& sum = record.stages[index_of(stage)];

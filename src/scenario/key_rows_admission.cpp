@@ -52,8 +52,9 @@ void add_waiting_room(Table& table) {
       "When the first of them is let in.",
       [](Scenario & s, std::size_t) -> auto& { return s.admission.waiting_room.opens; });
   table.add_choice(
-      "admission.waiting_room.next", {"arrival", "lot"},
-      "Who is let in next: who came first, or anybody by lot.",
+      "admission.waiting_room.next", {"arrival", "lot", "opening_lot"},
+      "Who is let in next: who came first; anybody by lot; or by lot those who came before the "
+      "opening, and after them who came first.",
       [](Scenario & s, std::size_t) -> auto& { return s.admission.waiting_room.next; });
   table.add(
       "admission.waiting_room.limit", Kind::count, {0, 100e6},

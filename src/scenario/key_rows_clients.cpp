@@ -1,4 +1,5 @@
 // Rows of the groups `traffic.double_clicks` and `traffic.retry`.
+#include <double11/core/ids.hpp>
 #include "scenario/key_table.hpp"
 
 namespace double11::scenario {
@@ -33,7 +34,7 @@ void add_clients(Table& table) {
       "traffic.double_clicks.delay", Kind::duration, {0, kDay}, "How much later they do.",
       [](Scenario & s, std::size_t) -> auto& { return s.traffic.double_clicks.delay; });
   table.add(
-      "traffic.retry.attempts", Kind::count, {1, 256},
+      "traffic.retry.attempts", Kind::count, {1, OrderId::kTriesEnd},
       "Most clicks of a buyer for one order, the first one included. Each is an arrival.",
       [](Scenario & s, std::size_t) -> auto& { return s.traffic.retry.attempts; });
   table.add_list(

@@ -14,16 +14,19 @@
 namespace double11::scenario {
 namespace {
 
-// Ids of further clicks need the bits from OrderId::kSecondClick on.
-constexpr Duration kLongestWithClicks = kSlice * (std::int64_t{1} << (55U - OrderId::kIndexBits));
+// Where clicks come back their ids need the bits from OrderId::kSecondClick on, and every door
+// looks at these.
+constexpr Duration kLongestWithDoor = kSlice * (std::int64_t{1} << (55U - OrderId::kIndexBits));
 static_assert(OrderId::kSecondClick == std::uint64_t{1} << 55U);
 
 void check_duration(const Scenario& scenario, const Complain& complain) {
-  if (has_further_clicks(scenario) && scenario.duration >= kLongestWithClicks) {
-    complain("duration",
-             fmt::format("found {}; allowed with traffic.retry or traffic.double_clicks: below {}",
-                         text_of_duration(scenario.duration), text_of_duration(kLongestWithClicks)),
-             {"traffic.retry.attempts", "traffic.double_clicks.share"});
+  if (has_door(scenario) && scenario.duration >= kLongestWithDoor) {
+    complain(
+        "duration",
+        fmt::format("found {}; allowed where admission has a door (limits, filters, a waiting "
+                    "room, an overload control, traffic.retry, traffic.double_clicks): below {}",
+                    text_of_duration(scenario.duration), text_of_duration(kLongestWithDoor)),
+        {"traffic.retry.attempts", "traffic.double_clicks.share"});
   }
 }
 

@@ -41,10 +41,6 @@ void check_warehouses(const Scenario& scenario, const Complain& complain) {
   }
 }
 
-bool works_at(const Shift& shift, const Warehouse& warehouse) {
-  return shift.warehouse.empty() || shift.warehouse == warehouse.name;
-}
-
 void check_shifts(const Scenario& scenario, const Complain& complain) {
   const Logistics& logistics = scenario.logistics;
   for (std::size_t i = 0; i < logistics.shifts.size(); ++i) {
@@ -69,7 +65,7 @@ void check_shifts(const Scenario& scenario, const Complain& complain) {
     bool has_shift = false;
     bool has_crew = false;
     for (const Shift& shift : logistics.shifts) {
-      if (!works_at(shift, warehouse)) continue;
+      if (!works_at(shift, warehouse.name)) continue;
       has_shift = true;
       // From the end of the day to its start there is nothing to do.
       const bool empty = shift.from >= std::chrono::hours(24) && shift.to == Duration(0);

@@ -95,15 +95,6 @@ void Gradient2::answered(Instant, Duration round_trip, std::int64_t in_flight, b
                        std::min(static_cast<double>(settings_.most), estimate_));
 }
 
-void Aimd::answered(Instant, Duration round_trip, std::int64_t in_flight, bool dropped) {
-  if (dropped || round_trip > settings_.timeout) {
-    limit_ = static_cast<std::int64_t>(static_cast<double>(limit_) * settings_.backoff);
-  } else if (in_flight * 2 >= limit_) {
-    ++limit_;
-  }
-  limit_ = std::clamp(limit_, settings_.least, settings_.most);
-}
-
 // Before anything is known Sentinel takes one answer in half a second and 5 s for it.
 SentinelRule::SentinelRule() : limit_(2 * 5 + 1) {}
 

@@ -62,8 +62,7 @@ std::optional<WaitingRoom> room_of(const scenario::Scenario& scenario) {
   const scenario::WaitingRoom& room = scenario.admission.waiting_room;
   if (room.rate_per_s == 0) return std::nullopt;
   WaitingRoom::Settings settings;
-  settings.turn = room.next == scenario::WaitingRoom::Next::lot ? WaitingRoom::Turn::lot
-                                                                : WaitingRoom::Turn::arrival;
+  settings.next = room.next;
   settings.rate_per_s = room.rate_per_s;
   settings.opening = Instant(room.opens);
   settings.capacity = room.limit;
@@ -74,8 +73,10 @@ std::optional<WaitingRoom> room_of(const scenario::Scenario& scenario) {
 std::optional<TokenBucket> bucket_of(const scenario::Scenario& scenario) {
   const scenario::RateLimit& limit = scenario.admission.rate_limit;
   if (limit.rate_per_s == 0) return std::nullopt;
+  // A cold system gets no burst: that is what would overload it.
+  const std::int64_t burst = limit.warm_up.count() > 0 ? 1 : limit.burst;
   return std::make_optional<TokenBucket>(
-      TokenBucket::Settings{limit.rate_per_s, limit.burst, limit.warm_up, limit.cold_factor},
+      TokenBucket::Settings{limit.rate_per_s, burst, limit.warm_up, limit.cold_factor},
       WorkClock::of_faults(scenario, "admission"));
 }
 

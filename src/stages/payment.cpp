@@ -40,6 +40,13 @@ WaitingLine::Next next_of(scenario::QueueOrder order) {
   return WaitingLine::Next::smallest_rank;
 }
 
+// With attempts that come back, or rows before payment, reservations do not end in the order in
+// which orders enter.
+bool ends_in_order(const scenario::Scenario& scenario) {
+  return scenario.payment.patience.distribution == scenario::Distribution::none &&
+         scenario.payment.attempts == 1 && !Rows::are_used(scenario);
+}
+
 }  // namespace
 
 PaymentLaws::PaymentLaws(const scenario::Scenario& scenario)
@@ -61,8 +68,6 @@ double mean_latency_ns(const scenario::Payment& payment) {
   return histogram ? histogram->mean() : service_time(payment.latency).mean();
 }
 
-// With attempts that come back, or rows before payment, reservations do not end in the order in
-// which orders enter.
 Payment::Payment(const scenario::Scenario& scenario, const PaymentLaws& laws,
                  std::int64_t queue_limit)
     : seed_(static_cast<std::uint64_t>(scenario.seed)),
@@ -72,10 +77,8 @@ Payment::Payment(const scenario::Scenario& scenario, const PaymentLaws& laws,
       batch_most_(static_cast<std::size_t>(scenario.payment.batch_most)),
       scenario_(scenario),
       laws_(laws),
-      station_(queue_limit, next_of(scenario.payment.discipline),
-               !laws.patience && scenario.payment.attempts == 1 && !Rows::are_used(scenario)) {
-  open_channels(next_of(scenario.payment.discipline),
-                !laws.patience && scenario.payment.attempts == 1 && !Rows::are_used(scenario));
+      station_(queue_limit, next_of(scenario.payment.discipline), ends_in_order(scenario)) {
+  open_channels(next_of(scenario.payment.discipline), ends_in_order(scenario));
   counts_.reasons.resize(laws.reasons.size());
 }
 
@@ -87,13 +90,13 @@ Station::Entry Payment::enter(Order& order) {
 }
 
 Station::Entry Payment::enter_at(Station& station, Order& order) {
-  Station::Entry entry = Station::Entry::served;
-  if (station.free_servers() > 0) {
-    entry = station.enter(order);
-  } else {
-    const std::size_t segment = laws_.segments.of(order.buyer);
-    entry = station.enter(order, leaves_at(order, segment), rank_of(order, segment));
-  }
+  return station.free_servers() > 0 ? station.enter(order) : queue_at(station, order);
+}
+
+Station::Entry Payment::queue_at(Station& station, Order& order) {
+  const std::size_t segment = laws_.segments.of(order.buyer);
+  const Station::Entry entry =
+      station.enter(order, leaves_at(order, segment), rank_of(order, segment));
   if (entry == Station::Entry::refused) {
     ++counts_.refused;
     order.will_end_as(Outcome::shed);
@@ -144,14 +147,28 @@ void Payment::draw(std::span<const Order> orders, std::span<ChannelAnswer> into)
       random[i] = counter_block(Purpose::payment, group[i].id.value, group[i].attempt);
     }
     randomize(seed_, std::span(random).first(group.size()));
-    const auto answer_all = [&](const auto& latency) {
-      for (std::size_t i = 0; i < group.size(); ++i) into[done + i] = answer_of(random[i], latency);
-    };
+    const auto answers = into.subspan(done, group.size());
     if (laws_.histogram) {
-      answer_all(*laws_.histogram);
+      for (std::size_t i = 0; i < group.size(); ++i) {
+        answers[i] = answer_of(random[i], *laws_.histogram);
+      }
     } else {
-      answer_all(laws_.latency);
+      answer_all(std::span(random).first(group.size()), answers);
     }
+  }
+}
+
+// By the table, many at once.
+void Payment::answer_all(std::span<const RandomBlock> random,
+                         std::span<ChannelAnswer> answers) const {
+  std::array<std::uint64_t, kGroup> drawn;
+  std::array<std::int64_t, kGroup> work_ns;
+  for (std::size_t i = 0; i < random.size(); ++i) drawn[i] = random[i].wide(0);
+  laws_.latency.draw(std::span(drawn).first(random.size()), 0,
+                     std::span(work_ns).first(random.size()));
+  for (std::size_t i = 0; i < random.size(); ++i) {
+    answers[i].work = Duration(work_ns[i]);
+    answers[i].approved = random[i].word[2] >= decline_below_;
   }
 }
 

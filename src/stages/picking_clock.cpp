@@ -12,10 +12,6 @@ constexpr std::int64_t kDayNs = Duration(std::chrono::hours(24)).count();
 constexpr std::int64_t kLatestNs = nanoseconds_of(PickingClock::kLatest);
 constexpr auto kUsual = static_cast<std::uint64_t>(WorkClock::kUsual);
 
-bool works_at(const Shift& shift, const scenario::Warehouse& warehouse) {
-  return shift.warehouse.empty() || shift.warehouse == warehouse.name;
-}
-
 bool is_on(const Shift& shift, Duration time_of_day) {
   return shift.from < shift.to ? time_of_day >= shift.from && time_of_day < shift.to
                                : time_of_day >= shift.from || time_of_day < shift.to;
@@ -32,7 +28,7 @@ std::vector<PickingClock::DayStep> day_of(const scenario::Logistics& logistics,
   std::vector<Duration> changes{Duration(0)};
   bool has_shift = false;
   for (const Shift& shift : logistics.shifts) {
-    if (!works_at(shift, warehouse)) continue;
+    if (!works_at(shift, warehouse.name)) continue;
     has_shift = true;
     for (const Duration at : {shift.from, shift.to}) {
       changes.emplace_back((at - logistics.starts_at + Duration(kDayNs)).count() % kDayNs);
@@ -46,7 +42,7 @@ std::vector<PickingClock::DayStep> day_of(const scenario::Logistics& logistics,
     const Duration time_of_day((at + logistics.starts_at).count() % kDayNs);
     double rate = 0;
     for (const Shift& shift : logistics.shifts) {
-      if (works_at(shift, warehouse) && is_on(shift, time_of_day)) rate += rate_of(shift);
+      if (works_at(shift, warehouse.name) && is_on(shift, time_of_day)) rate += rate_of(shift);
     }
     day.push_back({at, std::min(rate, warehouse.capacity_per_s)});
   }
@@ -158,7 +154,7 @@ MoneyFen labour_cost(const scenario::Scenario& scenario, std::size_t warehouse, 
   const std::int64_t starts_ns = scenario.logistics.starts_at.count();
   Wide fen = 0;
   for (const Shift& shift : scenario.logistics.shifts) {
-    if (!works_at(shift, scenario.logistics.warehouses[warehouse])) continue;
+    if (!works_at(shift, scenario.logistics.warehouses[warehouse].name)) continue;
     const std::int64_t on_ns =
         on_until(shift, nanoseconds_of(end) + starts_ns) - on_until(shift, starts_ns);
     const std::int64_t per_hour = shift.people.posts * shift.people.cost_per_hour.fen +

@@ -19,14 +19,14 @@ WaitingRoom::WaitingRoom(const Settings& settings, std::uint64_t seed, WorkClock
     : settings_(settings),
       seed_(seed),
       entries_(entries(settings.rate_per_s), std::move(clock)),
-      line_(settings.turn == Turn::arrival ? WaitingLine::Next::first_come
+      line_(settings.next == Next::arrival ? WaitingLine::Next::first_come
                                            : WaitingLine::Next::smallest_rank,
-            settings.leave_in_order) {}
+            true) {}
 
 std::uint32_t WaitingRoom::rank_of(OrderId id, Instant now) const {
-  if (settings_.turn == Turn::arrival) return 0;
+  if (settings_.next == Next::arrival) return 0;
   // Equal ranks go by arrival, so that the last one of all is a queue.
-  if (settings_.turn == Turn::opening_lot && now >= settings_.opening) return UINT32_MAX;
+  if (settings_.next == Next::opening_lot && now >= settings_.opening) return UINT32_MAX;
   return random_block(seed_, Purpose::waiting_lot, id.value).word[0];
 }
 

@@ -15,14 +15,11 @@ using Model = std::unordered_map<std::uint64_t, std::int64_t>;
 
 void require_same(const IdTable<std::int64_t>& table, const Model& model) {
   REQUIRE(table.size() == model.size());
-  std::size_t visited = 0;
-  table.for_each([&](std::uint64_t key, std::int64_t value) {
-    ++visited;
-    const auto found = model.find(key);
-    REQUIRE(found != model.end());
-    REQUIRE(found->second == value);
-  });
-  REQUIRE(visited == model.size());
+  for (const auto& [key, value] : model) {
+    const std::int64_t* const found = table.find(key);
+    REQUIRE(found != nullptr);
+    REQUIRE(*found == value);
+  }
 }
 
 TEST_CASE("id table: does what an unordered map does") {

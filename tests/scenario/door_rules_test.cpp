@@ -27,7 +27,7 @@ void check_loads(const Overrides& overrides) {
 
 }  // namespace
 
-TEST_CASE("door rules: ids of further clicks need a duration that leaves them room") {
+TEST_CASE("door rules: ids of clicks at a door need a duration that leaves them room") {
   // 2^31 slices of a millisecond.
   check_loads({"traffic.retry.attempts=2", "duration=24d", "traffic.scale=0.000001"});
   check_refused({"traffic.retry.attempts=2", "duration=25d", "traffic.scale=0.000001"},
@@ -35,6 +35,12 @@ TEST_CASE("door rules: ids of further clicks need a duration that leaves them ro
   check_refused({"traffic.double_clicks.share=0.1", "duration=25d", "traffic.scale=0.000001"},
                 "$.duration", "traffic.double_clicks");
   check_loads({"duration=25d", "traffic.scale=0.000001"});
+  // Every door looks at these bits.
+  for (const std::string door :
+       {"admission.rate_limit.rate=1/s", "admission.waiting_room.rate=1/s",
+        "admission.bot_filter.hit=50%", "admission.control=lifo", "traffic.retry.timeout=1s"}) {
+    check_refused({door, "duration=25d", "traffic.scale=0.000001"}, "$.duration", "door");
+  }
 }
 
 TEST_CASE("door rules: a rate is none, or one that can be counted") {

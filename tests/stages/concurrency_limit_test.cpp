@@ -121,20 +121,6 @@ TEST_CASE("Gradient2: an idle shop tells nothing, a round trip of no time breaks
   CHECK(limit.limit() > 20);
 }
 
-TEST_CASE("Aimd: one more, or a tenth less") {
-  Aimd limit({});
-  tell(limit, 1s);
-  CHECK(limit.limit() == 21);
-  limit.answered(Instant{}, 1s, 10, false);
-  CHECK(limit.limit() == 21);
-  tell(limit, 5001ms);
-  CHECK(limit.limit() == 20);
-  tell(limit, 1s, 500);
-  CHECK(limit.limit() == 200);
-  limit.answered(Instant{}, 1s, 1, true);
-  CHECK(limit.limit() == 180);
-}
-
 TEST_CASE("SentinelRule: most answers a second times the shortest round trip") {
   SentinelRule rule;
   CHECK(rule.limit() == 11);

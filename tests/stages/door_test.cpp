@@ -1,6 +1,7 @@
 // The door by hand: who is turned away where, who is next, and that every credit comes back.
 #include <double11/stages/door.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <random>
 #include <string>
@@ -110,6 +111,25 @@ TEST_CASE("door: units over a buyer's limit take no token, and no token takes no
   door.arrive(click_at(5, 2'000'000'000, 3));
   door.arrive(click_at(6, 2'000'000'000, 1));
   CHECK(news_of(door) == "+5, +6");
+}
+
+// Twenty times the rate comes; the first second of a cold system gets a third of it.
+TEST_CASE("door: a warm-up begins cold, whatever the burst") {
+  const auto scenario =
+      small_scenario({"admission.rate_limit.rate=100/s", "admission.rate_limit.warm_up=10s"});
+  Door door(scenario);
+  std::vector<std::size_t> by_second;
+  std::uint64_t id = 0;
+  for (std::int64_t second = 0; second < 15; ++second) {
+    for (std::int64_t i = 0; i < 2000; ++i) {
+      door.arrive(click_at(++id, second * 1'000'000'000 + i * 500'000));
+    }
+    by_second.push_back(door.admitted().size());
+    news_of(door);
+  }
+  CHECK(by_second.front() == 34);
+  CHECK(std::is_sorted(by_second.begin(), by_second.end()));
+  CHECK(by_second.back() == 100);
 }
 
 TEST_CASE("door: the waiting room lets in before it lets go, and nobody before it opens") {

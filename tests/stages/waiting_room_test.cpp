@@ -13,11 +13,11 @@ namespace double11::stages {
 namespace {
 
 using namespace std::chrono_literals;
-using Turn = WaitingRoom::Turn;
+using Next = WaitingRoom::Next;
 
-WaitingRoom::Settings room_of(Turn turn, double rate_per_s = 10) {
+WaitingRoom::Settings room_of(Next next, double rate_per_s = 10) {
   WaitingRoom::Settings settings;
-  settings.turn = turn;
+  settings.next = next;
   settings.rate_per_s = rate_per_s;
   settings.opening = Instant(60s);
   settings.capacity = 1000;
@@ -37,7 +37,7 @@ std::vector<std::uint64_t> all_let_in(WaitingRoom& room) {
 }
 
 TEST_CASE("WaitingRoom: lets one in every interval from the opening on") {
-  WaitingRoom room(room_of(Turn::arrival), 1);
+  WaitingRoom room(room_of(Next::arrival), 1);
   CHECK(room.next_entry() == kNever);
   Order order;
   CHECK_FALSE(room.let_in(Instant(60s), order));
@@ -60,7 +60,7 @@ TEST_CASE("WaitingRoom: lets one in every interval from the opening on") {
 }
 
 TEST_CASE("WaitingRoom: the rate is met exactly, and follows the clock of its faults") {
-  WaitingRoom::Settings settings = room_of(Turn::arrival, 3);
+  WaitingRoom::Settings settings = room_of(Next::arrival, 3);
   settings.opening = Instant{};
   settings.capacity = 3001;
   WaitingRoom room(settings, 1,
@@ -77,7 +77,7 @@ TEST_CASE("WaitingRoom: the rate is met exactly, and follows the clock of its fa
 }
 
 TEST_CASE("WaitingRoom: is full at its capacity") {
-  WaitingRoom::Settings settings = room_of(Turn::lot);
+  WaitingRoom::Settings settings = room_of(Next::lot);
   settings.capacity = 2;
   WaitingRoom room(settings, 1);
   CHECK(room.push(order_of(1), kNever, Instant{}));
@@ -89,15 +89,13 @@ TEST_CASE("WaitingRoom: is full at its capacity") {
 }
 
 TEST_CASE("WaitingRoom: who loses patience leaves") {
-  for (const Turn turn : {Turn::arrival, Turn::lot}) {
-    WaitingRoom::Settings settings = room_of(turn);
-    settings.leave_in_order = false;
-    WaitingRoom room(settings, 1);
+  for (const Next next : {Next::arrival, Next::lot}) {
+    WaitingRoom room(room_of(next), 1);
     CHECK(room.first_deadline() == kNever);
     Order order;
     CHECK_FALSE(room.leaves_next(kNever, order));
-    room.push(order_of(1), Instant(30s), Instant{});
     room.push(order_of(2), Instant(10s), Instant{});
+    room.push(order_of(1), Instant(30s), Instant{});
     room.push(order_of(3), kNever, Instant{});
     CHECK(room.first_deadline() == Instant(10s));
     CHECK_FALSE(room.leaves_next(Instant(10s - 1ns), order));
@@ -112,7 +110,7 @@ TEST_CASE("WaitingRoom: who loses patience leaves") {
 }
 
 TEST_CASE("WaitingRoom: a lot of the opening is for those who came before it") {
-  WaitingRoom room(room_of(Turn::opening_lot), 5);
+  WaitingRoom room(room_of(Next::opening_lot), 5);
   for (std::uint64_t id = 0; id < 20; ++id) room.push(order_of(id), kNever, Instant(59s));
   for (std::uint64_t id = 20; id < 30; ++id) room.push(order_of(id), kNever, Instant(60s));
   const std::vector<std::uint64_t> ids = all_let_in(room);
@@ -128,8 +126,8 @@ TEST_CASE("WaitingRoom: a lot of the opening is for those who came before it") {
 }
 
 TEST_CASE("WaitingRoom: the same seed draws the same lots, whoever else is there") {
-  WaitingRoom one(room_of(Turn::lot), 5);
-  WaitingRoom other(room_of(Turn::lot), 5);
+  WaitingRoom one(room_of(Next::lot), 5);
+  WaitingRoom other(room_of(Next::lot), 5);
   for (std::uint64_t id = 0; id < 100; ++id) {
     one.push(order_of(id), kNever, Instant{});
     if (id % 2 == 0) other.push(order_of(98 - id), kNever, Instant{});
@@ -146,7 +144,7 @@ TEST_CASE("WaitingRoom: by lot every order of people is as likely") {
   constexpr std::uint64_t kSeeds = 24'000;
   std::array<int, kOrders> counts{};
   for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
-    WaitingRoom::Settings settings = room_of(Turn::lot, 1e9);
+    WaitingRoom::Settings settings = room_of(Next::lot, 1e9);
     settings.opening = Instant{};
     WaitingRoom room(settings, seed);
     for (std::uint64_t id = 0; id < kPeople; ++id) room.push(order_of(id), kNever, Instant{});
@@ -180,7 +178,7 @@ TEST_CASE("WaitingRoom: by lot every order of people is as likely") {
 
 TEST_CASE("WaitingRoom: by lot who comes early is let in no earlier") {
   constexpr std::uint64_t kPeople = 20'000;
-  WaitingRoom::Settings settings = room_of(Turn::lot, 1e9);
+  WaitingRoom::Settings settings = room_of(Next::lot, 1e9);
   settings.capacity = kPeople;
   WaitingRoom room(settings, 11);
   for (std::uint64_t id = 0; id < kPeople; ++id)

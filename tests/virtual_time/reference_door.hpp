@@ -43,8 +43,9 @@ class ReferenceDoor {
         queue_(queue_settings(admission_)),
         delay_(retry_.delay, retry_.backoff, retry_.jitter) {
     if (const auto& limit = admission_.rate_limit; limit.rate_per_s > 0) {
-      bucket_.emplace(stages::TokenBucket::Settings{limit.rate_per_s, limit.burst, limit.warm_up,
-                                                    limit.cold_factor},
+      bucket_.emplace(stages::TokenBucket::Settings{limit.rate_per_s,
+                                                    limit.warm_up.count() > 0 ? 1 : limit.burst,
+                                                    limit.warm_up, limit.cold_factor},
                       stages::WorkClock::of_faults(scenario, "admission"));
     }
     if (const double rate = admission_.waiting_room.rate_per_s; rate > 0) {
@@ -212,8 +213,12 @@ class ReferenceDoor {
 
   void leave_room(Instant now) {
     const bool enters = now >= Instant(admission_.waiting_room.opens) && entries_->take(now);
-    const bool by_lot = admission_.waiting_room.next == scenario::WaitingRoom::Next::lot;
+    using Next = scenario::WaitingRoom::Next;
+    const Next next = admission_.waiting_room.next;
+    const bool by_lot = next != Next::arrival;
     const auto lot = [&](const Order& order) {
+      const bool late = order.planned >= Instant(admission_.waiting_room.opens);
+      if (next == Next::opening_lot && late) return UINT32_MAX;
       return random_block(seed_, Purpose::waiting_lot, order.id.value).word[0];
     };
     // Of equals the first who came; of those who leave by lot's list the smaller id.

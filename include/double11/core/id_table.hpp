@@ -74,14 +74,6 @@ class IdTable {
     size_ = 0;
   }
 
-  /// Calls visit(key, value) for all, in no order worth relying on.
-  template <typename Visit>
-  void for_each(Visit visit) const {
-    for (const Slot& slot : slots_) {
-      if (slot.used) visit(slot.key, slot.value);
-    }
-  }
-
  private:
   static constexpr std::size_t kLeastSlots = 64;
 

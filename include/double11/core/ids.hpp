@@ -11,7 +11,7 @@ namespace double11 {
 ///
 /// A buyer who tries again, or clicks twice, makes another arrival of the same order: its id is
 /// that of the first click with a number of its own in the upper bits. (Scenarios in which that
-/// happens are short enough for those bits to be free; scenario/rules_retry.cpp.)
+/// can happen are below 2^31 slices long, so that those bits are free: scenario/rules_door.cpp.)
 struct OrderId {
   static constexpr unsigned kIndexBits = 24;
   /// Most arrivals one slice may hold.

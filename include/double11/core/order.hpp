@@ -30,12 +30,11 @@ enum class Step : std::uint8_t {
   release,   ///< inventory takes the reserved lines back
   refund,    ///< a late payment arrives and goes back
   repay,     ///< the same for one that has been tried again: the order itself is elsewhere
-  commit,    ///< the reservation is written to the rows of a database
   confirm,   ///< the payment succeeded: the door says whether the buyer still waits
   finish,    ///< the order is over: the door is told, and books it
   none,      ///< nothing with this record: the order has ended, or waits in a queue as a copy
 };
-inline constexpr std::size_t kSteps = 12;
+inline constexpr std::size_t kSteps = 11;
 
 /// How the payment of this order goes; drawn when it starts.
 enum class PaymentAnswer : std::uint8_t {

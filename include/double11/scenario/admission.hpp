@@ -41,7 +41,7 @@ struct BuyerRate {
 
 /// People wait outside and are let in at a rate.
 struct WaitingRoom {
-  enum class Next : std::uint8_t { arrival, lot };
+  enum class Next : std::uint8_t { arrival, lot, opening_lot };
 
   double rate_per_s = 0;  ///< 0: there is none
   Duration opens{0};

@@ -35,6 +35,11 @@ struct Shift {
   Crew robots{0, 300.0 / 3600, {2'700}};
 };
 
+/// Whether the shift is worked at the warehouse of that name.
+inline bool works_at(const Shift& shift, const std::string& warehouse) {
+  return shift.warehouse.empty() || shift.warehouse == warehouse;
+}
+
 /// Takes parcels from the warehouses, each day until the cut-off or until it is full.
 struct Carrier {
   std::string name = "carrier";

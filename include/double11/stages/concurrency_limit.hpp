@@ -3,7 +3,7 @@
 // longer there are too many. Who decides at the door lets an order in while fewer than limit() are
 // in flight, and tells of every end.
 //
-// Vegas, Gradient2 and Aimd are those of Netflix's concurrency-limits with their published
+// Vegas and Gradient2 are those of Netflix's concurrency-limits with their published
 // constants (after TCP Vegas, Brakmo and Peterson 1995); SentinelRule is Sentinel's check of the
 // system ("BBR"). In nanoseconds where those count milliseconds. One thread at a time; what is
 // told comes in the order of time.
@@ -25,8 +25,8 @@ class ConcurrencyLimit {
   /// An order may enter while fewer are in flight. At least 1.
   [[nodiscard]] virtual std::int64_t limit() const = 0;
 
-  /// An order ended: `round_trip` (0 or more) after it had entered, as one of `in_flight` with
-  /// itself at that time. `dropped`: without an answer in time.
+  /// An order ended: `round_trip` (0 or more) after its click, any wait at the door included; with
+  /// itself `in_flight` were under way when it ended. `dropped`: without an answer in time.
   virtual void answered(Instant now, Duration round_trip, std::int64_t in_flight, bool dropped) = 0;
 };
 
@@ -91,27 +91,6 @@ class Gradient2 final : public ConcurrencyLimit {
   double mean_ns_ = 0;
   double sum_ns_ = 0;
   std::int64_t samples_ = 0;
-};
-
-/// One more while answers come, a tenth less when one does not come in time.
-class Aimd final : public ConcurrencyLimit {
- public:
-  struct Settings {
-    std::int64_t first = 20;
-    std::int64_t least = 20;
-    std::int64_t most = 200;
-    double backoff = 0.9;
-    Duration timeout{5'000'000'000};
-  };
-
-  explicit Aimd(const Settings& settings) : settings_(settings), limit_(settings.first) {}
-
-  [[nodiscard]] std::int64_t limit() const override { return limit_; }
-  void answered(Instant now, Duration round_trip, std::int64_t in_flight, bool dropped) override;
-
- private:
-  Settings settings_;
-  std::int64_t limit_;
 };
 
 /// Little's law with the best of the last second: most answers a second times the shortest round

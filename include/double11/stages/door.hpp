@@ -14,7 +14,6 @@
 // Vegas and Gradient2: Netflix concurrency-limits; CoDel: RFC 8289, as in folly; adaptive LIFO:
 // Maurer, "Fail at Scale", ACM Queue 13(8), 2015.
 
-#include <double11/core/id_table.hpp>
 #include <double11/core/order.hpp>
 #include <double11/core/outcome.hpp>
 #include <double11/measure/client_counts.hpp>
@@ -76,8 +75,6 @@ class Door {
   [[nodiscard]] std::size_t waiting() const;
   /// Of them, those that wait for a credit: not for a time, but for others.
   [[nodiscard]] std::size_t waiting_for_credits() const;
-  /// Whether accept() can say no.
-  [[nodiscard]] bool asks() const { return scenario_.traffic.retry.timeout.count() > 0; }
 
   [[nodiscard]] measure::DoorCounts counts() const;
   [[nodiscard]] const measure::ClientCounts& client_counts() const { return clients_.counts(); }

@@ -154,10 +154,12 @@ class Payment {
   };
 
   Station::Entry enter_at(Station& station, Order& order);
+  Station::Entry queue_at(Station& station, Order& order);
   [[nodiscard]] Instant leaves_at(const Order& order, std::size_t segment) const;
   [[nodiscard]] std::uint32_t rank_of(const Order& order, std::size_t segment) const;
   template <typename Law>
   [[nodiscard]] ChannelAnswer answer_of(const RandomBlock& random, const Law& latency) const;
+  void answer_all(std::span<const RandomBlock> random, std::span<ChannelAnswer> answers) const;
   [[nodiscard]] ChannelAnswer answer_to(const Order& order) const;
   [[nodiscard]] std::size_t reason_for(const Order& order) const;
   [[nodiscard]] Duration delay_after(const Order& order) const;
