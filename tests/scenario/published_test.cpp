@@ -1,6 +1,7 @@
 #include <double11/scenario/load.hpp>
 #include <double11/scenario/published.hpp>
 #include <double11/scenario/scaled.hpp>
+#include <double11/scenario/threshold.hpp>
 
 #include <string>
 #include <variant>
@@ -102,6 +103,29 @@ TEST_CASE("published points grow with the sale, but for what describes one order
   for (std::size_t i = 0; i < expected.size(); ++i) {
     CAPTURE(i);
     CHECK(published_value(scenario.published[i]).value == Approx(expected[i]));
+  }
+}
+
+TEST_CASE("published points stay points at every scale") {
+  for (const std::string scale : {"1e-9", "0.01", "1e6"}) {
+    CAPTURE(scale);
+    const Scenario scenario = scaled(
+        small_scenario({"simulate.scale=" + scale, "traffic.scale=1e-6",
+                        R"(thresholds=["paid.rate.peak < 1e308/s","paid.rate.mean > 1e-308/s",
+                                              "paid.count < 9G"])",
+                        R"(published=[{"at":"1s","what":"dispatched.count","value":"40"},
+                     {"what":"turnover","value":"1 fen"},{"what":"sold.skus","value":"1"},
+                     {"at":"1s","what":"turnover","value":"9000000G yuan"},
+                     {"at":"1s","what":"offered.rate","value":"1e-308/s"},
+                     {"at":"1s","what":"offered.rate","value":"1e308/s"}])"}));
+    for (const PublishedPoint& one : scenario.published) {
+      CAPTURE(one.what, one.value);
+      CHECK(published_value(one).value > 0);
+    }
+    for (const std::string& threshold : scenario.thresholds) {
+      CAPTURE(threshold);
+      CHECK(std::holds_alternative<Threshold>(parse_threshold(threshold)));
+    }
   }
 }
 
