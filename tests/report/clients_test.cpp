@@ -9,6 +9,7 @@
 #include "catch.hpp"
 #include "report/records.hpp"
 #include "scenarios.hpp"
+#include "temporary_file.hpp"
 
 namespace double11::report {
 namespace {
@@ -93,6 +94,27 @@ TEST_CASE("a retry storm is named with what would end it") {
   const auto over = find_retry_storm(kNaive, scenario, storm_record(scenario, 4'900));
   REQUIRE(over.has_value());
   CHECK(contains(over->reason, "it was over in the last quarter"));
+}
+
+TEST_CASE("a retry storm lasts by the first clicks of shows, too") {
+  // In the last quarter the show brings 5,000 x (1 - exp(-2)) orders besides the 5,000 of the
+  // curve.
+  const Scenario scenario = small_scenario(
+      {"duration=10s", R"(traffic.shows.viewers=[{"show":"a","at":"0s","viewers":5000}])",
+       R"(traffic.shows.reveals=[{"show":"a","at":"7500ms","sku":1,"click_through":"100%",)"
+       R"("reaction_mean":"1250ms"}])"});
+  const auto lasting = find_retry_storm(kNaive, scenario, storm_record(scenario, 4'900));
+  REQUIRE(lasting.has_value());
+  CHECK(contains(lasting->reason, "it lasts: 52.6% in the last quarter"));
+}
+
+TEST_CASE("a retry storm of replayed orders: nothing is said of its end") {
+  const TemporaryFile orders("storm.csv", "at,buyer,sku,quantity,price,region\n0,0,0,1,,east\n");
+  const Scenario scenario = small_scenario({"duration=10s", "traffic.replay=" + orders.path()});
+  const auto storm = find_retry_storm(kNaive, scenario, storm_record(scenario, 1'000));
+  REQUIRE(storm.has_value());
+  CHECK(contains(storm->reason, "25% of the orders are served"));
+  CHECK_FALSE(contains(storm->reason, "last quarter"));
 }
 
 TEST_CASE("a retry storm: with a budget the door is next, and then fewer attempts") {
