@@ -39,12 +39,15 @@ double served_at_the_end(const Scenario& scenario, const RunRecord& record) {
 
 // First what keeps retries from feeding the overload, then what protects the stages, then fewer.
 // Of requests a budget lets retries through while nothing succeeds; of successes it does not.
-std::string way_out(const RetryPolicy& policy) {
+std::string way_out(const RetryPolicy& policy, const Scenario& scenario) {
   if (policy.budget_share > kBudgetShare || !policy.of_successes) {
     return fmt::format(R"(traffic.retry.budget={{"share":{:g},"least":"0/s","of":"successes"}})",
                        kBudgetShare);
   }
-  if (!policy.has_control) return "admission.control=drop_expired";
+  if (!policy.has_control) {
+    const bool expires = scenario.traffic.retry.timeout > scenario.admission.expiry_margin;
+    return fmt::format("admission.control={}", expires ? "drop_expired" : "adaptive_lifo");
+  }
   return fmt::format("traffic.retry.attempts={}", std::max<std::int64_t>(1, policy.attempts / 2));
 }
 
@@ -101,7 +104,7 @@ std::optional<RetryStorm> find_retry_storm(const RetryPolicy& policy, const Scen
       "retry storm: {:.3g} clicks per order make {} of {}, and {:.3g}% of the orders are served",
       clients.amplification, short_rate(clients.offered_per_s),
       short_rate(clients.first_clicks_per_s), clients.served_share * 100);
-  storm.setting = way_out(policy);
+  storm.setting = way_out(policy, scenario);
   // What a file of orders planned for that time nobody counted.
   if (scenario.traffic.replayed) return storm;
   const double at_the_end = served_at_the_end(scenario, record);

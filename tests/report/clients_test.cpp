@@ -121,6 +121,9 @@ TEST_CASE("a retry storm: with a budget the door is next, and then fewer attempt
   const Scenario scenario = ten_seconds();
   const RunRecord record = storm_record(scenario, 1'000);
   CHECK(find_retry_storm({4, 0.2, true, false}, scenario, record)->setting ==
+        "admission.control=adaptive_lifo");
+  const Scenario patient = small_scenario({"duration=10s", "traffic.retry.timeout=1s"});
+  CHECK(find_retry_storm({4, 0.2, true, false}, patient, record)->setting ==
         "admission.control=drop_expired");
   CHECK(find_retry_storm({4, 0.1, true, true}, scenario, record)->setting ==
         "traffic.retry.attempts=2");
