@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "report/figures.hpp"
+
 namespace double11::report {
 namespace {
 
@@ -18,10 +20,6 @@ constexpr double kStormAmplification = 1.5;
 constexpr double kServedEnough = 0.8;
 constexpr double kBudgetShare = 0.2;
 constexpr double kLastPart = 0.25;
-
-double ratio(double part, double whole) {
-  return whole > 0 ? part / whole : 0;
-}
 
 // Orders dispatched per first click that curve and shows plan in the last part of the traffic.
 double served_at_the_end(const Scenario& scenario, const RunRecord& record) {

@@ -8,12 +8,10 @@
 #include <algorithm>
 #include <string_view>
 
+#include "report/figures.hpp"
+
 namespace double11::report {
 namespace {
-
-double ratio(double part, double whole) {
-  return whole > 0 ? part / whole : 0;
-}
 
 // Splits "a.b.c" at the first dot.
 std::string_view next_part(std::string_view& text) {
