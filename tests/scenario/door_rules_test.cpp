@@ -72,6 +72,16 @@ TEST_CASE("door rules: drop_expired needs a timeout") {
                 "$.admission.expiry_margin", "shorter than traffic.retry.timeout (100ms)");
 }
 
+TEST_CASE("row rules: lines of segments' baskets wait for the row, too") {
+  const std::string row =
+      R"(inventory.row={"model":"plain","lock":"1s","update":"1s","commit":"1s","round_trip":"1s"})";
+  const Overrides single{row, "admission.in_flight_limit=5M", "traffic.basket=[1]"};
+  check_loads(single);
+  Overrides four = single;
+  four.push_back(R"(traffic.segments=[{"name":"a","share":1,"basket":{"four":1}}])");
+  check_refused(four, "$.inventory.row", "longer than 400d");
+}
+
 TEST_CASE("fault rules: a fault of admission needs something that it slows down") {
   const auto fault = [](const std::string& of, const std::string& at) {
     return R"(faults=[{"at":")" + at + R"(","duration":"1s","of":")" + of + R"("}])";
