@@ -119,7 +119,8 @@ TEST_CASE("faults: no bound is kept by a shop that did not recover") {
       small_scenario({"duration=1s", "payment.decline_probability=0",
                       R"(thresholds=["faults.recovery <= 1h","faults.recovery > 1h"])",
                       R"(faults=[{"at":"500ms","duration":"1h","of":"payment","factor":0}])"});
-  const Result result = conclude(sale, virtual_time::simulate(sale, {}));
+  const measure::RunRecord record = virtual_time::simulate(sale, {});
+  const Result result = conclude(sale, record);
   CHECK(result.verdict.status == Status::missed);
   REQUIRE(result.verdict.checks.size() == 2);
   CHECK_FALSE(result.verdict.checks[0].holds);
