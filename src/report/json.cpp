@@ -198,7 +198,6 @@ Json stages_json(const Result& result) {
   return stages;
 }
 
-// Empty when every order is one click.
 // Empty without a door.
 Json door_json(const Result& result) {
   if (!has_door(result.scenario)) return Json::object();
@@ -220,6 +219,7 @@ Json door_json(const Result& result) {
           {"in_flight_most", door.in_flight_most}};
 }
 
+// Empty without a door, too.
 Json clients_json(const Result& result) {
   const measure::ClientCounts& counts = result.record.clients;
   if (counts.first_clicks == 0) return Json::object();
@@ -229,6 +229,8 @@ Json clients_json(const Result& result) {
           {"retries", counts.retries},
           {"given_up", counts.given_up},
           {"answered_late", counts.answered_late},
+          {"timed_out", counts.timed_out},
+          {"over_budget", counts.over_budget},
           {"served", counts.served},
           {"goodput", counts.goodput},
           {"attempts_per_order", clients.attempts_per_order},

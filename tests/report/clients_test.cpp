@@ -26,7 +26,7 @@ constexpr RetryPolicy kNaive{3, 1, false, false};
 RunRecord storm_record(const Scenario& scenario, int late) {
   RunRecord record(scenario);
   record.traffic_end = Instant(scenario.duration);
-  record.clients = {20'000, 1'000, 29'000, 15'000, 2'000, 5'000, 4'000};
+  record.clients = {20'000, 1'000, 29'000, 15'000, 2'000, 5'000, 4'000, 600, 7'000};
   for (int i = 0; i < late; ++i) record.series.count(Funnel::dispatched, Instant(8s));
   return record;
 }
@@ -78,6 +78,8 @@ TEST_CASE("clients: text and JSON") {
   CHECK(contains(page, "goodput 400/s of 5k/s offered; served 25.00% of the orders"));
   CHECK(contains(page, "gave up: 15,000 orders; answered too late: 2,000 clicks"));
   CHECK(contains(json(result), R"("amplification": 2.5)"));
+  CHECK(contains(json(result), R"("timed_out": 7000)"));
+  CHECK(contains(json(result), R"("over_budget": 600)"));
 }
 
 TEST_CASE("a retry storm is named with what would end it") {
