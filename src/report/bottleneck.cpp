@@ -19,6 +19,7 @@
 #include <fmt/format.h>
 
 #include "report/channel_limits.hpp"
+#include "report/figures.hpp"
 #include "report/row_limit.hpp"
 #include "report/suggestion.hpp"
 
@@ -70,10 +71,6 @@ double server_seconds(const Scenario& scenario, const RunRecord& record) {
       std::clamp<std::int64_t>(scenario.payment.queue_limit, 1, scenario.payment.batch_most);
   return payment_seconds(scenario, record) * payments_per_order(record) /
          static_cast<double>(together);
-}
-
-std::string in_words(double seconds) {
-  return short_duration(Duration(std::llround(seconds * 1e9)));
 }
 
 double mean_between(const RunRecord& record, Funnel from, Funnel to) {
