@@ -121,25 +121,20 @@ void Arrivals::plan_poisson(std::uint64_t slice, double expected, std::vector<Or
   // two gaps.
   const auto likely = static_cast<std::size_t>(expected + 3 * std::sqrt(expected)) / 2 + 1;
   std::size_t blocks = std::min(kGapBlocks, (likely + 7) / 8 * 8);
-  std::uint32_t from = 0;  // gap of the first block
-  std::uint32_t end = 0;   // gap after the last one
-  for (std::uint32_t index = 0;; ++index) {
-    if (index == end) {
-      for (std::uint32_t i = 0; i < blocks; ++i) {
-        random[i] = counter_block(Purpose::arrival_gap, slice, index / 2 + i);
-      }
-      randomize(seed_, std::span(random).first(blocks));
-      from = index;
-      end = index + 2 * static_cast<std::uint32_t>(blocks);
-      blocks = kGapBlocks;
+  for (std::uint32_t index = 0;; blocks = kGapBlocks) {
+    for (std::uint32_t i = 0; i < blocks; ++i) {
+      random[i] = counter_block(Purpose::arrival_gap, slice, index / 2 + i);
     }
-    const std::uint64_t bits = random[(index - from) / 2].wide(index % 2);
-    at_ns += static_cast<double>(unit_exponential_(bits)) * ns_per_unit;
-    if (at_ns >= static_cast<double>(length.count())) return;
-    ensure(index < OrderId::kIndexEnd, "slice overflow: kRateMaxPerS leaves room for ten times");
-    Order& order = into.emplace_back();
-    order.id = OrderId(slice, index);
-    order.planned = start + Duration(static_cast<std::int64_t>(at_ns));
+    randomize(seed_, std::span(random).first(blocks));
+    for (std::size_t gap = 0; gap < 2 * blocks; ++gap, ++index) {
+      const std::uint64_t bits = random[gap / 2].wide(gap % 2);
+      at_ns += static_cast<double>(unit_exponential_(bits)) * ns_per_unit;
+      if (at_ns >= static_cast<double>(length.count())) return;
+      ensure(index < OrderId::kIndexEnd, "slice overflow: kRateMaxPerS leaves room for ten times");
+      Order& order = into.emplace_back();
+      order.id = OrderId(slice, index);
+      order.planned = start + Duration(static_cast<std::int64_t>(at_ns));
+    }
   }
 }
 

@@ -1,10 +1,20 @@
 #include "virtual_time/recorder.hpp"
 
+#include <double11/core/prefetch.hpp>
 #include <double11/stages/rows.hpp>
 #include <double11/traffic/arrivals.hpp>
 
+#include <algorithm>
+#include <cstddef>
+#include <span>
+
 namespace double11::virtual_time {
 namespace {
+
+// Orders whose books are fetched ahead of their turn.
+constexpr std::size_t kAhead = 16;
+// And the orders themselves.
+constexpr std::size_t kFarAhead = 32;
 
 // Where the way of the order ended.
 Stage last_stage(const Order& order, Outcome outcome) {
@@ -65,11 +75,14 @@ void Recorder::record_durable(const Frame& frame) {
 }
 
 void Recorder::record_ended(const Frame& frame) {
-  for (const Order& order : frame.ended) books_.prefetch(order);
+  const std::span<const Order> ended(frame.ended);
+  for (const Order& order : ended.first(std::min(kAhead, ended.size()))) books_.prefetch(order);
   std::size_t dispatched = 0;
   deliveries_.resize(frame.parcels.size());
-  for (std::size_t i = 0; i < frame.ended.size(); ++i) {
-    const Order& order = frame.ended[i];
+  for (std::size_t i = 0; i < ended.size(); ++i) {
+    const Order& order = ended[i];
+    if (i + kFarAhead < ended.size()) prefetch_to_read(&ended[i + kFarAhead]);
+    if (i + kAhead < ended.size()) books_.prefetch(ended[i + kAhead]);
     const Outcome outcome = frame.outcomes[i];
     books_.ended(order, outcome);
     if (outcome == Outcome::dispatched) {

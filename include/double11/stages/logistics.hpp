@@ -38,16 +38,12 @@ class Logistics {
   // How the warehouse is chosen: decided once.
   enum class Way : std::uint8_t { at_once, by_truck, over_days };
 
-  // What a warehouse has taken.
   struct Line {
-    std::int64_t free_at_ns;  // when all of it is picked
+    std::int64_t free_at_ns;  // when all that was taken is picked
     std::int64_t pick_ns;     // per parcel, at this shard's share of the capacity
-  };
-
-  // From a warehouse to a region.
-  struct Road {
-    std::int64_t then_ns;  // pick, when no truck is waited for, and transit
-    std::uint32_t warehouse;
+    std::int64_t near_ns;     // pick, when no truck is waited for, and transit within the region
+    std::int64_t far_ns;      // the same to another region
+    std::uint32_t region;
   };
 
   template <bool kTrucks>
@@ -58,7 +54,6 @@ class Logistics {
   Way way_;
   std::int64_t period_ns_;  // between trucks; 0: they leave at once
   std::vector<Line> lines_;
-  std::vector<Road> roads_;  // region by region, each from all warehouses, the shortest first
   measure::ParcelCounts counts_;
   std::unique_ptr<Fulfilment> fulfilment_;  // over days, and in use
 };
