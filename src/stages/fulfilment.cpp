@@ -79,7 +79,8 @@ Fulfilment::Fulfilment(const Scenario& scenario)
       transfer_(scenario.logistics.stock.transfer),
       regions_(scenario.traffic.regions.size()),
       homes_(nearest(scenario)),
-      stock_(scenario, homes_) {
+      stock_(scenario, homes_),
+      soonest_(scenario.logistics.warehouses.size()) {
   const scenario::Logistics& logistics = scenario.logistics;
   const auto& warehouses = logistics.warehouses;
   counts_.handed_by_day = measure::DayCounts(logistics.starts_at);
@@ -131,13 +132,17 @@ std::size_t Fulfilment::carrier_for(const Order& order) const {
       ->carrier;
 }
 
+Instant Fulfilment::picked_by(std::size_t warehouse, Instant at) const {
+  const Line& line = lines_[warehouse];
+  return at <= line.free_at ? line.next : line.clock.finish(at);
+}
+
 Fulfilment::Plan Fulfilment::plan(const Order& order, std::size_t warehouse, std::int64_t found,
                                   std::int64_t wanted, std::size_t carrier) {
-  const Line& line = lines_[warehouse];
   Plan plan;
   plan.warehouse = warehouse;
   plan.found = found;
-  plan.picked = order.at <= line.free_at ? line.next : line.clock.finish(order.at);
+  plan.picked = picked_by(warehouse, order.at);
   // What is there is picked meanwhile; the parcel waits for the rest.
   const Instant complete =
       found < wanted ? std::max(plan.picked, order.at + transfer_) : plan.picked;
@@ -152,6 +157,12 @@ Fulfilment::Plan Fulfilment::plan(const Order& order, std::size_t warehouse, std
 }
 
 Parcel Fulfilment::dispatch(const Order& order) {
+  if (!stock_.has_ahead() && !stock_.by_warehouse()) {
+    const std::size_t carrier = carrier_for(order);
+    const Plan best = earliest(order, carrier);
+    carry_out(order, best, carrier);
+    return {static_cast<std::uint32_t>(best.warehouse), best.eta};
+  }
   const RegionalStock::Needs needs = RegionalStock::needs_of(order);
   if (stock_.has_ahead() && stock_.take_ahead(needs, order.region)) {
     ++counts_.ahead_parcels;
@@ -159,29 +170,58 @@ Parcel Fulfilment::dispatch(const Order& order) {
     return {homes_[order.region].front(), order.at + scenario_.logistics.anticipatory.last_mile};
   }
   const std::size_t carrier = carrier_for(order);
+  const Plan best =
+      stock_.by_warehouse() ? fullest(order, needs, carrier) : earliest(order, carrier);
+  if (stock_.by_warehouse()) take_stock(best, needs);
+  carry_out(order, best, carrier);
+  return {static_cast<std::uint32_t>(best.warehouse), best.eta};
+}
+
+// The warehouse with the earliest ETA, the first of several. Trucks and carriers only make it
+// later, so they are asked only where pick and way alone would be early enough.
+Fulfilment::Plan Fulfilment::earliest(const Order& order, std::size_t carrier) {
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    soonest_[i] = picked_by(i, order.at) + way(i, order.region).time;
+    if (soonest_[i] < soonest_[first]) first = i;
+  }
+  const auto comes_before = [](Instant eta, std::size_t warehouse, const Plan& other) {
+    return eta < other.eta || (eta == other.eta && warehouse < other.warehouse);
+  };
+  Plan best = plan(order, first, 0, 0, carrier);
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    if (i == first || !comes_before(soonest_[i], i, best)) continue;
+    const Plan candidate = plan(order, i, 0, 0, carrier);
+    if (comes_before(candidate.eta, i, best)) best = candidate;
+  }
+  return best;
+}
+
+// Of the warehouses that have most of it the one with the earliest ETA.
+Fulfilment::Plan Fulfilment::fullest(const Order& order, const RegionalStock::Needs& needs,
+                                     std::size_t carrier) {
   Plan best;
   for (std::size_t i = 0; i < lines_.size(); ++i) {
-    const std::int64_t found = stock_.by_warehouse() ? stock_.found(needs, i) : needs.total;
+    const std::int64_t found = stock_.found(needs, i);
     if (found < best.found) continue;
     const Plan candidate = plan(order, i, found, needs.total, carrier);
     if (found > best.found || candidate.eta < best.eta) best = candidate;
   }
-  carry_out(order, best, needs, carrier);
-  return {static_cast<std::uint32_t>(best.warehouse), best.eta};
+  return best;
 }
 
-void Fulfilment::carry_out(const Order& order, const Plan& plan, const RegionalStock::Needs& needs,
-                           std::size_t carrier) {
+void Fulfilment::take_stock(const Plan& plan, const RegionalStock::Needs& needs) {
+  counts_.transferred_parcels += plan.found < needs.total ? 1 : 0;
+  counts_.missing_units +=
+      stock_.take(needs, plan.warehouse, [&](RegionalStock::Source from, std::int64_t units) {
+        transfer(from, units, plan.warehouse);
+      });
+}
+
+void Fulfilment::carry_out(const Order& order, const Plan& plan, std::size_t carrier) {
   Line& line = lines_[plan.warehouse];
   line.free_at = plan.picked;
   line.next = line.clock.finish(plan.picked);
-  if (stock_.by_warehouse()) {
-    counts_.transferred_parcels += plan.found < needs.total ? 1 : 0;
-    counts_.missing_units +=
-        stock_.take(needs, plan.warehouse, [&](RegionalStock::Source from, std::int64_t units) {
-          transfer(from, units, plan.warehouse);
-        });
-  }
   counts_.transport.fen += way(plan.warehouse, order.region).fen;
   counts_.handed_by_day.add(plan.handover.leaves);
   if (carrier == kNoCarrier) return;

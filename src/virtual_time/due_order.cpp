@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 
 namespace double11::virtual_time {
 namespace {
@@ -22,8 +23,9 @@ Due due_of(const Order* order) {
 
 void place_few(std::span<const Order* const> taken, std::int64_t first_ns, std::vector<Due>& due) {
   std::array<std::int32_t, kFew> keys;
-  std::array<std::int32_t, kFew> places{};
+  std::array<std::int32_t, kFew> places;
   const std::size_t padded = (taken.size() + kStep - 1) / kStep * kStep;
+  std::fill_n(places.begin(), padded, 0);
   for (std::size_t i = 0; i < padded; ++i) {
     keys[i] =
         i < taken.size()
@@ -55,6 +57,11 @@ void place_few(std::span<const Order* const> taken, std::int64_t first_ns, std::
 void put_in_order(std::span<const Order* const> taken, std::vector<Due>& due) {
   due.clear();
   if (taken.empty()) return;
+  if (taken.size() <= 2) {
+    for (const Order* const order : taken) due.push_back(due_of(order));
+    if (due.back() < due.front()) std::swap(due.front(), due.back());
+    return;
+  }
   std::int64_t first_ns = nanoseconds_of(taken.front()->at);
   std::int64_t last_ns = first_ns;
   for (const Order* const order : taken) {

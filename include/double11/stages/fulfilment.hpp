@@ -63,10 +63,13 @@ class Fulfilment {
     return ways_[warehouse * regions_ + region];
   }
   [[nodiscard]] std::size_t carrier_for(const Order& order) const;
+  [[nodiscard]] Instant picked_by(std::size_t warehouse, Instant at) const;
   Plan plan(const Order& order, std::size_t warehouse, std::int64_t found, std::int64_t wanted,
             std::size_t carrier);
-  void carry_out(const Order& order, const Plan& plan, const RegionalStock::Needs& needs,
-                 std::size_t carrier);
+  Plan earliest(const Order& order, std::size_t carrier);
+  Plan fullest(const Order& order, const RegionalStock::Needs& needs, std::size_t carrier);
+  void take_stock(const Plan& plan, const RegionalStock::Needs& needs);
+  void carry_out(const Order& order, const Plan& plan, std::size_t carrier);
   void transfer(RegionalStock::Source from, std::int64_t units, std::size_t to);
 
   const scenario::Scenario& scenario_;
@@ -80,6 +83,7 @@ class Fulfilment {
   std::vector<std::vector<Choice>> choices_;       // by region
   std::vector<CarrierDays> carriers_;
   RegionalStock stock_;
+  std::vector<Instant> soonest_;  // by warehouse, for the present order: pick and way
   measure::FulfilmentCounts counts_;
 };
 
