@@ -108,9 +108,8 @@ double payment_demand(const Scenario& scenario, const RunRecord& record) {
   const auto admitted = static_cast<double>(counts[index_of(Funnel::admitted)]);
   const auto reserved = static_cast<double>(counts[index_of(Funnel::reserved)]);
   const double share = admitted > 0 ? reserved / admitted : 1.0;
-  return std::max(
-      peak_rate(Funnel::reserved, scenario, record),
-      behind_door_per_s(peak_rate(Funnel::offered, scenario, record), scenario, record) * share);
+  return std::max(peak_rate(Funnel::reserved, record),
+                  behind_door_per_s(peak_rate(Funnel::offered, record), scenario, record) * share);
 }
 
 Candidate payment_candidate(const Scenario& scenario, const RunRecord& record,
@@ -137,8 +136,9 @@ Candidate admission_candidate(const Scenario& scenario, const RunRecord& record,
                               const StageLimit& limit, double wanted) {
   const double flight = flight_seconds(scenario, record);
   const double asks = std::max(behind_door_per_s(limit.demand_per_s, scenario, record),
-                               peak_rate(Funnel::admitted, scenario, record));
-  const double needed = std::max(asks, wanted);
+                               peak_rate(Funnel::admitted, record));
+  // Those that are told at once that all is sold out make room for one another, many in a moment.
+  const double needed = std::max(std::min(asks, room_rate_per_s(scenario)), wanted);
   return {std::string(name_of(Stage::admission)), limit.modelled_per_s, needed,
           fmt::format("{} credits / {} in flight carry {} (Little's law), needed {}",
                       grouped(scenario.admission.in_flight_limit), in_words(flight),
@@ -164,7 +164,7 @@ Candidate machine_candidate(const Scenario& scenario, const RunRecord& record, d
     for (const auto& load : record.stages) busy += load.busy;
     const auto offered = static_cast<double>(record.books.arrivals().count);
     carries = offered / std::max(1e-9, seconds_of(busy)) * static_cast<double>(record.workers);
-    needed = std::max(wanted, peak_rate(Funnel::offered, scenario, record));
+    needed = std::max(wanted, peak_rate(Funnel::offered, record));
   }
   return {std::string(name_of(stage)), carries, needed,
           fmt::format("{} worker{} of this machine carry {}, and of the stages {} costs them most; "
@@ -183,7 +183,7 @@ Candidate traffic_candidate(const Scenario& scenario, const RunRecord& record, d
   // Where the rate jumps up and down the curve is only its mean; a replay does not follow it.
   const bool jumps =
       scenario.traffic.arrivals == scenario::Arrivals::mmpp || scenario.traffic.replayed;
-  const double peak = jumps ? peak_rate(Funnel::offered, scenario, record) : curve;
+  const double peak = jumps ? peak_rate(Funnel::offered, record) : curve;
   const double present = scenario.traffic.scale / scenario.simulate.applied_scale;
   const double scale = peak > 0 ? present * wanted / peak * kRoom : 1.0;
   return {"traffic", peak, wanted,
@@ -248,12 +248,11 @@ std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& r
                 std::max(1e-9, server_seconds(scenario, record));
   const auto machine = [&](Stage stage) { return machine_limit(record.stages[index_of(stage)]); };
   return {
-      {Stage::admission, peak_rate(Funnel::offered, scenario, record), credits,
-       machine(Stage::admission)},
-      {Stage::inventory, peak_rate(Funnel::admitted, scenario, record), row_limit(scenario, record),
+      {Stage::admission, peak_rate(Funnel::offered, record), credits, machine(Stage::admission)},
+      {Stage::inventory, peak_rate(Funnel::admitted, record), row_limit(scenario, record),
        machine(Stage::inventory)},
       {Stage::payment, payment_demand(scenario, record), servers, machine(Stage::payment)},
-      {Stage::logistics, peak_rate(Funnel::paid, scenario, record), 0, machine(Stage::logistics)}};
+      {Stage::logistics, peak_rate(Funnel::paid, record), 0, machine(Stage::logistics)}};
 }
 
 // No stage is too small, and the traffic asked for enough: parcels came late, payment is slow, or
@@ -262,7 +261,7 @@ std::optional<Candidate> not_a_stage(const Scenario& scenario, const RunRecord& 
                                      const Missed& missed) {
   if (missed.parcels) return parcel_candidate(scenario, record);
   if (missed.latency) {
-    const double offered = peak_rate(Funnel::offered, scenario, record);
+    const double offered = peak_rate(Funnel::offered, record);
     const auto room = waiting_room_wait(offered, scenario, record);
     return room ? room : latency_candidate(scenario, record);
   }
@@ -298,7 +297,7 @@ Bottleneck find_bottleneck(const Scenario& scenario, const RunRecord& record, do
   if (record.runtime != measure::Runtime::virtual_time) {
     candidates.push_back(machine_candidate(scenario, record, wanted_per_s));
   }
-  const double offered = peak_rate(Funnel::offered, scenario, record);
+  const double offered = peak_rate(Funnel::offered, record);
   // What the door turns away on purpose is no answer while nothing is missed.
   if (missed.any && modelled_wanted > 0) {
     for (const Candidate& rule : door_candidates(offered, modelled_wanted, scenario, record))

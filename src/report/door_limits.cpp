@@ -2,10 +2,12 @@
 
 #include <double11/core/outcome.hpp>
 #include <double11/core/units.hpp>
+#include <double11/report/metrics.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <string>
 
 #include <fmt/format.h>
@@ -46,12 +48,12 @@ std::string fewer_false_alarms(const scenario::BotFilter& filter) {
   return fmt::format("admission.bot_filter.false_alarm={:.2g}", fewer);
 }
 
-// A limit that is high enough by itself has too little room for what comes at once.
+// A limit that is high enough by itself is still cold, or has no room for what comes at once.
 std::string rate_limit_setting(const Scenario& scenario, double needed_per_s) {
   const scenario::RateLimit& limit = scenario.admission.rate_limit;
   if (limit.rate_per_s < needed_per_s)
     return rate_suggestion(scenario, "admission.rate_limit.rate", needed_per_s * kRoom);
-  if (limit.warm_up > Duration(0)) return halved("admission.rate_limit.warm_up", limit.warm_up);
+  if (limit.warm_up > Duration(0)) return "admission.rate_limit.warm_up=0s";
   constexpr double kBurstSeconds = 0.1;
   return suggestion(scenario, "admission.rate_limit.burst", limit.rate_per_s * kBurstSeconds,
                     limit.burst);
@@ -98,12 +100,14 @@ double behind_door_per_s(double offered_per_s, const Scenario& scenario, const R
   if (!has_door(scenario)) return offered_per_s;
   const DoorCounts& door = record.door;
   const double through = 1 - share_of(filtered(door) + door.over_rate + door.room_full, record);
-  double rate = offered_per_s * std::max(0.0, through);
-  const scenario::Admission& admission = scenario.admission;
-  if (admission.waiting_room.rate_per_s > 0)
-    rate = std::min(rate, admission.waiting_room.rate_per_s);
-  if (admission.rate_limit.rate_per_s > 0) rate = std::min(rate, admission.rate_limit.rate_per_s);
-  return rate;
+  const double rate = std::min(offered_per_s * std::max(0.0, through), room_rate_per_s(scenario));
+  const double limit = scenario.admission.rate_limit.rate_per_s;
+  return limit > 0 ? std::min(rate, limit) : rate;
+}
+
+double room_rate_per_s(const Scenario& scenario) {
+  const double rate = scenario.admission.waiting_room.rate_per_s;
+  return rate > 0 ? rate : std::numeric_limits<double>::infinity();
 }
 
 std::vector<Candidate> door_candidates(double offered_per_s, double wanted_per_s,
@@ -147,10 +151,9 @@ std::optional<DoorLoss> most_lost_at_door(const Scenario& scenario, const RunRec
   if (!has_door(scenario)) return std::nullopt;
   const DoorCounts& door = record.door;
   std::vector<Rule> rules = filters_of(scenario, record);
-  const double rate = scenario.admission.rate_limit.rate_per_s;
-  const double share = share_of(door.over_rate, record);
-  rules.push_back({door.over_rate, "were above its rate limit",
-                   rate_limit_setting(scenario, rate / std::max(1 - share, 1e-6))});
+  const double in_front = behind_filters_per_s(peak_rate(Funnel::offered, record), record);
+  rules.push_back(
+      {door.over_rate, "were above its rate limit", rate_limit_setting(scenario, in_front)});
   rules.push_back({door.room_full, "found its waiting room full",
                    suggestion(scenario, "admission.waiting_room.limit",
                               static_cast<double>(door.room_most + door.room_full),

@@ -18,6 +18,9 @@ namespace double11::report {
 double behind_door_per_s(double offered_per_s, const scenario::Scenario& scenario,
                          const measure::RunRecord& record);
 
+/// What its waiting room lets in; without one, infinity.
+double room_rate_per_s(const scenario::Scenario& scenario);
+
 /// Rules of the door that turned people away or made them wait, each with what it lets through of
 /// `offered_per_s`, against `wanted_per_s` (above 0).
 std::vector<Candidate> door_candidates(double offered_per_s, double wanted_per_s,

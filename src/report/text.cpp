@@ -85,7 +85,7 @@ std::string funnel_part(const Result& result) {
     const std::int64_t count = counts[index_of(step)];
     text += fmt::format("  {:<10}{:>16}{:>12}{:>13}{:>13}{:>13}\n", name_of(step), grouped(count),
                         percent(static_cast<double>(count), offered),
-                        short_rate(peak_rate(step, result.scenario, result.record)),
+                        short_rate(peak_rate(step, result.record)),
                         short_rate(mean_rate(step, result.scenario, result.record)),
                         short_rate(machine_rate(step, result.record)));
   }
@@ -112,8 +112,10 @@ std::string funnel_part(const Result& result) {
 std::string seconds_part(const Result& result) {
   const auto& series = result.record.series;
   const Funnel step = result.scenario.target.of;
-  const auto whole =
+  const auto traffic_rows =
       static_cast<std::size_t>(result.record.traffic_end.time_since_epoch() / series.interval());
+  // What is later than the traffic is no part of the picture unless there is something.
+  const std::size_t whole = std::max(traffic_rows, series.rows_with(step));
   if (whole == 0) return "";
   constexpr std::size_t kColumns = 10;
   constexpr std::size_t kCells = 60;
@@ -145,6 +147,10 @@ std::string seconds_part(const Result& result) {
       text_of_duration(series.interval() * static_cast<std::int64_t>(group)));
   if (target > 0) {
     text += fmt::format(" (* {} or more: {} of {})", short_rate(target), reached, whole);
+  }
+  if (whole > traffic_rows + 1) {
+    text += fmt::format("; the traffic ended after {}",
+                        text_of_duration(result.record.traffic_end.time_since_epoch()));
   }
   return "\n" + wrapped(text, "  ") + rows + "\n";
 }

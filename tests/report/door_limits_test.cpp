@@ -59,8 +59,8 @@ TEST_CASE("door: a rate limit that is too low is named, and its rate moved") {
   CHECK(contains(single.first.setting, "admission.rate_limit.burst="));
   CHECK(single.status == Status::pass);
   const Advised cold =
-      advised({kTarget, "admission.rate_limit.rate=4k/s", "admission.rate_limit.cold_factor=10",
-               "admission.rate_limit.warm_up=1min"});
+      advised({R"(thresholds=["reserved.share > 90%"])", "admission.rate_limit.rate=4k/s",
+               "admission.rate_limit.cold_factor=10", "admission.rate_limit.warm_up=1min"});
   CHECK(contains(cold.first.setting, "admission.rate_limit.warm_up="));
   CHECK(cold.status == Status::pass);
 }
