@@ -21,6 +21,7 @@
 #include "report/candidate.hpp"
 #include "report/channel_limits.hpp"
 #include "report/door_limits.hpp"
+#include "report/figures.hpp"
 #include "report/losses.hpp"
 #include "report/parcel_limits.hpp"
 #include "report/row_limit.hpp"
@@ -74,10 +75,6 @@ double server_seconds(const Scenario& scenario, const RunRecord& record) {
       std::clamp<std::int64_t>(scenario.payment.queue_limit, 1, scenario.payment.batch_most);
   return payment_seconds(scenario, record) * payments_per_order(record) /
          static_cast<double>(together);
-}
-
-std::string in_words(double seconds) {
-  return short_duration(Duration(std::llround(seconds * 1e9)));
 }
 
 double mean_between(const RunRecord& record, Funnel from, Funnel to) {

@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "report/figures.hpp"
 #include "report/suggestion.hpp"
 
 namespace double11::report {
@@ -43,18 +44,19 @@ double came_to(const RunRecord& record, std::size_t channel) {
 // Mean over the payments that began; by the shares when none did.
 template <typename Seconds>
 double mean_over_channels(const Scenario& scenario, const RunRecord& record, Seconds seconds) {
+  const auto& channels = record.payments.channels;
+  const bool any_began =
+      std::any_of(channels.begin(), channels.end(),
+                  [](const ChannelCounts& counts) { return counts.started > 0; });
   double sum = 0;
   double weights = 0;
-  for (const bool by_share : {false, true}) {
-    for (std::size_t i = 0; i < scenario.payment.channels.size() && (!by_share || weights == 0);
-         ++i) {
-      const double weight = by_share ? scenario.payment.channels[i].share
-                                     : static_cast<double>(record.payments.channels[i].started);
-      sum += weight * seconds(scenario, i);
-      weights += weight;
-    }
+  for (std::size_t i = 0; i < channels.size(); ++i) {
+    const double weight =
+        any_began ? static_cast<double>(channels[i].started) : scenario.payment.channels[i].share;
+    sum += weight * seconds(scenario, i);
+    weights += weight;
   }
-  return weights > 0 ? sum / weights : 0;
+  return ratio(sum, weights);
 }
 
 // What one channel can carry.
@@ -110,10 +112,6 @@ std::string servers_of(const Scenario& scenario, std::size_t channel, double nee
                     scenario.payment.channels[channel].servers);
 }
 
-std::string in_words(double seconds) {
-  return short_duration(Duration(std::llround(seconds * 1e9)));
-}
-
 }  // namespace
 
 double channels_carry_per_s(const Scenario& scenario, const RunRecord& record) {
@@ -156,6 +154,11 @@ std::string fewer_channel_declines(const Scenario& scenario, const RunRecord& re
   const ChannelCounts& counts = record.payments.channels[channel];
   if (counts.timed_out > counts.declined) {
     return longer(path_of_channel(channel) + ".timeout", timeout_of(scenario, channel));
+  }
+  // Too few are declined to open the breaker: it opened for slow calls.
+  if (counts.avoided > counts.declined && scenario.payment.channels[channel].decline_probability <
+                                              scenario.payment.breaker.failure_share) {
+    return path_of_channel(channel) + ".breaker=off";
   }
   return fmt::format("{}.decline_probability={:.3g}", path_of_channel(channel),
                      scenario.payment.channels[channel].decline_probability / 2);

@@ -1,10 +1,13 @@
 #include <double11/core/units.hpp>
 #include <double11/report/clients.hpp>
+#include <double11/traffic/live_shows.hpp>
 #include <double11/traffic/rate_curve.hpp>
 
 #include <algorithm>
 
 #include <fmt/format.h>
+
+#include "report/figures.hpp"
 
 namespace double11::report {
 namespace {
@@ -18,17 +21,15 @@ constexpr double kServedEnough = 0.8;
 constexpr double kBudgetShare = 0.2;
 constexpr double kLastPart = 0.25;
 
-double ratio(double part, double whole) {
-  return whole > 0 ? part / whole : 0;
-}
-
-// Orders dispatched per first click that the curve plans in the last part of the traffic.
+// Orders dispatched per first click that curve and shows plan in the last part of the traffic.
 double served_at_the_end(const Scenario& scenario, const RunRecord& record) {
   const Duration duration = record.traffic_end.time_since_epoch();
   const Instant from(
       Duration(static_cast<std::int64_t>(static_cast<double>(duration.count()) * (1 - kLastPart))));
   const traffic::RateCurve curve(scenario.traffic);
-  const double planned = curve.expected_until(record.traffic_end) - curve.expected_until(from);
+  const traffic::LiveShows shows(scenario.traffic);
+  const double planned = curve.expected_until(record.traffic_end) - curve.expected_until(from) +
+                         shows.expected_in(from, record.traffic_end);
   const double dispatched = record.series.count_until(Funnel::dispatched, record.traffic_end) -
                             record.series.count_until(Funnel::dispatched, from);
   return ratio(dispatched, planned);
@@ -36,12 +37,15 @@ double served_at_the_end(const Scenario& scenario, const RunRecord& record) {
 
 // First what keeps retries from feeding the overload, then what protects the stages, then fewer.
 // Of requests a budget lets retries through while nothing succeeds; of successes it does not.
-std::string way_out(const RetryPolicy& policy) {
+std::string way_out(const RetryPolicy& policy, const Scenario& scenario) {
   if (policy.budget_share > kBudgetShare || !policy.of_successes) {
     return fmt::format(R"(traffic.retry.budget={{"share":{:g},"least":"0/s","of":"successes"}})",
                        kBudgetShare);
   }
-  if (!policy.has_control) return "admission.control=drop_expired";
+  if (!policy.has_control) {
+    const bool expires = scenario.traffic.retry.timeout > scenario.admission.expiry_margin;
+    return fmt::format("admission.control={}", expires ? "drop_expired" : "adaptive_lifo");
+  }
   return fmt::format("traffic.retry.attempts={}", std::max<std::int64_t>(1, policy.attempts / 2));
 }
 
@@ -98,12 +102,14 @@ std::optional<RetryStorm> find_retry_storm(const RetryPolicy& policy, const Scen
       "retry storm: {:.3g} clicks per order make {} of {}, and {:.3g}% of the orders are served",
       clients.amplification, short_rate(clients.offered_per_s),
       short_rate(clients.first_clicks_per_s), clients.served_share * 100);
+  storm.setting = way_out(policy, scenario);
+  // What a file of orders planned for that time nobody counted.
+  if (scenario.traffic.replayed) return storm;
   const double at_the_end = served_at_the_end(scenario, record);
   storm.reason +=
       at_the_end < kServedEnough
           ? fmt::format("; it lasts: {:.3g}% in the last quarter of the traffic", at_the_end * 100)
           : "; it was over in the last quarter of the traffic";
-  storm.setting = way_out(policy);
   return storm;
 }
 

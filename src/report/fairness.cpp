@@ -1,11 +1,9 @@
 #include <double11/report/fairness.hpp>
 
+#include "report/figures.hpp"
+
 namespace double11::report {
 namespace {
-
-double ratio(double part, double whole) {
-  return whole > 0 ? part / whole : 0;
-}
 
 double share(std::int64_t part, std::int64_t other) {
   return ratio(static_cast<double>(part), static_cast<double>(part + other));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <string>
 
 namespace double11::report {
@@ -51,29 +52,30 @@ class Flow {
 
 }  // namespace
 
-Funnel step_of(const std::string& target) {
+std::optional<Funnel> step_of(const std::string& target) {
   const std::string_view group = scenario::fault_group(target);
   if (group == "payment") return Funnel::paid;
   if (group == "inventory") return Funnel::reserved;
   if (group == "admission") return Funnel::admitted;
-  return Funnel::dispatched;
+  return std::nullopt;
 }
 
 Recovery recovery_from(const scenario::Fault& fault, const measure::Series& series, Instant end) {
   Recovery recovery;
-  recovery.step = step_of(fault.of);
+  const std::optional<Funnel> step = step_of(fault.of);
   const Duration interval = series.interval();
   const auto row_of = [&](Duration at) { return static_cast<std::size_t>(at / interval); };
   // The last row of a series takes all that is later, so it is no interval.
   const std::size_t rows =
       std::min(series.rows().size() - 1, row_of(end.time_since_epoch() + interval - Duration(1)));
-  const Flow flow(series, recovery.step, rows);
   const double interval_s = seconds_of(interval);
   const Duration over = fault.at + fault.duration;
   const std::size_t first = row_of(fault.at);
   const std::size_t last = row_of(over);
-  if (first >= rows) return recovery;
+  if (!step || first >= rows) return recovery;
 
+  recovery.step = step;
+  const Flow flow(series, *step, rows);
   const std::size_t from = row_of(std::max(fault.at - kBefore, Duration(0)));
   const bool any_before = flow.in(from, first) > 0;
   // Of the demand the step also takes a share when all is well: some are declined, for example.
@@ -97,7 +99,8 @@ Recovery recovery_from(const scenario::Fault& fault, const measure::Series& seri
   // What is left of it will be left for good: those orders are lost.
   const auto stands_still = [&](std::size_t row) {
     const std::size_t until = std::min(row + window, rows);
-    if (until == row) return false;
+    // While nobody asks for anything, it only seems to be.
+    if (until == row || flow.in(row, row + 1) <= 0) return false;
     double least = backlog_at(row);
     for (std::size_t i = row + 1; i <= until; ++i) least = std::min(least, backlog_at(i));
     const double demand = share * flow.in(row, until);
@@ -131,7 +134,9 @@ Recovery recovery_from(const scenario::Fault& fault, const measure::Series& seri
     return recovery;
   }
   recovery.recovered = false;
-  recovery.after = std::max(end.time_since_epoch() - over, Duration(0));
+  const Duration seen =
+      std::min(end.time_since_epoch(), interval * static_cast<std::int64_t>(rows));
+  recovery.after = std::max(seen - over, Duration(0));
   return recovery;
 }
 
@@ -145,10 +150,12 @@ std::vector<Recovery> recoveries(const scenario::Scenario& scenario,
   return all;
 }
 
-Duration longest_recovery(const scenario::Scenario& scenario, const measure::RunRecord& record) {
-  Duration longest{0};
+double longest_recovery_ns(const scenario::Scenario& scenario, const measure::RunRecord& record) {
+  double longest = 0;
   for (const Recovery& recovery : recoveries(scenario, record)) {
-    longest = std::max(longest, recovery.after);
+    if (!recovery.step) continue;
+    longest = std::max(longest, recovery.recovered ? static_cast<double>(recovery.after.count())
+                                                   : std::numeric_limits<double>::infinity());
   }
   return longest;
 }

@@ -100,21 +100,24 @@ Json segments_json(const Result& result) {
   return list;
 }
 
+// What is said of a fault that cannot be judged is null.
 Json faults_json(const Result& result) {
   Json list = Json::array();
   const std::vector<Recovery> all = recoveries(result.scenario, result.record);
   for (std::size_t i = 0; i < all.size(); ++i) {
     const scenario::Fault& fault = result.scenario.faults[i];
+    const Recovery& recovery = all[i];
+    const auto judged = [&](const auto& value) { return recovery.step ? Json(value) : Json(); };
     list.push_back({{"of", fault.of},
                     {"at_ns", fault.at.count()},
                     {"duration_ns", fault.duration.count()},
                     {"factor", fault.factor},
-                    {"step", double11::name_of(all[i].step)},
-                    {"before_per_s", all[i].before_per_s},
-                    {"worst_per_s", all[i].worst_per_s},
-                    {"backlog_most", all[i].backlog_most},
-                    {"recovered", all[i].recovered},
-                    {"recovery_ns", all[i].after.count()}});
+                    {"step", recovery.step ? Json(double11::name_of(*recovery.step)) : Json()},
+                    {"before_per_s", judged(recovery.before_per_s)},
+                    {"worst_per_s", judged(recovery.worst_per_s)},
+                    {"backlog_most", judged(recovery.backlog_most)},
+                    {"recovered", judged(recovery.recovered)},
+                    {"recovery_ns", judged(recovery.after.count())}});
   }
   return list;
 }
@@ -195,7 +198,6 @@ Json stages_json(const Result& result) {
   return stages;
 }
 
-// Empty when every order is one click.
 // Empty without a door.
 Json door_json(const Result& result) {
   if (!has_door(result.scenario)) return Json::object();
@@ -217,6 +219,7 @@ Json door_json(const Result& result) {
           {"in_flight_most", door.in_flight_most}};
 }
 
+// Empty without a door, too.
 Json clients_json(const Result& result) {
   const measure::ClientCounts& counts = result.record.clients;
   if (counts.first_clicks == 0) return Json::object();
@@ -226,6 +229,8 @@ Json clients_json(const Result& result) {
           {"retries", counts.retries},
           {"given_up", counts.given_up},
           {"answered_late", counts.answered_late},
+          {"timed_out", counts.timed_out},
+          {"over_budget", counts.over_budget},
           {"served", counts.served},
           {"goodput", counts.goodput},
           {"attempts_per_order", clients.attempts_per_order},

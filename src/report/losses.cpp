@@ -108,13 +108,13 @@ std::optional<Candidate> fault_candidate(const Scenario& scenario, const RunReco
     const std::string group(scenario::fault_group(fault.of));
     // What waits at the door or in a warehouse is late, but not lost.
     if (fault.factor >= 1 || (group != "payment" && group != "inventory")) continue;
-    const std::size_t step = index_of(step_of(fault.of));
+    const Funnel held_up = *step_of(fault.of);
+    const std::size_t step = index_of(held_up);
     const auto lost = static_cast<double>(counts[step - 1] - counts[step]);
     const Instant from(fault.at);
     const Duration rest = scenario.duration - std::min(fault.at, scenario.duration);
     const Duration lasts = std::min(fault.duration, rest);
-    const double meanwhile =
-        std::min(lost, lost_between(kFunnel[step], from, from + lasts, record));
+    const double meanwhile = std::min(lost, lost_between(held_up, from, from + lasts, record));
     if (meanwhile <= most || meanwhile < lost / 2) continue;
     most = meanwhile;
     worst = Candidate{group, 0, 0,

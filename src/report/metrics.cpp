@@ -8,12 +8,10 @@
 #include <algorithm>
 #include <string_view>
 
+#include "report/figures.hpp"
+
 namespace double11::report {
 namespace {
-
-double ratio(double part, double whole) {
-  return whole > 0 ? part / whole : 0;
-}
 
 // Splits "a.b.c" at the first dot.
 std::string_view next_part(std::string_view& text) {
@@ -123,9 +121,7 @@ double value_of(const scenario::Metric& metric, const scenario::Scenario& scenar
     return static_cast<double>(rest == "repeated" ? record.payments.repeated
                                                   : record.payments.refunds);
   }
-  if (subject == "faults") {
-    return static_cast<double>(longest_recovery(scenario, record).count());
-  }
+  if (subject == "faults") return longest_recovery_ns(scenario, record);
   if (subject == "promise") {
     const measure::PromiseCounts& counts = promise_named(next_part(rest), record);
     return ratio(static_cast<double>(counts.kept), static_cast<double>(counts.parcels));

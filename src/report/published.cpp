@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 namespace double11::report {
 namespace {
@@ -16,6 +17,14 @@ using Of = PublishedValue::Of;
 
 constexpr double kDeviations = 3;
 
+// The instant whose interval tells the rate at `at`: of the last whole one when the traffic ends
+// before that of `at` does.
+Instant rate_instant(Instant at, const RunRecord& record) {
+  const Duration interval = record.series.interval();
+  const Instant whole(record.traffic_end.time_since_epoch() / interval * interval);
+  return whole > Instant{} && at >= whole ? whole - interval : at;
+}
+
 double here_of(const PublishedPoint& point, const PublishedValue& value, const Scenario& scenario,
                const RunRecord& record, const Audit& audit) {
   const Instant at(point.at);
@@ -25,7 +34,7 @@ double here_of(const PublishedPoint& point, const PublishedValue& value, const S
       return whole_run ? static_cast<double>(funnel_of(record)[index_of(value.step)])
                        : record.series.count_until(value.step, at);
     case Of::rate:
-      return record.series.rate_at(value.step, at);
+      return record.series.rate_at(value.step, rate_instant(at, record));
     case Of::turnover:
       return whole_run ? static_cast<double>(record.books.turnover().fen)
                        : record.books.turnover_over_time()->fen_until(at);
@@ -35,16 +44,25 @@ double here_of(const PublishedPoint& point, const PublishedValue& value, const S
   return value_of(*value.metric, scenario, record, audit);
 }
 
+// How long the orders are counted that a metric of rate divides by that time.
+double seconds_behind(std::string_view metric, const Scenario& scenario, const RunRecord& record) {
+  const auto ends = [&](std::string_view with) {
+    return metric.size() >= with.size() && metric.substr(metric.size() - with.size()) == with;
+  };
+  if (ends(".peak")) return seconds_of(record.series.interval());
+  if (ends(".machine")) return seconds_of(record.wall);
+  return seconds_of(std::min(record.traffic_end.time_since_epoch(), scenario.duration));
+}
+
 // How many orders the figure consists of; 0 when chance is no matter of counting.
 double orders_in(const PublishedPoint& point, const PublishedValue& value, double here,
-                 const RunRecord& record) {
+                 const Scenario& scenario, const RunRecord& record) {
   using scenario::MetricUnit;
-  const double interval_s = seconds_of(record.series.interval());
   switch (value.of) {
     case Of::count:
       return here;
     case Of::rate:
-      return here * interval_s;
+      return here * seconds_of(record.series.interval());
     case Of::turnover:
       return point.at == Duration(0)
                  ? static_cast<double>(funnel_of(record)[index_of(Funnel::dispatched)])
@@ -53,7 +71,9 @@ double orders_in(const PublishedPoint& point, const PublishedValue& value, doubl
       break;
   }
   if (value.metric->unit == MetricUnit::count) return here;
-  return value.metric->unit == MetricUnit::rate_per_s ? here * interval_s : 0;
+  return value.metric->unit == MetricUnit::rate_per_s
+             ? here * seconds_behind(value.metric->name, scenario, record)
+             : 0;
 }
 
 Compared compare(const PublishedPoint& point, const Scenario& scenario, const RunRecord& record,
@@ -71,7 +91,7 @@ Compared compare(const PublishedPoint& point, const Scenario& scenario, const Ru
   result.here = here_of(point, value, scenario, record, audit);
   result.here_text = scenario::text_of(value, result.here);
   result.off = result.here / result.published - 1;
-  const double orders = orders_in(point, value, result.here, record);
+  const double orders = orders_in(point, value, result.here, scenario, record);
   const double chance = orders > 0 ? kDeviations / std::sqrt(orders) : 0;
   result.met = std::abs(result.off) <= point.tolerance + chance;
   return result;

@@ -18,7 +18,7 @@ Estimate estimate(std::span<const double> values) {
   const auto [least, most] = std::minmax_element(values.begin(), values.end());
   result.least = *least;
   result.most = *most;
-  if (values.size() < 2) return result;
+  if (values.size() < 2 || !std::isfinite(result.mean)) return result;
   double squares = 0;
   for (const double value : values) squares += (value - result.mean) * (value - result.mean);
   const boost::math::students_t distribution(n - 1);

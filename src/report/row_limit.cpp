@@ -1,24 +1,33 @@
 #include "report/row_limit.hpp"
 
 #include <double11/core/units.hpp>
+#include <double11/scenario/demand.hpp>
 
 #include <algorithm>
 #include <cstddef>
 
 #include <fmt/format.h>
 
+#include "report/figures.hpp"
 #include "report/suggestion.hpp"
 
 namespace double11::report {
 
+namespace {
+
+// Lines are not counted. Of replayed orders the units are, which are at least as many.
+double lines_per_order(const scenario::Scenario& scenario, const measure::RunRecord& record) {
+  if (!scenario.traffic.replayed) return scenario::lines_per_order(scenario.traffic);
+  const measure::ReservationCounts& counts = record.reservations;
+  return ratio(static_cast<double>(counts.units_granted), static_cast<double>(counts.granted));
+}
+
+}  // namespace
+
 double row_limit(const scenario::Scenario& scenario, const measure::RunRecord& record) {
   const scenario::Row& row = scenario.inventory.row;
   if (row.model == scenario::RowModel::none) return 0;
-  double lines = 0;
-  for (std::size_t i = 0; i < scenario.traffic.basket.size(); ++i) {
-    lines += scenario.traffic.basket[i] * static_cast<double>(i + 1);
-  }
-  const double updates_per_order = lines * record.books.top_share(1);
+  const double updates_per_order = lines_per_order(scenario, record) * record.books.top_share(1);
   const std::int64_t together = row.model == scenario::RowModel::group
                                     ? std::min(row.group_most, scenario.admission.in_flight_limit)
                                     : 1;

@@ -3,6 +3,7 @@
 #include <double11/report/metrics.hpp>
 #include <double11/report/result.hpp>
 #include <double11/report/shell_word.hpp>
+#include <double11/scenario/order_file.hpp>
 #include <double11/stages/work_clock.hpp>
 
 #include <algorithm>
@@ -279,13 +280,26 @@ std::string_view words_of_arrivals(const scenario::Traffic& traffic) {
   return kWords.at(static_cast<std::size_t>(traffic.arrivals));
 }
 
+// How many orders of a file came; empty when all did.
+std::string replay_words(const Result& result) {
+  const RunRecord& record = result.record;
+  if (!result.scenario.traffic.replayed) return "";
+  const std::int64_t all = result.scenario.traffic.replayed->orders;
+  const std::int64_t came =
+      has_door(result.scenario) ? record.clients.first_clicks : record.books.arrivals().count;
+  if (came == all) return "";
+  return fmt::format(" ({} of the {} orders in traffic.replay: the others come after {})",
+                     grouped(came), grouped(all),
+                     short_duration(record.traffic_end.time_since_epoch()));
+}
+
 std::string model_part(const Result& result) {
   const Scenario& scenario = result.scenario;
   const RunRecord& record = result.record;
   const std::string model =
-      fmt::format("Model: open loop, {} arrivals, seed {}, order stream {:016x}, {}",
-                  words_of_arrivals(scenario.traffic), scenario.seed, record.books.stream_print(),
-                  execution_of(result));
+      fmt::format("Model: open loop, {} arrivals{}, seed {}, order stream {:016x}, {}",
+                  words_of_arrivals(scenario.traffic), replay_words(result), scenario.seed,
+                  record.books.stream_print(), execution_of(result));
   const Machine& machine = result.machine;
   std::string where =
       fmt::format("Machine: {}, {} core{}, load {:.2f}; {}, {}, double11 {}", machine.cpu,
@@ -298,28 +312,39 @@ std::string model_part(const Result& result) {
   return "\n" + wrapped(model, "  ") + wrapped(where, "  ");
 }
 
+// What to run next, and what that is for.
+std::string next_line(const std::string& command, const std::string& purpose = "") {
+  const std::string line = wrapped_command("Next: " + command, "  ");
+  if (purpose.empty()) return line;
+  // On the same line where there is room.
+  const std::string together = line.substr(0, line.size() - 1) + "   " + purpose;
+  const bool fits = together.size() <= kWidth && together.find('\n') == std::string::npos;
+  return (fits ? together : line + "  " + purpose) + "\n";
+}
+
 std::string next_part(const Result& result, const std::string& again) {
   const double scale = result.scenario.traffic.scale / result.scenario.simulate.applied_scale;
   // A file of orders is what it is; everything else can be drawn anew.
   const bool is_replay = result.scenario.traffic.replayed != nullptr;
   switch (result.verdict.status) {
     case Status::missed:
-      return fmt::format("Next: {} --set {}\n", again, shell_word(result.bottleneck.setting));
+      return next_line(fmt::format("{} --set {}", again, shell_word(result.bottleneck.setting)));
     case Status::violated:
-      return fmt::format("Next: {} --set run.workers=1   (does it still break?)\n", again);
+      return next_line(again + " --set run.workers=1", "(does it still break?)");
     case Status::invalid:
-      if (is_replay) return fmt::format("Next: {} --set run.pace=max\n", again);
-      return fmt::format("Next: {} --set traffic.scale={:.3g}\n", again, scale / 2);
+      if (is_replay) return next_line(again + " --set run.pace=max");
+      return next_line(fmt::format("{} --set traffic.scale={:.3g}", again, scale / 2));
     case Status::interrupted:
-      return fmt::format("Next: {}\n", again);
+      return next_line(again);
     case Status::pass:
       break;
   }
   if (is_replay) {
-    return fmt::format("Next: {} --set seed={}   (the same orders, other chances)\n", again,
-                       result.scenario.seed + 1);
+    return next_line(fmt::format("{} --set seed={}", again, result.scenario.seed + 1),
+                     "(the same orders, other chances)");
   }
-  return fmt::format("Next: {} --set traffic.scale={:.3g}   (twice the load)\n", again, scale * 2);
+  return next_line(fmt::format("{} --set traffic.scale={:.3g}", again, scale * 2),
+                   "(twice the load)");
 }
 
 }  // namespace

@@ -22,17 +22,28 @@ std::string fault_part(const Result& result) {
   const std::vector<Recovery> all = recoveries(result.scenario, result.record);
   std::string text = fmt::format("\n{:<20}{:>8}{:>8}{:>7}{:>9}{:>9}{:>9}{:>9}\n", "Faults", "at",
                                  "for", "times", "before", "worst", "backlog", "recovery");
+  bool any_unjudged = false;
   for (std::size_t i = 0; i < std::min(faults.size(), kLines); ++i) {
     const scenario::Fault& fault = faults[i];
     const Recovery& recovery = all[i];
+    text += fmt::format("  {:<18.18}{:>8}{:>8}{:>7.3g}", fault.of, short_duration(fault.at),
+                        short_duration(fault.duration), fault.factor);
+    if (!recovery.step) {
+      any_unjudged = true;
+      text += fmt::format("{:>9}{:>9}{:>9}{:>9}\n", "-", "-", "-", "-");
+      continue;
+    }
     const std::string after = (recovery.recovered ? "" : ">") + short_duration(recovery.after);
-    text += fmt::format("  {:<18.18}{:>8}{:>8}{:>7.3g}{:>9}{:>9}{:>9}{:>9}\n", fault.of,
-                        short_duration(fault.at), short_duration(fault.duration), fault.factor,
-                        short_rate(recovery.before_per_s), short_rate(recovery.worst_per_s),
+    text += fmt::format("{:>9}{:>9}{:>9}{:>9}\n", short_rate(recovery.before_per_s),
+                        short_rate(recovery.worst_per_s),
                         grouped(std::llround(recovery.backlog_most)), after);
   }
   if (faults.size() > kLines) text += fmt::format("  and {} more\n", faults.size() - kLines);
-  return text + "  recovery: from a fault's end until the rate is back and the backlog gone\n";
+  text += "  recovery: from a fault's end until the rate is back and the backlog gone\n";
+  if (any_unjudged) {
+    text += "  -: not judged; of logistics, of a carrier, or after everything was over\n";
+  }
+  return text;
 }
 
 }  // namespace double11::report

@@ -3,16 +3,24 @@
 
 #include <double11/report/result.hpp>
 
+#include <cstddef>
 #include <string>
 
 namespace double11::report {
 
+/// Columns of a line.
+inline constexpr std::size_t kWidth = 80;
+
 /// "3.10%", or "-" of nothing.
 std::string percent(double part, double whole);
 
-/// Breaks a sentence into lines of at most 80 columns, continued with `indent`; leading blanks
+/// Breaks a sentence into lines of at most kWidth columns, continued with `indent`; leading blanks
 /// stay.
 std::string wrapped(const std::string& sentence, const std::string& indent);
+
+/// The same of a command: words in quotes stay whole, and lines that go on end with a backslash, so
+/// that a shell takes what is copied.
+std::string wrapped_command(const std::string& command, const std::string& indent);
 
 /// Published figures beside those of the run; empty when there are none.
 std::string published_part(const Result& result);

@@ -7,13 +7,11 @@
 namespace double11::scenario {
 namespace {
 
-// Units that an order asks for on average.
-double units_per_order(const Traffic& traffic) {
+template <typename Basket>
+double mean_lines(const Basket& basket) {
   double lines = 0;
-  for (std::size_t i = 0; i < traffic.basket.size(); ++i) {
-    lines += static_cast<double>(i + 1) * traffic.basket[i];
-  }
-  return lines * (1 + static_cast<double>(traffic.quantity_max)) / 2;
+  for (std::size_t i = 0; i < basket.size(); ++i) lines += static_cast<double>(i + 1) * basket[i];
+  return lines;
 }
 
 // Integral of (rate + slope * (t - from)) * sin(omega * t) from `from` to `to`, by parts.
@@ -26,6 +24,16 @@ double wave_integral(double rate, double slope, double from, double to, double o
 }
 
 }  // namespace
+
+double lines_per_order(const Traffic& traffic) {
+  const double common = mean_lines(traffic.basket);
+  double lines = 0;
+  for (const Segment& segment : traffic.segments) {
+    const double own = mean_lines(segment.basket);
+    lines += segment.share * (own > 0 ? own : common);
+  }
+  return lines;
+}
 
 double expected_orders(const Scenario& scenario) {
   const Traffic& traffic = scenario.traffic;
@@ -56,7 +64,9 @@ double expected_orders(const Scenario& scenario) {
 Demand::Demand(const Scenario& scenario)
     : hot_skus_(scenario.catalogue.hot_skus), exponent_(scenario.catalogue.popularity_exponent) {
   const Catalogue& catalogue = scenario.catalogue;
-  const double units = expected_orders(scenario) * units_per_order(scenario.traffic);
+  const double units_per_line = (1 + static_cast<double>(scenario.traffic.quantity_max)) / 2;
+  const double units =
+      expected_orders(scenario) * lines_per_order(scenario.traffic) * units_per_line;
   if (hot_skus_ > 0) hot_units_ = units * catalogue.hot_share / static_cast<double>(hot_skus_);
   double weights = 0;
   for (std::int64_t rank = 1; rank <= catalogue.skus - hot_skus_; ++rank) {

@@ -156,7 +156,8 @@ void add_stock(Table& table) {
   table.add_choice(
       "logistics.stock.policy", {"none", "central", "uniform", "forecast", "perfect"},
       "How the stock of each SKU lies in the warehouses: not counted by warehouse; all in the "
-      "first; as much in each; by forecast demand near each; by the demand of the scenario.",
+      "first; as much in each; by forecast demand near each; by the shares of the regions near "
+      "each.",
       [](Scenario & s, std::size_t) -> auto& { return s.logistics.stock.policy; });
   table.add(
       "logistics.stock.forecast_error", Kind::number, {0, 3},
@@ -171,7 +172,8 @@ void add_stock(Table& table) {
   table.add(
       "logistics.anticipatory.share", Kind::share, {0, 1},
       "Share of the forecast demand of each SKU and region that lies at the last mile before it is "
-      "ordered; what is not ordered there goes back.",
+      "ordered; what is not ordered there goes back. The forecast knows traffic.curve alone: not "
+      "shows, bots or traffic.replay.",
       [](Scenario & s, std::size_t) -> auto& { return s.logistics.anticipatory.share; });
   Key& last_mile = table.add(
       "logistics.anticipatory.last_mile", Kind::duration, {0, 30 * kDay},

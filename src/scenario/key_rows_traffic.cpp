@@ -26,8 +26,8 @@ void add_shows(Table& table) {
   table.add_list(
       "traffic.shows.reveals", {0, 1000},
       "Moments at which the host of a show presents a SKU (in a sale). They add Poisson arrivals "
-      "of one line "
-      "to the curve: a share of the viewers, each after an exponential time. traffic.scale "
+      "of one line to the curve: a share of the viewers, each after an exponential time. "
+      "traffic.scale "
       "multiplies them, too.",
       [](Scenario & s) -> auto& { return s.traffic.reveals; });
   table.add(
@@ -149,9 +149,8 @@ void add_traffic(Table& table) {
   table.add(
       "traffic.replay", Kind::text, {0, 4096},
       "CSV file of orders that arrive in a sale instead of those of curve, shows and bots; "
-      "docs/model.md "
-      "says "
-      "its form. Relative to the folder of the scenario file, or with --set to the working "
+      "docs/midnight.md says its form. Relative to the folder of the scenario file, or with --set "
+      "to the working "
       "directory. Empty: none.",
       [](Scenario & s, std::size_t) -> auto& { return s.traffic.replay; });
 }

@@ -12,6 +12,8 @@
 
 #include <fmt/format.h>
 
+#include "scenario/scaled_number.hpp"
+
 namespace double11::scenario {
 namespace {
 
@@ -157,18 +159,17 @@ bool asks_for_turnover(const Scenario& scenario) {
 
 PublishedPoint scaled(PublishedPoint point, double scale) {
   const PublishedValue value = published_value(point);
-  const double number = value.value * scale;
-  // Beyond what a count can hold nothing is simulated, either.
-  const auto whole = [](double wanted) { return std::llround(std::min(wanted, 9e18)); };
+  // Nothing cannot be published, however small the sale.
+  const auto whole = [&] { return std::max<std::int64_t>(1, scaled_count(value.value, scale)); };
   const MetricUnit unit = value.of == Of::metric ? value.metric->unit
                           : value.of == Of::rate ? MetricUnit::rate_per_s
                                                  : MetricUnit::count;
   if (value.of == Of::turnover) {
-    point.value = fmt::format("{} fen", whole(number));
+    point.value = fmt::format("{} fen", whole());
   } else if (unit == MetricUnit::rate_per_s) {
-    point.value = text_of_rate(number);
+    point.value = text_of_rate(scaled_rate(value.value, scale));
   } else if (unit == MetricUnit::count) {
-    point.value = fmt::format("{}", whole(number));
+    point.value = fmt::format("{}", whole());
   }
   return point;
 }

@@ -2,37 +2,15 @@
 #include <double11/core/units.hpp>
 
 #include <algorithm>
-#include <cmath>
-#include <set>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "scenario/named_shares.hpp"
 #include "scenario/rules.hpp"
 
 namespace double11::scenario {
 namespace {
-
-// The elements of the list at `path`, when there are any, have names of their own and shares that
-// add up to 1.
-template <typename Element>
-void check_list(const std::string& what, const std::string& path,
-                const std::vector<Element>& elements, const Complain& complain) {
-  if (elements.empty()) return;
-  double sum = 0;
-  std::set<std::string> names;
-  for (std::size_t i = 0; i < elements.size(); ++i) {
-    sum += elements[i].share;
-    if (names.insert(elements[i].name).second) continue;
-    complain(fmt::format("{}[{}].name", path, i),
-             fmt::format("found \"{}\" a second time; every {} needs its own name",
-                         elements[i].name, what),
-             {path});
-  }
-  if (std::abs(sum - 1.0) > 1e-6) {
-    complain(path, fmt::format("the shares add up to {:.6g}; must add up to 1", sum), {});
-  }
-}
 
 // The lists that belong to a single channel. In a network neither matters.
 void check_unused(const Scenario& scenario, const Complain& complain) {
@@ -70,8 +48,8 @@ void check_names_of_slowdowns(const Payment& payment, const Complain& complain) 
 
 void check_channels(const Scenario& scenario, const Complain& complain) {
   const Payment& payment = scenario.payment;
-  check_list("channel", "payment.channels", payment.channels, complain);
-  check_list("reason", "payment.reasons", payment.reasons, complain);
+  check_named_shares("channel", "payment.channels", payment.channels, complain);
+  check_named_shares("reason", "payment.reasons", payment.reasons, complain);
   for (std::size_t i = 0; i < payment.channels.size(); ++i) {
     check_random_duration(fmt::format("payment.channels[{}].latency", i),
                           payment.channels[i].latency, complain);

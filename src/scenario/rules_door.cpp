@@ -106,6 +106,14 @@ void check_control(const Admission& admission, const Retry& retry, const Complai
     complain("admission.control",
              "found drop_expired; needs traffic.retry.timeout, after which a buyer stops waiting",
              {"traffic.retry.timeout"});
+  } else if (admission.control == OverloadControl::drop_expired &&
+             admission.expiry_margin >= retry.timeout) {
+    complain(
+        "admission.expiry_margin",
+        fmt::format("found {}; must be shorter than traffic.retry.timeout ({}), or every "
+                    "order that has to wait is given up at once",
+                    text_of_duration(admission.expiry_margin), text_of_duration(retry.timeout)),
+        {"traffic.retry.timeout", "admission.control"});
   }
 }
 

@@ -1,10 +1,14 @@
 // Rules of `published` and `report`.
+#include <double11/scenario/faults.hpp>
 #include <double11/scenario/published.hpp>
 #include <double11/scenario/threshold.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -23,6 +27,74 @@ void check_points(const Scenario& scenario, const Complain& complain) {
   }
 }
 
+// What the metrics whose names begin so need in order to be measured.
+struct Needed {
+  std::string_view begins;
+  bool (*is_there)(const Scenario&);
+  std::string_view what;
+  std::vector<std::string> keys;
+};
+
+template <bool overseas>
+bool has_region(const Scenario& scenario) {
+  const auto& regions = scenario.traffic.regions;
+  return std::any_of(regions.begin(), regions.end(),
+                     [](const Region& region) { return region.overseas == overseas; });
+}
+
+// A fault of logistics or a carrier is not judged, nor one that begins after the last arrival.
+bool has_judged_fault(const Scenario& scenario) {
+  return std::any_of(scenario.faults.begin(), scenario.faults.end(), [&](const Fault& fault) {
+    const std::string_view group = fault_group(fault.of);
+    return group != "logistics" && group != "carrier" && fault.at < scenario.duration;
+  });
+}
+
+const std::vector<Needed>& needs() {
+  constexpr std::string_view kDays =
+      "it is measured where logistics has shifts, carriers, positions (speed_km_per_h), costs, "
+      "stock, shipping ahead or faults";
+  const std::vector<std::string> logistics{"logistics", "faults"};
+  static const std::vector<Needed> all{
+      {"fairness.",
+       [](const Scenario& s) { return s.report.fairness == Switch::on; },
+       "it is measured with report.fairness \"on\"",
+       {"report.fairness"}},
+      {"published.",
+       [](const Scenario& s) { return !s.published.empty(); },
+       "needs a point in published",
+       {"published"}},
+      {"clients.",
+       [](const Scenario& s) { return has_door(s); },
+       "it is measured with traffic.retry, traffic.double_clicks or a limit, filter, waiting room "
+       "or control of admission",
+       {"traffic.retry", "traffic.double_clicks", "admission"}},
+      {"faults.",
+       has_judged_fault,
+       "needs an element in faults of payment, inventory or admission that begins before the "
+       "duration is over; faults of logistics and carriers are not judged",
+       {"faults", "duration"}},
+      {"logistics.", [](const Scenario& s) { return !is_plain_logistics(s); }, kDays, logistics},
+      {"backlog.", [](const Scenario& s) { return !is_plain_logistics(s); }, kDays, logistics},
+      {"promise.overseas",
+       has_region<true>,
+       "needs one of traffic.regions with overseas \"yes\"",
+       {"traffic.regions"}},
+      {"first_parcel.overseas",
+       has_region<true>,
+       "needs one of traffic.regions with overseas \"yes\"",
+       {"traffic.regions"}},
+      {"promise.domestic",
+       has_region<false>,
+       "needs one of traffic.regions with overseas \"no\"",
+       {"traffic.regions"}},
+      {"first_parcel.domestic",
+       has_region<false>,
+       "needs one of traffic.regions with overseas \"no\"",
+       {"traffic.regions"}}};
+  return all;
+}
+
 // A threshold on what is not measured would hold, or not, whatever happens.
 void check_measured(const Scenario& scenario, const Complain& complain) {
   for (std::size_t i = 0; i < scenario.thresholds.size(); ++i) {
@@ -30,15 +102,10 @@ void check_measured(const Scenario& scenario, const Complain& complain) {
     const auto* const threshold = std::get_if<Threshold>(&parsed);
     if (threshold == nullptr) continue;
     const std::string_view metric = threshold->metric->name;
-    const auto begins = [&](std::string_view group) { return metric.rfind(group, 0) == 0; };
-    if (begins("fairness.") && scenario.report.fairness == Switch::off) {
-      complain(fmt::format("thresholds[{}]", i),
-               fmt::format("found {}; it is measured with report.fairness \"on\"", metric),
-               {"report.fairness"});
-    }
-    if (begins("published.") && scenario.published.empty()) {
-      complain(fmt::format("thresholds[{}]", i),
-               fmt::format("found {}; needs a point in published", metric), {"published"});
+    for (const Needed& needed : needs()) {
+      if (metric.rfind(needed.begins, 0) != 0 || needed.is_there(scenario)) continue;
+      complain(fmt::format("thresholds[{}]", i), fmt::format("found {}; {}", metric, needed.what),
+               needed.keys);
     }
   }
 }

@@ -4,14 +4,13 @@
 #include <double11/scenario/shows.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <map>
-#include <set>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "scenario/named_shares.hpp"
 #include "scenario/rules.hpp"
 
 namespace double11::scenario {
@@ -50,30 +49,6 @@ void check_curve(const Scenario& scenario, const Complain& complain) {
                {"traffic.scale", "traffic.wave", "simulate.scale"});
     }
   }
-}
-
-void check_shares(const std::string& path, double sum, const Complain& complain) {
-  if (std::abs(sum - 1.0) > 1e-6) {
-    complain(path, fmt::format("the shares add up to {:.6g}; must add up to 1", sum), {});
-  }
-}
-
-// Elements of the list at `path` have names of their own and shares that add up to 1.
-template <typename Element>
-void check_named_shares(const std::string& what, const std::string& path,
-                        const std::vector<Element>& elements, const Complain& complain) {
-  double sum = 0;
-  std::set<std::string> names;
-  for (std::size_t i = 0; i < elements.size(); ++i) {
-    sum += elements[i].share;
-    if (!names.insert(elements[i].name).second) {
-      complain(fmt::format("{}[{}].name", path, i),
-               fmt::format("found \"{}\" a second time; every {} needs its own name",
-                           elements[i].name, what),
-               {path});
-    }
-  }
-  check_shares(path, sum, complain);
 }
 
 // Highest rate of the curve, and what the moments of all shows add to it if they coincide.

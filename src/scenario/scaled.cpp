@@ -14,6 +14,8 @@
 
 #include <fmt/format.h>
 
+#include "scenario/scaled_number.hpp"
+
 namespace double11::scenario {
 namespace {
 
@@ -45,7 +47,7 @@ constexpr std::array<std::string_view, 24> kScaled{
     "network.population",
 };
 
-std::int64_t scaled_count(std::int64_t count, double scale, double most) {
+std::int64_t scaled_limit(std::int64_t count, double scale, double most) {
   // Nothing stays nothing, and no limit no limit.
   if (count == 0 || static_cast<double>(count) >= most) return count;
   const double wanted = std::round(static_cast<double>(count) * scale);
@@ -54,7 +56,7 @@ std::int64_t scaled_count(std::int64_t count, double scale, double most) {
 
 Value scaled_value(const Key& key, const Value& value, double scale) {
   if (const auto* const count = std::get_if<std::int64_t>(&value)) {
-    return scaled_count(*count, scale, key.most);
+    return scaled_limit(*count, scale, key.most);
   }
   return std::min(std::get<double>(value) * scale, key.most);
 }
@@ -74,10 +76,10 @@ std::string scaled_threshold(const std::string& text, double scale) {
   const std::string comparison = text.substr(0, text.find_last_of("<>=") + 1);
   switch (threshold->metric->unit) {
     case MetricUnit::rate_per_s:
-      return fmt::format("{} {}", comparison, text_of_rate(threshold->value * scale));
+      return fmt::format("{} {}", comparison, text_of_rate(scaled_rate(threshold->value, scale)));
     case MetricUnit::count:
       // Laws stay laws: 0 is 0 at any scale.
-      return fmt::format("{} {}", comparison, std::llround(threshold->value * scale));
+      return fmt::format("{} {}", comparison, scaled_count(threshold->value, scale));
     case MetricUnit::share:
     case MetricUnit::duration_ns:
     case MetricUnit::ratio:
@@ -105,7 +107,7 @@ Scenario scaled(Scenario scenario) {
   }
   for (NetworkStation& station : scenario.network.stations) {
     station.tokens.rate_per_s *= scale;
-    station.tokens.burst = scaled_count(station.tokens.burst, scale, 1e9);
+    station.tokens.burst = scaled_limit(station.tokens.burst, scale, 1e9);
   }
   for (std::string& threshold : scenario.thresholds) {
     threshold = scaled_threshold(threshold, scale);

@@ -65,7 +65,9 @@ std::string broken_by_stop(const Draw& draw, std::uint64_t seed) {
   drive(pipeline, draw.workers, seed, static_cast<std::int64_t>(random() % 2000));
   pipeline.state().request_stop();
   if (!drive(pipeline, draw.workers, seed + 1)) return "the run ends";
-  return broken_law(scenario, pipeline.record());
+  measure::RunRecord record = pipeline.record();
+  record.interrupted = true;  // who stops it says so
+  return broken_law(scenario, record);
 }
 
 // With one worker or two: that more of them give the same is a test of its own.

@@ -267,6 +267,8 @@ TEST_CASE("audit: buyers of a live run that was interrupted need not be done") {
   RunRecord record = finished(storm);
   record.runtime = measure::Runtime::pace_max;
   record.clients.served -= 5;
+  CHECK(law_of(audit(storm, record), "every buyer is served or gives up").violations == 5);
+  record.interrupted = true;
   CHECK(law_of(audit(storm, record), "every buyer is served or gives up").violations == 0);
   record.clients.served += 6;
   CHECK(law_of(audit(storm, record), "every buyer is served or gives up").violations == 1);

@@ -10,7 +10,9 @@
 
 #include "catch.hpp"
 #include "report/records.hpp"
+#include "report/row_limit.hpp"
 #include "scenarios.hpp"
+#include "temporary_file.hpp"
 
 namespace double11::report {
 namespace {
@@ -55,6 +57,22 @@ TEST_CASE("bottleneck: the row of the hottest SKU") {
   CHECK(plain.blamed == "inventory");
   CHECK(plain.carries_per_s == Approx(500));
   CHECK(plain.setting == "inventory.row.model=group");
+  // Two lines by the basket of the only segment.
+  const Bottleneck segment = found(
+      {"catalogue.skus=1", "catalogue.hot.skus=0", "catalogue.hot.share=0", "traffic.basket=[1]",
+       R"(traffic.segments=[{"name":"a","share":1,"basket":{"two":1}}])",
+       R"(inventory.row={"model":"plain","lock":"400us","commit":"600us"})"});
+  CHECK(segment.carries_per_s == Approx(500));
+  // Replayed: three orders of two lines.
+  const TemporaryFile orders("rows.csv",
+                             "at,buyer,sku,quantity,price,region,order\n"
+                             "0,0,0,1,,east,1\n0,0,0,1,,east,1\n0.1,0,0,1,,east,2\n"
+                             "0.1,0,0,1,,east,2\n0.2,0,0,1,,east,3\n0.2,0,0,1,,east,3\n");
+  const Scenario replayed =
+      small_scenario({"catalogue.skus=1", "catalogue.hot.skus=0", "catalogue.hot.share=0",
+                      "traffic.basket=[1]", "traffic.replay=" + orders.path(),
+                      R"(inventory.row={"model":"plain","lock":"400us","commit":"600us"})"});
+  CHECK(row_limit(replayed, finished(replayed)) == Approx(500));
   const Bottleneck group =
       with(R"({"model":"group","update":"1ms","commit":"10ms","group_most":10})");
   CHECK(group.carries_per_s == Approx(250));

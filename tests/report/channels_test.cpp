@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "catch.hpp"
+#include "report/channel_limits.hpp"
 #include "report/records.hpp"
 #include "report/text_parts.hpp"
 #include "scenarios.hpp"
@@ -62,6 +63,25 @@ TEST_CASE("bottleneck: losses are blamed on the channel that has them") {
       blamed_in(channels(R"(,"servers":9000)", R"(,"servers":9000)"), {true, true});
   CHECK(contains(slow.setting, "payment.channels["));
   CHECK(contains(slow.setting, ".latency.mean="));
+}
+
+TEST_CASE("bottleneck: a breaker that opened for slow calls is not moved by declines") {
+  const std::string guarded = R"(,"servers":9000,"breaker":"on")";
+  const Bottleneck slow = blamed_in(
+      channels(guarded, guarded,
+               {R"(payment.breaker={"window":10,"slow_call":"1ms","open_time":"10min"})"}),
+      {true, false});
+  CHECK(contains(slow.reason, "declined"));
+  CHECK(contains(slow.setting, "].breaker=off"));
+}
+
+TEST_CASE("channels: the mean payment of a run without any is by the shares of all channels") {
+  const auto scenario = scenario::small_scenario(
+      channels(R"(,"servers":9000)", R"(,"servers":9000)", {"traffic.curve[0].rate=0/s"}));
+  const measure::RunRecord record = finished(scenario);
+  REQUIRE(record.payments.channels.size() == 2);
+  REQUIRE(record.payments.channels[0].started == 0);
+  CHECK(channels_seconds(scenario, record) == Approx(0.7 * 0.020 + 0.3 * 0.040));
 }
 
 TEST_CASE("text and JSON: channels are shown only when there are some") {

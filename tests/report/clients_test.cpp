@@ -9,6 +9,7 @@
 #include "catch.hpp"
 #include "report/records.hpp"
 #include "scenarios.hpp"
+#include "temporary_file.hpp"
 
 namespace double11::report {
 namespace {
@@ -25,7 +26,7 @@ constexpr RetryPolicy kNaive{3, 1, false, false};
 RunRecord storm_record(const Scenario& scenario, int late) {
   RunRecord record(scenario);
   record.traffic_end = Instant(scenario.duration);
-  record.clients = {20'000, 1'000, 29'000, 15'000, 2'000, 5'000, 4'000};
+  record.clients = {20'000, 1'000, 29'000, 15'000, 2'000, 5'000, 4'000, 600, 7'000};
   for (int i = 0; i < late; ++i) record.series.count(Funnel::dispatched, Instant(8s));
   return record;
 }
@@ -77,6 +78,8 @@ TEST_CASE("clients: text and JSON") {
   CHECK(contains(page, "goodput 400/s of 5k/s offered; served 25.00% of the orders"));
   CHECK(contains(page, "gave up: 15,000 orders; answered too late: 2,000 clicks"));
   CHECK(contains(json(result), R"("amplification": 2.5)"));
+  CHECK(contains(json(result), R"("timed_out": 7000)"));
+  CHECK(contains(json(result), R"("over_budget": 600)"));
 }
 
 TEST_CASE("a retry storm is named with what would end it") {
@@ -95,10 +98,34 @@ TEST_CASE("a retry storm is named with what would end it") {
   CHECK(contains(over->reason, "it was over in the last quarter"));
 }
 
+TEST_CASE("a retry storm lasts by the first clicks of shows, too") {
+  // In the last quarter the show brings 5,000 x (1 - exp(-2)) orders besides the 5,000 of the
+  // curve.
+  const Scenario scenario = small_scenario(
+      {"duration=10s", R"(traffic.shows.viewers=[{"show":"a","at":"0s","viewers":5000}])",
+       R"(traffic.shows.reveals=[{"show":"a","at":"7500ms","sku":1,"click_through":"100%",)"
+       R"("reaction_mean":"1250ms"}])"});
+  const auto lasting = find_retry_storm(kNaive, scenario, storm_record(scenario, 4'900));
+  REQUIRE(lasting.has_value());
+  CHECK(contains(lasting->reason, "it lasts: 52.6% in the last quarter"));
+}
+
+TEST_CASE("a retry storm of replayed orders: nothing is said of its end") {
+  const TemporaryFile orders("storm.csv", "at,buyer,sku,quantity,price,region\n0,0,0,1,,east\n");
+  const Scenario scenario = small_scenario({"duration=10s", "traffic.replay=" + orders.path()});
+  const auto storm = find_retry_storm(kNaive, scenario, storm_record(scenario, 1'000));
+  REQUIRE(storm.has_value());
+  CHECK(contains(storm->reason, "25% of the orders are served"));
+  CHECK_FALSE(contains(storm->reason, "last quarter"));
+}
+
 TEST_CASE("a retry storm: with a budget the door is next, and then fewer attempts") {
   const Scenario scenario = ten_seconds();
   const RunRecord record = storm_record(scenario, 1'000);
   CHECK(find_retry_storm({4, 0.2, true, false}, scenario, record)->setting ==
+        "admission.control=adaptive_lifo");
+  const Scenario patient = small_scenario({"duration=10s", "traffic.retry.timeout=1s"});
+  CHECK(find_retry_storm({4, 0.2, true, false}, patient, record)->setting ==
         "admission.control=drop_expired");
   CHECK(find_retry_storm({4, 0.1, true, true}, scenario, record)->setting ==
         "traffic.retry.attempts=2");

@@ -101,8 +101,54 @@ TEST_CASE("faults: steps by what is struck") {
   CHECK(step_of("payment.alipay") == Funnel::paid);
   CHECK(step_of("inventory") == Funnel::reserved);
   CHECK(step_of("admission") == Funnel::admitted);
-  CHECK(step_of("logistics.north") == Funnel::dispatched);
-  CHECK(step_of("carrier.post") == Funnel::dispatched);
+  CHECK_FALSE(step_of("logistics.north"));
+  CHECK_FALSE(step_of("carrier.post"));
+}
+
+TEST_CASE("faults: what was seen of a shop that stays down ends with the rows of the series") {
+  const auto series = series_of(60, thousand, [](int second) { return second < 20 ? 1000 : 0; });
+  const Recovery recovery = recovery_from({20s, 5s, "payment", 0}, series, Instant(1h));
+  CHECK_FALSE(recovery.recovered);
+  CHECK(recovery.after == 37s);
+  // One that begins later touches nothing that was counted.
+  CHECK_FALSE(recovery_from({2min, 5s, "payment", 0}, series, Instant(1h)).step);
+}
+
+TEST_CASE("faults: no bound is kept by a shop that did not recover") {
+  const auto sale =
+      small_scenario({"duration=1s", "payment.decline_probability=0",
+                      R"(thresholds=["faults.recovery <= 1h","faults.recovery > 1h"])",
+                      R"(faults=[{"at":"500ms","duration":"1h","of":"payment","factor":0}])"});
+  const measure::RunRecord record = virtual_time::simulate(sale, {});
+  const Result result = conclude(sale, record);
+  CHECK(result.verdict.status == Status::missed);
+  REQUIRE(result.verdict.checks.size() == 2);
+  CHECK_FALSE(result.verdict.checks[0].holds);
+  CHECK(result.verdict.checks[0].measured == "never");
+  CHECK(result.verdict.checks[1].holds);
+  CHECK(nlohmann::json::parse(json(result))["verdict"]["checks"][0]["measured"].is_null());
+}
+
+TEST_CASE("faults: those of logistics and carriers are not judged, in text and JSON too") {
+  const auto sale =
+      small_scenario({"duration=1s", R"(logistics.carriers=[{"name":"post","share":1}])",
+                      R"(faults=[{"at":"200ms","duration":"1h","of":"logistics","factor":0},)"
+                      R"({"at":"200ms","duration":"100ms","of":"carrier.post","factor":0.5},)"
+                      R"({"at":"200ms","duration":"100ms","of":"payment","factor":0.5}])"});
+  const measure::RunRecord record = virtual_time::simulate(sale, {});
+  const auto all = recoveries(sale, record);
+  REQUIRE(all.size() == 3);
+  CHECK_FALSE(all[0].step);
+  CHECK_FALSE(all[1].step);
+  CHECK(all[2].step == Funnel::paid);
+  const Result result = conclude(sale, record);
+  const std::string report = text(result, "double11 simulate small", false);
+  CHECK(contains(report, "0        -        -        -        -\n"));
+  CHECK(contains(report, "not judged"));
+  const auto document = nlohmann::json::parse(json(result));
+  CHECK(document["faults"][0]["step"].is_null());
+  CHECK(document["faults"][1]["recovery_ns"].is_null());
+  CHECK(document["faults"][2]["step"] == "paid");
 }
 
 TEST_CASE("faults: an outage of payment is over when fluid theory says so, in text and JSON too") {
@@ -120,7 +166,7 @@ TEST_CASE("faults: an outage of payment is over when fluid theory says so, in te
   CHECK(all[0].recovered);
   CHECK(all[0].before_per_s == Approx(1000));
   CHECK(std::abs(seconds_of(all[0].after) - 10) < 0.25);
-  CHECK(longest_recovery(sale, record) == all[0].after);
+  CHECK(longest_recovery_ns(sale, record) == static_cast<double>(all[0].after.count()));
   const Result result = conclude(sale, record);
   const std::string report = text(result, "double11 simulate small", false);
   CHECK(contains(report, "Faults"));

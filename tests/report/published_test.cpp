@@ -80,6 +80,39 @@ TEST_CASE("published points: three deviations of chance and the tolerance are al
   CHECK_FALSE(compared(latency, hand_made(latency)).front().met);
 }
 
+TEST_CASE("published points: chance of a rate is that of all orders behind it") {
+  // 400 a second for 100 s: the mean varies by 0.5 %, a single second by 5 %.
+  const auto met = [](const std::string& what, const std::string& value, Duration wall) {
+    const Scenario scenario =
+        with_points(R"({"what":")" + what + R"(","value":")" + value + R"("})", "100s");
+    RunRecord record(scenario);
+    record.traffic_end = Instant(100s);
+    record.wall = wall;
+    for (std::int64_t i = 0; i < 40'000; ++i) {
+      record.series.count(Funnel::dispatched, Instant(2500us * i));
+      record.latency[index_of(Funnel::dispatched)].record(50'000'000);
+    }
+    return compared(scenario, record).front().met;
+  };
+  CHECK(met("dispatched.rate.peak", "440/s", 1s));
+  CHECK(met("dispatched.rate.mean", "404/s", 1s));
+  CHECK_FALSE(met("dispatched.rate.mean", "440/s", 1s));
+  CHECK(met("dispatched.rate.machine", "20.2k/s", 2s));
+  CHECK_FALSE(met("dispatched.rate.machine", "22k/s", 2s));
+}
+
+TEST_CASE("published points: a rate at the end is that of the last whole interval") {
+  const auto here = [](const std::string& at, const std::string& duration) {
+    const Scenario scenario =
+        with_points(R"({"at":")" + at + R"(","what":"dispatched.rate","value":"40/s"})", duration);
+    return compared(scenario, hand_made(scenario)).front().here;
+  };
+  CHECK(here("5s", "5s") == 40);
+  CHECK(here("5100ms", "5200ms") == 40);
+  CHECK(here("4s", "10s") == 40);
+  CHECK(here("5s", "10s") == 0);
+}
+
 TEST_CASE("published points: the metrics count what was missed and the largest deviation") {
   const Scenario scenario = with_points(R"({"what":"dispatched.count","value":"440"},
                                             {"at":"2s","what":"dispatched.count","value":"100"},

@@ -1,5 +1,6 @@
 #include <double11/report/replications.hpp>
 
+#include <cmath>
 #include <vector>
 
 #include <fmt/format.h>
@@ -26,6 +27,7 @@ TEST_CASE("replications: one value has no interval, that of equal ones has no wi
             .at("half_width_95")
             .is_null());
   CHECK(estimate(std::vector<double>{7, 7, 7}).half_width == 0);
+  CHECK_FALSE(estimate(std::vector<double>{7, HUGE_VAL}).half_width.has_value());
 }
 
 TEST_CASE("replications: text and JSON show every figure") {

@@ -7,7 +7,9 @@
 
 #include "catch.hpp"
 #include "report/records.hpp"
+#include "report/text_parts.hpp"
 #include "scenarios.hpp"
+#include "temporary_file.hpp"
 
 namespace double11::report {
 namespace {
@@ -31,10 +33,10 @@ void check_shape(const Scenario& scenario, const RunRecord& record) {
   const auto lines = lines_of(report);
   REQUIRE(lines.size() > 20);
   CHECK(lines.front().rfind(std::string(name_of(result.verdict.status)), 0) == 0);
-  CHECK(lines.back().rfind("Next: double11 run small", 0) == 0);
+  CHECK(contains(report, "\nNext: double11 run small"));
   for (const std::string& line : lines) {
     INFO(line);
-    if (line.rfind("Next:", 0) != 0) CHECK(line.size() <= 80);
+    CHECK(line.size() <= 80);
   }
   // As numbers: whole words, with whatever unit follows.
   for (const std::string& line : lines) {
@@ -149,6 +151,50 @@ TEST_CASE("text: the expressions come with their measured values") {
   CHECK(contains(head, "MISSED"));
   // What was missed comes with the setting that would move it.
   CHECK(contains(text(result, "again", false), "Next: again --set " + result.bottleneck.setting));
+}
+
+TEST_CASE("a command is broken between its words, and a shell puts it together again") {
+  const std::string value = "'traffic.curve=[{\"at\":\"0s\", \"rate\":\"1k/s\"}]'";
+  const std::string command =
+      "Next: double11 simulate a-scenario-of-a-long-name --set " + value + " --set it=\\' --quiet";
+  const std::string text = wrapped_command(command, "  ");
+  CHECK(widest_line(text) <= 80);
+  CHECK(contains(text, value));
+  std::string joined = text.substr(0, text.size() - 1);
+  for (std::size_t at; (at = joined.find(" \\\n  ")) != std::string::npos;) {
+    joined.replace(at, 5, " ");
+  }
+  CHECK(joined == command);
+  CHECK(joined.size() > 80);
+}
+
+TEST_CASE("text: what to run next is within 80 columns, and its purpose with it") {
+  const Scenario scenario = small_scenario();
+  const RunRecord record = finished(scenario);
+  const Result result = conclude(scenario, record);
+  CHECK(contains(text(result, "double11 run x", false),
+                 "\nNext: double11 run x --set traffic.scale=2   (twice the load)\n"));
+  const std::string long_again = "double11 run x --set payment.servers=20k --set seed=123456";
+  const std::string page = text(result, long_again, false);
+  CHECK(widest_line(page) <= 80);
+  CHECK(contains(page, "\nNext: " + long_again + " --set \\\n  traffic.scale=2\n"));
+  CHECK(page.substr(page.size() - 19) == "  (twice the load)\n");
+}
+
+TEST_CASE("text: orders of a file that come after the end are counted") {
+  const std::string header = "at,buyer,sku,quantity,price,region\n";
+  const TemporaryFile some("some.csv", header + "0,0,0,1,,east\n0.5,0,0,1,,east\n1,0,0,1,,east\n");
+  for (const std::string door : {"traffic.retry.attempts=1", "traffic.retry.attempts=2"}) {
+    const Scenario scenario = small_scenario({"traffic.replay=" + some.path(), door});
+    const RunRecord record = finished(scenario);
+    const std::string page = text(conclude(scenario, record), "double11 run x", false);
+    CHECK(contains(page, "replayed arrivals (2 of the 3 orders"));
+  }
+  const TemporaryFile all("all.csv", header + "0,0,0,1,,east\n");
+  const Scenario scenario = small_scenario({"traffic.replay=" + all.path()});
+  const RunRecord record = finished(scenario);
+  CHECK(contains(text(conclude(scenario, record), "double11 run x", false),
+                 "replayed arrivals, seed"));
 }
 
 }  // namespace

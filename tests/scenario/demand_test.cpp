@@ -47,4 +47,11 @@ TEST_CASE("Demand: units of all SKUs are those of all orders, by popularity") {
   CHECK(demand.units(SkuId{5}) / demand.units(SkuId{5 + 31}) == Approx(std::pow(32, 0.6)));
 }
 
+TEST_CASE("Demand: segments have baskets of their own") {
+  CHECK(lines_per_order(small_scenario().traffic) == Approx(1.7));
+  const Scenario scenario = small_scenario(
+      {R"(traffic.segments=[{"name":"a","share":0.25,"basket":{"four":1}},{"name":"b","share":0.75}])"});
+  CHECK(lines_per_order(scenario.traffic) == Approx(0.25 * 4 + 0.75 * 1.7));
+}
+
 }  // namespace double11::scenario

@@ -71,7 +71,36 @@ TEST_CASE("door rules: limits that measure the way do not go with a waiting room
 TEST_CASE("door rules: drop_expired needs a timeout") {
   check_refused({"admission.control=drop_expired"}, "$.admission.control",
                 "needs traffic.retry.timeout");
-  check_loads({"admission.control=drop_expired", "traffic.retry.timeout=1ns"});
+  check_loads({"admission.control=drop_expired", "traffic.retry.timeout=1ns",
+               "admission.expiry_margin=0s"});
+  check_loads({"admission.control=drop_expired", "traffic.retry.timeout=101ms"});
+  check_refused({"admission.control=drop_expired", "traffic.retry.timeout=100ms"},
+                "$.admission.expiry_margin", "shorter than traffic.retry.timeout (100ms)");
+}
+
+TEST_CASE("row rules: lines of segments' baskets wait for the row, too") {
+  const std::string row =
+      R"(inventory.row={"model":"plain","lock":"1s","update":"1s","commit":"1s","round_trip":"1s"})";
+  const Overrides single{row, "admission.in_flight_limit=5M", "traffic.basket=[1]"};
+  check_loads(single);
+  Overrides four = single;
+  four.push_back(R"(traffic.segments=[{"name":"a","share":1,"basket":{"four":1}}])");
+  check_refused(four, "$.inventory.row", "longer than 400d");
+}
+
+TEST_CASE("fault rules: a fault of admission needs something that it slows down") {
+  const auto fault = [](const std::string& of, const std::string& at) {
+    return R"(faults=[{"at":")" + at + R"(","duration":"1s","of":")" + of + R"("}])";
+  };
+  const std::string rate = "admission.rate_limit.rate=1k/s";
+  check_refused({fault("admission", "0s")}, "$.faults[0].of",
+                "admission needs admission.waiting_room.rate or admission.rate_limit.rate");
+  check_refused({fault("inventory", "0s")}, "$.faults[0].of", "needs inventory.row.model");
+  check_loads({fault("admission", "0s"), rate});
+  check_loads({fault("admission", "5s"), "admission.waiting_room.rate=1k/s"});
+  check_refused({fault("admission", "1s"), rate}, "$.faults[0].at", "it has no effect");
+  check_loads({fault("admission", "1s"), rate, "traffic.retry.attempts=2"});
+  check_loads({fault("payment", "1s")});
 }
 
 TEST_CASE("door rules: everybody is done within two years") {

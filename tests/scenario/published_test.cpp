@@ -1,6 +1,7 @@
 #include <double11/scenario/load.hpp>
 #include <double11/scenario/published.hpp>
 #include <double11/scenario/scaled.hpp>
+#include <double11/scenario/threshold.hpp>
 
 #include <string>
 #include <variant>
@@ -86,6 +87,40 @@ TEST_CASE("thresholds on what is not measured are mistakes") {
   CHECK(problems_with({R"(thresholds=["published.missed.count == 0"])",
                        R"(published=[{"what":"paid.count","value":"7"}])"})
             .empty());
+  // Each with what it needs, and without.
+  const std::string payment = R"(faults=[{"at":"0s","duration":"1s","of":"payment"}])";
+  const std::string late = R"(faults=[{"at":"1s","duration":"1s","of":"payment"}])";
+  const std::string logistics = R"(faults=[{"at":"0s","duration":"1s","of":"logistics"}])";
+  const std::string overseas = R"(traffic.regions=[{"name":"east","share":1,"overseas":"yes"}])";
+  const std::string west = "logistics.warehouses[1].region=east";
+  const auto paths = [](const std::string& threshold, const std::vector<std::string>& more) {
+    std::vector<std::string> overrides{"thresholds=[\"" + threshold + "\"]"};
+    overrides.insert(overrides.end(), more.begin(), more.end());
+    return paths_of(problems_with(overrides));
+  };
+  for (const std::string threshold :
+       {"clients.amplification < 2", "clients.goodput.rate > 1/s", "clients.served.share > 1%"}) {
+    CHECK(paths(threshold, {}) == "$.thresholds[0]");
+    CHECK(paths(threshold, {"traffic.retry.attempts=2"}).empty());
+  }
+  CHECK(paths("faults.recovery < 1s", {}) == "$.thresholds[0]");
+  CHECK(paths("faults.recovery < 1s", {logistics}) == "$.thresholds[0]");
+  CHECK(paths("faults.recovery < 1s", {late}) == "$.thresholds[0]");
+  CHECK(paths("faults.recovery < 1s", {payment}).empty());
+  for (const std::string threshold : {"logistics.cost < 5", "backlog.most < 5"}) {
+    CHECK(paths(threshold, {}) == "$.thresholds[0]");
+    CHECK(paths(threshold, {logistics}).empty());
+  }
+  for (const std::string threshold :
+       {"promise.overseas.share > 1%", "first_parcel.overseas < 1h"}) {
+    CHECK(paths(threshold, {}) == "$.thresholds[0]");
+    CHECK(paths(threshold, {overseas, west}).empty());
+  }
+  for (const std::string threshold :
+       {"promise.domestic.share > 1%", "first_parcel.domestic < 1h"}) {
+    CHECK(paths(threshold, {}).empty());
+    CHECK(paths(threshold, {overseas, west}) == "$.thresholds[0]");
+  }
 }
 
 TEST_CASE("published points grow with the sale, but for what describes one order") {
@@ -102,6 +137,29 @@ TEST_CASE("published points grow with the sale, but for what describes one order
   for (std::size_t i = 0; i < expected.size(); ++i) {
     CAPTURE(i);
     CHECK(published_value(scenario.published[i]).value == Approx(expected[i]));
+  }
+}
+
+TEST_CASE("published points stay points at every scale") {
+  for (const std::string scale : {"1e-9", "0.01", "1e6"}) {
+    CAPTURE(scale);
+    const Scenario scenario = scaled(
+        small_scenario({"simulate.scale=" + scale, "traffic.scale=1e-6",
+                        R"(thresholds=["paid.rate.peak < 1e308/s","paid.rate.mean > 1e-308/s",
+                                              "paid.count < 9G"])",
+                        R"(published=[{"at":"1s","what":"dispatched.count","value":"40"},
+                     {"what":"turnover","value":"1 fen"},{"what":"sold.skus","value":"1"},
+                     {"at":"1s","what":"turnover","value":"9000000G yuan"},
+                     {"at":"1s","what":"offered.rate","value":"1e-308/s"},
+                     {"at":"1s","what":"offered.rate","value":"1e308/s"}])"}));
+    for (const PublishedPoint& one : scenario.published) {
+      CAPTURE(one.what, one.value);
+      CHECK(published_value(one).value > 0);
+    }
+    for (const std::string& threshold : scenario.thresholds) {
+      CAPTURE(threshold);
+      CHECK(std::holds_alternative<Threshold>(parse_threshold(threshold)));
+    }
   }
 }
 

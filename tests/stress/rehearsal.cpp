@@ -59,7 +59,10 @@ class Rehearsal {
     result_.ended = state.over();
     result_.last = state.progress();
     result_.clock_end = clock_.reading();
-    if (result_.ended) result_.record = pipeline_.record();
+    if (result_.ended) {
+      result_.record = pipeline_.record();
+      result_.record.interrupted = result_.at_stop.has_value();
+    }
     return std::move(result_);
   }
 

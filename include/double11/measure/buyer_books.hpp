@@ -21,7 +21,9 @@ class BuyerBooks {
   };
 
   /// Most orders in the table of clicks; beyond it every other order is forgotten, again and again.
-  static constexpr std::size_t kClicksMost = std::size_t{1} << 26U;
+  /// The table then has 2^23 places of 16 bytes, 128 MiB for each worker, and for a moment twice
+  /// that while it is rebuilt.
+  static constexpr std::size_t kClicksMost = std::size_t{1} << 22U;
 
   explicit BuyerBooks(Kept kept, std::size_t clicks_most = kClicksMost)
       : kept_(kept), clicks_most_(clicks_most) {}

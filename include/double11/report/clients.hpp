@@ -41,7 +41,8 @@ struct RetryStorm {
 
 /// A retry storm: retries make the load at least half as large again as the orders alone would, and
 /// few orders come through. Metastable when that is so at the end still, whatever began it
-/// (Bronson et al., HotOS 2021; a budget of 20 % is Finagle's). Nothing when it is none.
+/// (Bronson et al., HotOS 2021; a budget of 20 % is Finagle's); of replayed orders that is not
+/// said. Nothing when it is none.
 std::optional<RetryStorm> find_retry_storm(const RetryPolicy& policy,
                                            const scenario::Scenario& scenario,
                                            const measure::RunRecord& record);

@@ -7,6 +7,10 @@
 // tenths of the demand on it, or of its rate before the fault, and the backlog has been worked
 // off: either nothing is left of it, or what is left never will be, because those orders were
 // lost. By the rate alone an outage whose backlog is served at once would be over when it ends.
+//
+// Two kinds of faults cannot be judged: those of logistics and carriers, because an order counts as
+// dispatched when it is paid and its parcel is counted by day only; and those that begin when
+// nothing happens any more.
 
 #include <double11/core/outcome.hpp>
 #include <double11/core/time.hpp>
@@ -14,22 +18,27 @@
 #include <double11/measure/series.hpp>
 #include <double11/scenario/scenario.hpp>
 
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace double11::report {
 
 struct Recovery {
-  Funnel step = Funnel::paid;  ///< the step of the funnel that is judged
-  double before_per_s = 0;     ///< its mean rate over up to 10 s before the fault
-  double worst_per_s = 0;      ///< the lowest in an interval that the fault touches
-  double backlog_most = 0;     ///< orders
+  /// The step of the funnel that is judged; nothing, and nothing below means anything, when the
+  /// fault cannot be judged.
+  std::optional<Funnel> step;
+  double before_per_s = 0;  ///< its mean rate over up to 10 s before the fault
+  double worst_per_s = 0;   ///< the lowest in an interval that the fault touches
+  double backlog_most = 0;  ///< orders
   /// From the end of the fault; as far as was seen, when `recovered` is false.
   Duration after{0};
   bool recovered = true;
 };
 
-/// The step that a fault of this target (scenario/faults.hpp) holds up.
-Funnel step_of(const std::string& target);
+/// The step that a fault of this target (scenario/faults.hpp) holds up; nothing for those of
+/// logistics and carriers.
+std::optional<Funnel> step_of(const std::string& target);
 
 /// How the shop recovered from `fault`. Events up to `end` have been counted.
 Recovery recovery_from(const scenario::Fault& fault, const measure::Series& series, Instant end);
@@ -38,7 +47,8 @@ Recovery recovery_from(const scenario::Fault& fault, const measure::Series& seri
 std::vector<Recovery> recoveries(const scenario::Scenario& scenario,
                                  const measure::RunRecord& record);
 
-/// The longest of them; 0 without faults.
-Duration longest_recovery(const scenario::Scenario& scenario, const measure::RunRecord& record);
+/// The longest of those that can be judged, in nanoseconds; infinite when the shop did not recover
+/// from one of them, 0 without any.
+double longest_recovery_ns(const scenario::Scenario& scenario, const measure::RunRecord& record);
 
 }  // namespace double11::report

@@ -9,7 +9,7 @@
 namespace double11::report {
 
 /// The value in the metric's unit. Every metric of scenario::metrics() has one; shares and rates
-/// of an empty run are 0, never nan.
+/// of an empty run are 0, never nan. A recovery that did not come is infinite.
 double value_of(const scenario::Metric& metric, const scenario::Scenario& scenario,
                 const measure::RunRecord& record, const Audit& audit);
 

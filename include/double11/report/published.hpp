@@ -25,11 +25,13 @@ struct Compared {
 };
 
 /// Compares all points, in the scenario's order. Counts and turnover at an instant are interpolated
-/// within the interval of the series (1 s up to 200,000 s), rates are those of the interval.
+/// within the interval of the series (1 s up to 200,000 s), rates are those of the interval, or of
+/// the last whole one when the traffic ends within it.
 ///
 /// A point is met when |off| is at most its tolerance plus what chance alone does to it: a count of
-/// n orders varies by sqrt(n), and three times that is allowed, relative to n. That is nothing at
-/// full size (0.5 % of 325,000 orders in a second) and keeps small scales from missing by chance.
+/// n orders varies by sqrt(n), and three times that is allowed, relative to n; behind a rate are
+/// the orders of the time that it is a mean over. That is nothing at full size (0.5 % of 325,000
+/// orders in a second) and keeps small scales from missing by chance.
 std::vector<Compared> compare_published(const scenario::Scenario& scenario,
                                         const measure::RunRecord& record, const Audit& audit);
 

@@ -14,7 +14,7 @@ namespace double11::report {
 struct Estimate {
   std::size_t count = 0;
   double mean = 0;
-  std::optional<double> half_width;  ///< of the 95 % confidence interval; a single value has none
+  std::optional<double> half_width;  ///< 95 % confidence; not of one value, nor of infinite ones
   double least = 0;
   double most = 0;
 };

@@ -23,7 +23,8 @@ const std::vector<Metric>& metrics();
 /// The metric of this name, or null.
 const Metric* find_metric(std::string_view name);
 
-/// The value of a metric as text in its unit, three digits: "325k/s", "82.3ms", "3.1%", "0".
+/// The value of a metric as text in its unit, three digits: "325k/s", "82.3ms", "3.1%", "0"; an
+/// infinite duration is "never".
 std::string text_of(MetricUnit unit, double value);
 
 }  // namespace double11::scenario
