@@ -49,6 +49,7 @@ std::string headline(const Result& result, bool color) {
       fmt::format("{}{}{}", color ? paint : "", name_of(verdict.status), color ? "\x1b[0m" : "");
   text += wrapped(fmt::format("  {}", result.scenario.name), "  ");
   if (!result.scenario.title.empty()) text += wrapped(result.scenario.title, "");
+  text += scale_part(result);
   for (const Check& check : verdict.checks) {
     text += wrapped(fmt::format("  {:<6} {:<46} measured {}", check.holds ? "ok" : "MISSED",
                                 check.expression, check.measured),
@@ -296,9 +297,11 @@ std::string replay_words(const Result& result) {
 std::string model_part(const Result& result) {
   const Scenario& scenario = result.scenario;
   const RunRecord& record = result.record;
+  const double scale = scenario.simulate.applied_scale;
+  const std::string scaled = scale == 1 ? "" : fmt::format(", scale {:g}", scale);
   const std::string model =
-      fmt::format("Model: open loop, {} arrivals{}, seed {}, order stream {:016x}, {}",
-                  words_of_arrivals(scenario.traffic), replay_words(result), scenario.seed,
+      fmt::format("Model: open loop, {} arrivals{}{}, seed {}, order stream {:016x}, {}",
+                  words_of_arrivals(scenario.traffic), replay_words(result), scaled, scenario.seed,
                   record.books.stream_print(), execution_of(result));
   const Machine& machine = result.machine;
   std::string where =
@@ -354,7 +357,7 @@ std::string text(const Result& result, const std::string& again, bool color) {
          latency_part(result) + fault_part(result) + segment_part(result) + clients_part(result) +
          door_part(result) + fairness_part(result) + published_part(result) + channel_part(result) +
          stage_part(result) + logistics_part(result) + audit_part(result) + model_part(result) +
-         next_part(result, again);
+         assumptions_part(result, again) + next_part(result, again);
 }
 
 }  // namespace double11::report
