@@ -134,6 +134,7 @@ double value_of(const scenario::Metric& metric, const scenario::Scenario& scenar
   if (subject == "backlog") return backlog_most(record);
   if (subject == "sold") return sold(rest, scenario, record.books);
   if (subject == "fairness") return fairness(rest, record);
+  if (subject == "door") return ratio(offered + static_cast<double>(record.door.polls), offered);
   if (subject == "clients") return clients(rest, scenario, record);
   if (subject == "published") {
     return rest == "off_most" ? published_off_most(scenario, record, audit)

@@ -84,6 +84,16 @@ TEST_CASE("metrics: what happens after the duration counts for peaks, live and i
   CHECK(widest_line(report) <= 80);
 }
 
+TEST_CASE("metrics: requests per click are the click and the questions of its page") {
+  const Scenario plain = small_scenario();
+  CHECK(value("door.requests.mean", plain, finished(plain)) == 1);
+  // 500 ms after the last click the first one enters; each page asks every 10 ms.
+  const Scenario room = small_scenario(
+      {"traffic.arrivals=constant", "admission.waiting_room.rate=1G/s",
+       "admission.waiting_room.opens=1500ms", "admission.waiting_room.poll_period=10ms"});
+  CHECK(value("door.requests.mean", room, finished(room)) == Approx(1 + 100).margin(1));
+}
+
 TEST_CASE("metrics: outcomes as counts and shares") {
   const Scenario scenario = small_scenario({"payment.timeout=30ms"});
   const RunRecord record = finished(scenario);
