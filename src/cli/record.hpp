@@ -15,7 +15,8 @@ void add_record(CLI::App& command, std::string& path);
 /// Writes the arrivals to the file at `path`, slice by slice; nothing when it is empty. Arrivals
 /// are a pure function of the scenario, so this may be done before the run. Returns kOk, or the
 /// code to exit with: after a message when the scenario cannot be recorded, or when it was
-/// interrupted; no file is left then. Throws std::runtime_error (disk full, ...).
-int record(const scenario::Scenario& scenario, const std::string& path);
+/// interrupted; no file is left then. Shows how far it is, unless `quiet`. Throws
+/// std::runtime_error (disk full, ...).
+int record(const scenario::Scenario& scenario, const std::string& path, bool quiet);
 
 }  // namespace double11::cli

@@ -51,7 +51,7 @@ struct RunCommand {
     std::optional<OutputFile> json_file;
     if (!json_path.empty() && json_path != "-") json_file.emplace(json_path);
 
-    if (const int code = cli::record(*loaded, record_path); code != kOk) return code;
+    if (const int code = cli::record(*loaded, record_path, quiet); code != kOk) return code;
     const measure::RunRecord record = run(*loaded);
     const report::Result result = report::conclude(*loaded, record);
 
@@ -93,7 +93,8 @@ void add_run(CLI::App& program, Chosen& chosen) {
   run->scenario.add_to(*command);
   run->scenario.add_short_form(*command, "--pace", "run.pace",
                                "max: as fast as the machine can; real: by the curve, open loop");
-  run->scenario.add_short_form(*command, "--workers", "run.workers", "Threads; 0: one per core");
+  run->scenario.add_short_form(*command, "--workers", "run.workers",
+                               "Threads; 0: one per core, or one where more would only wait");
   run->scenario.add_short_form(*command, "--placement", "run.placement", "sharded or staged");
   command
       ->add_option("--json", run->json_path, "Write the result as JSON to a file, or - for stdout")

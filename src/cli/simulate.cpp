@@ -29,7 +29,7 @@ struct SimulateCommand {
     const std::optional<scenario::Scenario> loaded = scenario.load();
     if (!loaded) return kUsageError;
     const scenario::Scenario scaled = scenario::scaled(*loaded);
-    if (const int code = record(scaled, record_path); code != kOk) return code;
+    if (const int code = record(scaled, record_path, quiet); code != kOk) return code;
     const SimulationOutput output{scenario.again("simulate"), json_path, quiet,
                                   use_color(no_color)};
     return is_network(scaled) ? simulate_network(scaled, output) : simulate_sale(scaled, output);

@@ -3,6 +3,7 @@
 #include <double11/live/clock.hpp>
 #include <double11/live/pipeline.hpp>
 #include <double11/live/run.hpp>
+#include <double11/traffic/arrivals.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -148,6 +149,9 @@ class Desk {
   bool finished_ = false;
 };
 
+// Below it several workers spend more time waiting for each other than working.
+constexpr double kWorthSharingPerS = 10'000;
+
 }  // namespace
 
 std::uint32_t workers_of(const scenario::Scenario& scenario) {
@@ -155,8 +159,16 @@ std::uint32_t workers_of(const scenario::Scenario& scenario) {
   return std::min(usable_cores(), 256U);
 }
 
+std::uint32_t pipeline_workers_of(const scenario::Scenario& scenario) {
+  const bool chosen =
+      scenario.run.workers > 0 || scenario.run.placement == scenario::Placement::staged;
+  if (chosen || scenario.run.pace == scenario::Pace::real) return workers_of(scenario);
+  const double mean_per_s = traffic::Arrivals(scenario).expected() / seconds_of(scenario.duration);
+  return has_door(scenario) || mean_per_s < kWorthSharingPerS ? 1 : workers_of(scenario);
+}
+
 measure::RunRecord run(const scenario::Scenario& scenario, const RunOptions& options) {
-  const std::uint32_t workers = workers_of(scenario);
+  const std::uint32_t workers = pipeline_workers_of(scenario);
   WallClock clock;
   const Clock* const paced = scenario.run.pace == scenario::Pace::real ? &clock : nullptr;
   Pipeline pipeline(scenario, {workers, paced, options.canary});

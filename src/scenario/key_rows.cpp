@@ -112,7 +112,9 @@ void add_execution(Table& table) {
       "its own workers.",
       [](Scenario & s, std::size_t) -> auto& { return s.run.placement; });
   table.add(
-      "run.workers", Kind::count, {0, 256}, "Threads of the pipeline; 0: one per core.",
+      "run.workers", Kind::count, {0, 256},
+      "Threads; 0: one per core, but in a run at pace max one where several would only wait for "
+      "each other: with a door, or below 10,000 orders/s.",
       [](Scenario & s, std::size_t) -> auto& { return s.run.workers; });
   table.add(
       "run.generator_lag_limit", Kind::duration, {1e3, kDay},

@@ -68,4 +68,25 @@ JSON
 double11 simulate queue.json --record queue.csv
 expect_code 2
 expect_in "$err" "cannot be recorded"
+double11 simulate smoke --record -
+expect_code 2
+expect_in "$err" "needs the name of a file"
+# Ctrl-C while it is recorded: no file, nothing is run, and that is said. The first progress line
+# says that signals are handled.
+mkfifo "$work/progress"
+set -m
+"$program" run double11-2017-minute --record minute.csv >"$work/out" 2>"$work/progress" &
+pid=$!
+{
+  read -r first
+  kill -INT "$pid"
+  rest=$(cat)
+} <"$work/progress"
+wait "$pid"
+code=$?
+out=$(cat "$work/out")
+err=$rest
+expect_code 130
+expect_in "$err" "interrupted while minute.csv was recorded"
+expect_equal "$(ls minute.csv* 2>/dev/null)" ""
 finish

@@ -1,7 +1,9 @@
 // run(): threads around the pipeline.
 #include <double11/live/run.hpp>
 
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "catch.hpp"
 #include "live/hand_driven.hpp"
@@ -17,6 +19,19 @@ TEST_CASE("run: workers are those of the scenario, or one per core") {
   const std::uint32_t automatic = workers_of(small_scenario({"run.workers=0"}));
   CHECK(automatic >= 1);
   CHECK(automatic <= 256);
+}
+
+TEST_CASE("run: one worker only where several would wait for each other, if it may choose") {
+  const auto chosen = [](std::vector<std::string> overrides) {
+    return pipeline_workers_of(small_scenario(overrides));
+  };
+  const std::uint32_t all = workers_of(small_scenario({"run.workers=0"}));
+  CHECK(chosen({"traffic.curve[0].rate=9k/s"}) == 1);
+  CHECK(chosen({"traffic.curve[0].rate=11k/s"}) == all);
+  CHECK(chosen({"traffic.curve[0].rate=11k/s", "admission.control=lifo"}) == 1);
+  CHECK(chosen({"traffic.curve[0].rate=9k/s", "run.workers=3"}) == 3);
+  CHECK(chosen({"traffic.curve[0].rate=9k/s", "run.placement=staged"}) == all);
+  CHECK(chosen({"traffic.curve[0].rate=9k/s", "run.pace=real"}) == all);
 }
 
 TEST_CASE("run: more threads than cores end with balanced books") {

@@ -23,6 +23,11 @@ struct RunOptions {
 /// Workers that the scenario asks for: run.workers, or one per core that this process may use.
 std::uint32_t workers_of(const scenario::Scenario& scenario);
 
+/// Workers of run(): the same; but where the scenario leaves it open, at pace max, one only where
+/// several would wait for each other all the time: with a door, which orders come back to, or with
+/// fewer than 10,000 orders a second of scenario time.
+std::uint32_t pipeline_workers_of(const scenario::Scenario& scenario);
+
 /// Pushes the scenario (from the loader) through the pipeline and returns what was measured. Blocks
 /// until the last order has its outcome. Throws std::bad_alloc and std::system_error (threads).
 measure::RunRecord run(const scenario::Scenario& scenario, const RunOptions& options = {});
