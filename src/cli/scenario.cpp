@@ -71,7 +71,7 @@ int explain(const std::string& path, bool markdown) {
     print_out(*text);
     return kOk;
   }
-  const std::string nearest = scenario::nearest_path(path);
+  const std::string nearest = scenario::nearest_topic(path);
   fmt::print(stderr, "double11: unknown key \"{}\"{}\n", path,
              nearest.empty() ? "; \"double11 scenario explain\" lists all keys"
                              : fmt::format("; did you mean \"{}\"?", nearest));

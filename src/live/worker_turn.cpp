@@ -49,8 +49,7 @@ Worker::Worker(Wiring& wiring, std::uint32_t worker)
       canary_(wiring.options.canary),
       books_(wiring.scenario),
       delivery_(wiring.scenario),
-      series_(measure::Series::interval_for(wiring.scenario.duration), wiring.scenario.duration,
-              measure::kSeriesTail) {
+      series_(wiring.scenario) {
   if (stages::Rows::are_used(wiring.scenario) && shard_[index_of(Stage::inventory)] >= 0) {
     rows_.emplace(wiring.scenario);
   }

@@ -57,7 +57,7 @@ Books::Books(const scenario::Scenario& scenario, BuyerBooks::Kept kept)
   }
   if (scenario::asks_for_turnover(scenario)) {
     turnover_over_time_.emplace(Series::interval_for(scenario.duration), scenario.duration,
-                                kSeriesTail);
+                                series_tail(scenario));
   }
   has_more_ = !by_segment_.empty() || by_buyer_ || fairness_ || turnover_over_time_;
 }

@@ -18,8 +18,12 @@
 
 #include <fmt/format.h>
 
+#include "report/candidate.hpp"
 #include "report/channel_limits.hpp"
+#include "report/door_limits.hpp"
 #include "report/figures.hpp"
+#include "report/losses.hpp"
+#include "report/parcel_limits.hpp"
 #include "report/row_limit.hpp"
 #include "report/suggestion.hpp"
 
@@ -94,44 +98,15 @@ double machine_limit(const measure::StageLoad& load) {
                                : 0;
 }
 
-// One possible answer to "what gives way first?".
-struct Candidate {
-  std::string blamed;
-  double carries_per_s;
-  double needed_per_s;  // what reached it, or the target where the target measures it
-  std::string reason;
-  std::string setting;
-
-  // How many times what is needed it carries.
-  [[nodiscard]] double room() const {
-    return needed_per_s > 0 ? carries_per_s / needed_per_s
-                            : std::numeric_limits<double>::infinity();
-  }
-};
-
-// What would reach payment if admission let everything in: a full queue hides its own cause.
+// What would reach payment if there were credits for all: a full queue hides its own cause. What
+// the door turns away by its rules never asks for one.
 double payment_demand(const Scenario& scenario, const RunRecord& record) {
   const auto counts = funnel_of(record);
   const auto admitted = static_cast<double>(counts[index_of(Funnel::admitted)]);
   const auto reserved = static_cast<double>(counts[index_of(Funnel::reserved)]);
   const double share = admitted > 0 ? reserved / admitted : 1.0;
-  return std::max(peak_rate(Funnel::reserved, scenario, record),
-                  peak_rate(Funnel::offered, scenario, record) * share);
-}
-
-// So many payment servers, or what a calendar would have to say instead.
-std::string servers_suggestion(const Scenario& scenario, double needed) {
-  const scenario::Payment& payment = scenario.payment;
-  const auto clock = stages::WorkClock::of_payment(scenario);
-  const Instant end(scenario.duration);
-  const double speed = clock.work_s(Instant{}, end) / seconds_of(scenario.duration);
-  const double at_speed = speed > 0 ? needed / speed : needed;
-  if (payment.calendar.empty())
-    return suggestion(scenario, "payment.servers", at_speed, payment.servers);
-  const std::int64_t present = std::llround(stages::mean_servers(scenario, stages::WorkClock()));
-  const std::string setting = suggestion(scenario, "payment.servers", at_speed, present);
-  const std::string count = setting.substr(setting.find('=') + 1);
-  return fmt::format(R"(payment.calendar=[{{"at":"0s","servers":"{}"}}])", count);
+  return std::max(peak_rate(Funnel::reserved, record),
+                  behind_door_per_s(peak_rate(Funnel::offered, record), scenario, record) * share);
 }
 
 Candidate payment_candidate(const Scenario& scenario, const RunRecord& record,
@@ -157,7 +132,10 @@ Candidate payment_candidate(const Scenario& scenario, const RunRecord& record,
 Candidate admission_candidate(const Scenario& scenario, const RunRecord& record,
                               const StageLimit& limit, double wanted) {
   const double flight = flight_seconds(scenario, record);
-  const double needed = std::max(limit.demand_per_s, wanted);
+  const double asks = std::max(behind_door_per_s(limit.demand_per_s, scenario, record),
+                               peak_rate(Funnel::admitted, record));
+  // Those that are told at once that all is sold out make room for one another, many in a moment.
+  const double needed = std::max(std::min(asks, room_rate_per_s(scenario)), wanted);
   return {std::string(name_of(Stage::admission)), limit.modelled_per_s, needed,
           fmt::format("{} credits / {} in flight carry {} (Little's law), needed {}",
                       grouped(scenario.admission.in_flight_limit), in_words(flight),
@@ -183,7 +161,7 @@ Candidate machine_candidate(const Scenario& scenario, const RunRecord& record, d
     for (const auto& load : record.stages) busy += load.busy;
     const auto offered = static_cast<double>(record.books.arrivals().count);
     carries = offered / std::max(1e-9, seconds_of(busy)) * static_cast<double>(record.workers);
-    needed = std::max(wanted, peak_rate(Funnel::offered, scenario, record));
+    needed = std::max(wanted, peak_rate(Funnel::offered, record));
   }
   return {std::string(name_of(stage)), carries, needed,
           fmt::format("{} worker{} of this machine carry {}, and of the stages {} costs them most; "
@@ -202,7 +180,7 @@ Candidate traffic_candidate(const Scenario& scenario, const RunRecord& record, d
   // Where the rate jumps up and down the curve is only its mean; a replay does not follow it.
   const bool jumps =
       scenario.traffic.arrivals == scenario::Arrivals::mmpp || scenario.traffic.replayed;
-  const double peak = jumps ? peak_rate(Funnel::offered, scenario, record) : curve;
+  const double peak = jumps ? peak_rate(Funnel::offered, record) : curve;
   const double present = scenario.traffic.scale / scenario.simulate.applied_scale;
   const double scale = peak > 0 ? present * wanted / peak * kRoom : 1.0;
   return {"traffic", peak, wanted,
@@ -211,69 +189,6 @@ Candidate traffic_candidate(const Scenario& scenario, const RunRecord& record, d
           scenario.traffic.replayed
               ? "target.rate=" + text_of_rate(std::floor(peak))
               : fmt::format("traffic.scale={:.3g}", std::clamp(scale, 1e-9, 1e6))};
-}
-
-Candidate stock_candidate(const Scenario& scenario, const RunRecord& record) {
-  const auto sold_out = static_cast<double>(record.books.outcomes(Outcome::sold_out).count);
-  const auto offered = static_cast<double>(record.books.arrivals().count);
-  const bool hot = scenario.catalogue.hot_skus > 0;
-  const std::int64_t stock = hot ? scenario.catalogue.hot_stock : scenario.catalogue.stock;
-  const double times = sold_out < offered ? offered / (offered - sold_out) : 2.0;
-  return {std::string(name_of(Stage::inventory)), 0, 0,
-          fmt::format("{:.3g}% of the orders found a line sold out", sold_out / offered * 100),
-          suggestion(scenario, hot ? "catalogue.hot.stock" : "catalogue.stock",
-                     static_cast<double>(stock) * times * kRoom, stock)};
-}
-
-std::string more_servers(const Scenario& scenario, const RunRecord& record) {
-  if (has_channels(scenario)) return more_channel_servers(scenario, record);
-  return servers_suggestion(scenario, static_cast<double>(scenario.payment.servers) * kMore);
-}
-
-std::string fewer_declines(const Scenario& scenario, const RunRecord& record) {
-  if (has_channels(scenario)) return fewer_channel_declines(scenario, record);
-  return fmt::format("payment.decline_probability={:.3g}",
-                     scenario.payment.decline_probability / 2);
-}
-
-// With every stage large enough, what most orders were lost to.
-std::optional<Candidate> loss_candidate(const Scenario& scenario, const RunRecord& record) {
-  const auto count = [&](Outcome outcome) { return record.books.outcomes(outcome).count; };
-  const auto offered = static_cast<double>(record.books.arrivals().count);
-  const std::int64_t late = count(Outcome::expired) + count(Outcome::refunded);
-  const std::int64_t declined = count(Outcome::declined);
-  const std::int64_t sold_out = count(Outcome::sold_out);
-  const std::int64_t abandoned = count(Outcome::abandoned);
-  const std::int64_t refused = record.payments.refused;
-  const std::int64_t most = std::max({late, declined, sold_out, abandoned, refused});
-  // Below one order in fifty no loss explains a missed check.
-  if (static_cast<double>(most) < 0.02 * offered) return std::nullopt;
-  if (most == sold_out) return stock_candidate(scenario, record);
-  const std::string payment(name_of(Stage::payment));
-  if (most == abandoned || most == refused) {
-    return Candidate{
-        payment, 0, 0,
-        fmt::format("{:.3g}% of the orders {}", static_cast<double>(most) / offered * 100,
-                    most == refused ? "found its queue full" : "lost patience in its queue"),
-        more_servers(scenario, record)};
-  }
-  if (most == declined) {
-    return Candidate{payment, 0, 0,
-                     fmt::format("{:.3g}% of the orders were declined",
-                                 static_cast<double>(declined) / offered * 100),
-                     fewer_declines(scenario, record)};
-  }
-  auto [key, bound] = has_channels(scenario)
-                          ? latest_channel(scenario, record)
-                          : std::pair(std::string("payment.timeout"), scenario.payment.timeout);
-  if (bound > scenario.inventory.reservation_ttl) {
-    key = "inventory.reservation_ttl";
-    bound = scenario.inventory.reservation_ttl;
-  }
-  return Candidate{payment, 0, 0,
-                   fmt::format("{:.3g}% of the orders were not paid within {}",
-                               static_cast<double>(late) / offered * 100, text_of_duration(bound)),
-                   longer(key, bound)};
 }
 
 // With every stage large enough and few losses: the pauses between payments, or the channel's own
@@ -330,12 +245,33 @@ std::vector<StageLimit> find_limits(const Scenario& scenario, const RunRecord& r
                 std::max(1e-9, server_seconds(scenario, record));
   const auto machine = [&](Stage stage) { return machine_limit(record.stages[index_of(stage)]); };
   return {
-      {Stage::admission, peak_rate(Funnel::offered, scenario, record), credits,
-       machine(Stage::admission)},
-      {Stage::inventory, peak_rate(Funnel::admitted, scenario, record), row_limit(scenario, record),
+      {Stage::admission, peak_rate(Funnel::offered, record), credits, machine(Stage::admission)},
+      {Stage::inventory, peak_rate(Funnel::admitted, record), row_limit(scenario, record),
        machine(Stage::inventory)},
       {Stage::payment, payment_demand(scenario, record), servers, machine(Stage::payment)},
-      {Stage::logistics, peak_rate(Funnel::paid, scenario, record), 0, machine(Stage::logistics)}};
+      {Stage::logistics, peak_rate(Funnel::paid, record), 0, machine(Stage::logistics)}};
+}
+
+// No stage is too small, and the traffic asked for enough: parcels came late, payment is slow, or
+// orders were lost.
+std::optional<Candidate> not_a_stage(const Scenario& scenario, const RunRecord& record,
+                                     const Missed& missed) {
+  if (missed.parcels) return parcel_candidate(scenario, record);
+  if (missed.latency) {
+    const double offered = peak_rate(Funnel::offered, record);
+    const auto room = waiting_room_wait(offered, scenario, record);
+    return room ? room : latency_candidate(scenario, record);
+  }
+  if (missed.target) return loss_candidate(0, scenario, record);
+  if (missed.any) {
+    if (auto loss = loss_candidate(kFewLost, scenario, record)) return loss;
+  }
+  // So many that the sale is about it, whatever was asked of it.
+  constexpr double kManyLost = 0.1;
+  const auto sold_out = static_cast<double>(record.books.outcomes(Outcome::sold_out).count);
+  if (sold_out > kManyLost * static_cast<double>(record.books.arrivals().count))
+    return stock_candidate(scenario, record);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -358,25 +294,27 @@ Bottleneck find_bottleneck(const Scenario& scenario, const RunRecord& record, do
   if (record.runtime != measure::Runtime::virtual_time) {
     candidates.push_back(machine_candidate(scenario, record, wanted_per_s));
   }
+  const double offered = peak_rate(Funnel::offered, record);
+  // What the door turns away on purpose is no answer while nothing is missed.
+  if (missed.any && modelled_wanted > 0) {
+    for (const Candidate& rule : door_candidates(offered, modelled_wanted, scenario, record))
+      candidates.push_back(rule);
+  }
   Candidate blamed =
       *std::min_element(candidates.begin(), candidates.end(),
                         [](const Candidate& a, const Candidate& b) { return a.room() < b.room(); });
   const auto arrivals = record.books.arrivals().count;
   const Candidate traffic = traffic_candidate(scenario, record, modelled_wanted);
+  const auto fault = fault_candidate(scenario, record);
   if (arrivals == 0) {
     blamed = traffic_candidate(scenario, record, wanted_per_s);
+  } else if (fault && (blamed.room() >= 1.0 || blamed.blamed == fault->blamed)) {
+    blamed = *fault;
   } else if (blamed.room() >= 1.0) {
-    // No stage is too small. Then the traffic never asked, orders were lost, or payment is slow.
-    const auto sold_out = record.books.outcomes(Outcome::sold_out).count;
-    const auto loss = missed.any ? loss_candidate(scenario, record) : std::nullopt;
     if (traffic.room() < 1.0) {
       blamed = traffic;
-    } else if (missed.latency) {
-      blamed = latency_candidate(scenario, record);
-    } else if (loss) {
-      blamed = *loss;
-    } else if (sold_out * 10 > arrivals) {
-      blamed = stock_candidate(scenario, record);
+    } else if (const auto other = not_a_stage(scenario, record, missed)) {
+      blamed = *other;
     }
   } else if (traffic.room() < 1.0) {
     blamed.reason += fmt::format("; and {} ({})", traffic.reason, traffic.setting);

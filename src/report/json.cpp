@@ -59,7 +59,7 @@ Json funnel_json(const Result& result) {
   for (const Funnel step : kFunnel) {
     funnel[std::string(double11::name_of(step))] = {
         {"count", counts[index_of(step)]},
-        {"rate_peak_per_s", peak_rate(step, result.scenario, result.record)},
+        {"rate_peak_per_s", peak_rate(step, result.record)},
         {"rate_mean_per_s", mean_rate(step, result.scenario, result.record)},
         {"rate_machine_per_s", machine_rate(step, result.record)}};
   }

@@ -82,9 +82,8 @@ const measure::PromiseCounts& promise_named(std::string_view name,
 
 }  // namespace
 
-double peak_rate(Funnel step, const scenario::Scenario& scenario,
-                 const measure::RunRecord& record) {
-  return record.series.peak_per_s(step, scenario.duration);
+double peak_rate(Funnel step, const measure::RunRecord& record) {
+  return record.series.peak_per_s(step);
 }
 
 double mean_rate(Funnel step, const scenario::Scenario& scenario,
@@ -135,6 +134,7 @@ double value_of(const scenario::Metric& metric, const scenario::Scenario& scenar
   if (subject == "backlog") return backlog_most(record);
   if (subject == "sold") return sold(rest, scenario, record.books);
   if (subject == "fairness") return fairness(rest, record);
+  if (subject == "door") return ratio(offered + static_cast<double>(record.door.polls), offered);
   if (subject == "clients") return clients(rest, scenario, record);
   if (subject == "published") {
     return rest == "off_most" ? published_off_most(scenario, record, audit)
@@ -144,7 +144,7 @@ double value_of(const scenario::Metric& metric, const scenario::Scenario& scenar
   const auto count = static_cast<double>(funnel_of(record)[index_of(step)]);
   if (rest == "count") return count;
   if (rest == "share") return ratio(count, offered);
-  if (rest == "rate.peak") return peak_rate(step, scenario, record);
+  if (rest == "rate.peak") return peak_rate(step, record);
   if (rest == "rate.mean") return mean_rate(step, scenario, record);
   return machine_rate(step, record);
 }

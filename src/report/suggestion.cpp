@@ -2,6 +2,8 @@
 
 #include <double11/core/units.hpp>
 #include <double11/scenario/keys.hpp>
+#include <double11/stages/payment.hpp>
+#include <double11/stages/work_clock.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -10,16 +12,56 @@
 
 namespace double11::report {
 
-std::string suggestion(const scenario::Scenario& scenario, std::string_view name, double needed,
-                       std::int64_t present) {
-  const scenario::Key& key = *scenario::find_key(name);
-  const auto now = static_cast<double>(present);
-  const double wanted = (needed > now ? needed : now * kMore) / scenario.simulate.applied_scale;
-  const double value = std::min(wanted, key.most);
+namespace {
+
+double two_digits(double value) {
   const double digits =
       std::pow(10.0, std::max(0.0, std::floor(std::log10(std::max(value, 1.0))) - 1));
-  const double rounded = std::min(std::ceil(value / digits) * digits, key.most);
+  return std::ceil(value / digits) * digits;
+}
+
+std::string count_at_scale(std::string_view name, double needed, std::int64_t present,
+                           double scale) {
+  const scenario::Key& key = *scenario::find_key(name);
+  const auto now = static_cast<double>(present);
+  const double wanted = (needed > now ? needed : now * kMore) / scale;
+  const double rounded = std::min(two_digits(std::min(wanted, key.most)), key.most);
   return fmt::format("{}={}", name, text_of_count(static_cast<std::int64_t>(rounded)));
+}
+
+}  // namespace
+
+std::string suggestion(const scenario::Scenario& scenario, std::string_view name, double needed,
+                       std::int64_t present) {
+  return count_at_scale(name, needed, present, scenario.simulate.applied_scale);
+}
+
+std::string count_suggestion(std::string_view name, double needed, std::int64_t present) {
+  return count_at_scale(name, needed, present, 1);
+}
+
+std::string rate_suggestion(const scenario::Scenario& scenario, std::string_view name,
+                            double needed_per_s) {
+  // Of less than ten in a second, a tenth of it is a digit.
+  constexpr double kFine = 1000;
+  const double wanted = needed_per_s / scenario.simulate.applied_scale;
+  const double most = scenario::find_key(name)->most;
+  return fmt::format("{}={}", name,
+                     text_of_rate(std::min(two_digits(wanted * kFine) / kFine, most)));
+}
+
+std::string servers_suggestion(const scenario::Scenario& scenario, double needed) {
+  const scenario::Payment& payment = scenario.payment;
+  const auto clock = stages::WorkClock::of_payment(scenario);
+  const Instant end(scenario.duration);
+  const double speed = clock.work_s(Instant{}, end) / seconds_of(scenario.duration);
+  const double at_speed = speed > 0 ? needed / speed : needed;
+  if (payment.calendar.empty())
+    return suggestion(scenario, "payment.servers", at_speed, payment.servers);
+  const std::int64_t present = std::llround(stages::mean_servers(scenario, stages::WorkClock()));
+  const std::string setting = suggestion(scenario, "payment.servers", at_speed, present);
+  const std::string count = setting.substr(setting.find('=') + 1);
+  return fmt::format(R"(payment.calendar=[{{"at":"0s","servers":"{}"}}])", count);
 }
 
 std::string halved(std::string_view name, Duration present) {

@@ -20,6 +20,16 @@ inline constexpr double kMore = 1.5;
 std::string suggestion(const scenario::Scenario& scenario, std::string_view name, double needed,
                        std::int64_t present);
 
+/// The same for a count that is as large in a scaled sale.
+std::string count_suggestion(std::string_view name, double needed, std::int64_t present);
+
+/// The rate in two digits, rounded up, in the terms of the file.
+std::string rate_suggestion(const scenario::Scenario& scenario, std::string_view name,
+                            double needed_per_s);
+
+/// So many payment servers, or what a calendar would have to say instead.
+std::string servers_suggestion(const scenario::Scenario& scenario, double needed);
+
 /// Half the duration.
 std::string halved(std::string_view name, Duration present);
 

@@ -49,6 +49,7 @@ std::string headline(const Result& result, bool color) {
       fmt::format("{}{}{}", color ? paint : "", name_of(verdict.status), color ? "\x1b[0m" : "");
   text += wrapped(fmt::format("  {}", result.scenario.name), "  ");
   if (!result.scenario.title.empty()) text += wrapped(result.scenario.title, "");
+  text += scale_part(result);
   for (const Check& check : verdict.checks) {
     text += wrapped(fmt::format("  {:<6} {:<46} measured {}", check.holds ? "ok" : "MISSED",
                                 check.expression, check.measured),
@@ -86,7 +87,7 @@ std::string funnel_part(const Result& result) {
     const std::int64_t count = counts[index_of(step)];
     text += fmt::format("  {:<10}{:>16}{:>12}{:>13}{:>13}{:>13}\n", name_of(step), grouped(count),
                         percent(static_cast<double>(count), offered),
-                        short_rate(peak_rate(step, result.scenario, result.record)),
+                        short_rate(peak_rate(step, result.record)),
                         short_rate(mean_rate(step, result.scenario, result.record)),
                         short_rate(machine_rate(step, result.record)));
   }
@@ -113,8 +114,10 @@ std::string funnel_part(const Result& result) {
 std::string seconds_part(const Result& result) {
   const auto& series = result.record.series;
   const Funnel step = result.scenario.target.of;
-  const auto whole =
+  const auto traffic_rows =
       static_cast<std::size_t>(result.record.traffic_end.time_since_epoch() / series.interval());
+  // What is later than the traffic is no part of the picture unless there is something.
+  const std::size_t whole = std::max(traffic_rows, series.rows_with(step));
   if (whole == 0) return "";
   constexpr std::size_t kColumns = 10;
   constexpr std::size_t kCells = 60;
@@ -146,6 +149,10 @@ std::string seconds_part(const Result& result) {
       text_of_duration(series.interval() * static_cast<std::int64_t>(group)));
   if (target > 0) {
     text += fmt::format(" (* {} or more: {} of {})", short_rate(target), reached, whole);
+  }
+  if (whole > traffic_rows + 1) {
+    text += fmt::format("; the traffic ended after {}",
+                        text_of_duration(result.record.traffic_end.time_since_epoch()));
   }
   return "\n" + wrapped(text, "  ") + rows + "\n";
 }
@@ -290,9 +297,11 @@ std::string replay_words(const Result& result) {
 std::string model_part(const Result& result) {
   const Scenario& scenario = result.scenario;
   const RunRecord& record = result.record;
+  const double scale = scenario.simulate.applied_scale;
+  const std::string scaled = scale == 1 ? "" : fmt::format(", scale {:g}", scale);
   const std::string model =
-      fmt::format("Model: open loop, {} arrivals{}, seed {}, order stream {:016x}, {}",
-                  words_of_arrivals(scenario.traffic), replay_words(result), scenario.seed,
+      fmt::format("Model: open loop, {} arrivals{}{}, seed {}, order stream {:016x}, {}",
+                  words_of_arrivals(scenario.traffic), replay_words(result), scaled, scenario.seed,
                   record.books.stream_print(), execution_of(result));
   const Machine& machine = result.machine;
   std::string where =
@@ -348,7 +357,7 @@ std::string text(const Result& result, const std::string& again, bool color) {
          latency_part(result) + fault_part(result) + segment_part(result) + clients_part(result) +
          door_part(result) + fairness_part(result) + published_part(result) + channel_part(result) +
          stage_part(result) + logistics_part(result) + audit_part(result) + model_part(result) +
-         next_part(result, again);
+         assumptions_part(result, again) + next_part(result, again);
 }
 
 }  // namespace double11::report

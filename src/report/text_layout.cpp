@@ -10,9 +10,6 @@ std::string percent(double part, double whole) {
   return whole > 0 ? fmt::format("{:.2f}%", part / whole * 100) : "-";
 }
 
-namespace {
-
-// Where the word that begins at `start` ends: at a blank, in a command not within quotes.
 std::size_t end_of_word(const std::string& text, std::size_t start, bool is_command) {
   bool is_quoted = false;
   for (std::size_t at = start; at < text.size(); ++at) {
@@ -23,6 +20,8 @@ std::size_t end_of_word(const std::string& text, std::size_t start, bool is_comm
   }
   return text.size();
 }
+
+namespace {
 
 std::string broken(const std::string& sentence, const std::string& indent, bool is_command) {
   const std::string goes_on = is_command ? " \\" : "";

@@ -31,6 +31,9 @@ std::string parcels_line(const Result& result) {
   line += fmt::format(" parcels; payment to ETA p50 {}, p99 {}",
                       short_duration(std::chrono::seconds(delivery.quantile(0.5))),
                       short_duration(std::chrono::seconds(delivery.quantile(0.99))));
+  // Logistics plans no further than a century.
+  constexpr std::chrono::seconds kAlmostCentury = std::chrono::years(99);
+  if (delivery.max() >= kAlmostCentury.count()) line += "; none is planned beyond 100 years";
   return wrapped(line, "  ");
 }
 
@@ -120,7 +123,11 @@ std::string day_table(const Result& result) {
   for (std::size_t day = 0; day < std::min(days, kMostRows); ++day) {
     row(fmt::format("{}", day + 1), day, day + 1);
   }
-  if (days > kMostRows) row(fmt::format("{}-{}", kMostRows + 1, days), kMostRows, days);
+  // The last day that is counted stands for all that are later.
+  const bool more = days == static_cast<std::size_t>(measure::DayCounts::kMostDays);
+  const std::size_t counted = more ? days - 1 : days;
+  if (counted > kMostRows) row(fmt::format("{}-{}", kMostRows + 1, counted), kMostRows, counted);
+  if (more) row("later", counted, days);
   return text;
 }
 

@@ -22,6 +22,15 @@ std::string wrapped(const std::string& sentence, const std::string& indent);
 /// that a shell takes what is copied.
 std::string wrapped_command(const std::string& command, const std::string& indent);
 
+/// Where the word that begins at `start` ends: at a blank, in a command not within quotes.
+std::size_t end_of_word(const std::string& text, std::size_t start, bool is_command);
+
+/// That a sale was scaled; empty when it was not.
+std::string scale_part(const Result& result);
+
+/// How many assumptions the scenario states and how to read them; `again` as of text().
+std::string assumptions_part(const Result& result, const std::string& again);
+
 /// Published figures beside those of the run; empty when there are none.
 std::string published_part(const Result& result);
 

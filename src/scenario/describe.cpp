@@ -50,7 +50,42 @@ std::string cell(std::string text) {
   return text;
 }
 
+// The shortest beginning of a path that ends with the name, or nothing.
+std::string up_to_name(std::string_view path, std::string_view name) {
+  for (std::size_t begin = 0; begin < path.size();) {
+    const std::size_t end = std::min(path.find('.', begin), path.size());
+    std::string_view part = path.substr(begin, end - begin);
+    if (part.size() > 2 && part.substr(part.size() - 2) == "[]") part.remove_suffix(2);
+    if (part == name) return std::string(path.substr(0, begin)) + std::string(part);
+    begin = end + 1;
+  }
+  return "";
+}
+
+std::string topic_named(std::string_view name) {
+  for (const Key& key : keys()) {
+    if (auto found = up_to_name(key.path, name); explain(found)) return found;
+  }
+  for (const Metric& metric : metrics()) {
+    if (!up_to_name(metric.name, name).empty()) return metric.name;
+  }
+  return "";
+}
+
 }  // namespace
+
+std::string nearest_topic(std::string_view words) {
+  std::string joined(words);
+  std::replace(joined.begin(), joined.end(), ' ', '_');
+  if (auto found = topic_named(joined); !found.empty()) return found;
+  if (auto found = nearest_path(words); !found.empty()) return found;
+  for (std::size_t begin = 0; begin < words.size();) {
+    const std::size_t end = std::min(words.find(' ', begin), words.size());
+    if (auto found = topic_named(words.substr(begin, end - begin)); !found.empty()) return found;
+    begin = end + 1;
+  }
+  return "";
+}
 
 std::optional<std::string> explain(std::string_view path) {
   std::string text = explain_word(path);

@@ -3,6 +3,7 @@
 #include <double11/scenario/keys.hpp>
 
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -62,6 +63,20 @@ std::string text_of(const Key& key, const Value& value) {
   return std::get<std::string>(value);
 }
 
+namespace {
+
+// A range that ends just before a whole unit is said to be below it.
+std::string range_of_duration(const Key& key) {
+  const auto text = [](double ns) { return text_of_duration(Duration(std::llround(ns))); };
+  constexpr double kMinute = 60e9;
+  const double next = key.most + 1;
+  const bool is_open = next < 1e15 && std::fmod(next, kMinute) == 0;
+  return fmt::format("{} to {}{}", text(key.least), is_open ? "below " : "",
+                     text(is_open ? next : key.most));
+}
+
+}  // namespace
+
 std::string range_of(const Key& key) {
   switch (key.kind) {
     case Kind::choice:
@@ -69,6 +84,8 @@ std::string range_of(const Key& key) {
     case Kind::text:
     case Kind::expression:
       return fmt::format("{} to {} characters", key.least, key.most);
+    case Kind::duration:
+      return range_of_duration(key);
     case Kind::list:
       return fmt::format("{} to {} elements", key.least, key.most);
     default:

@@ -90,6 +90,9 @@ std::vector<Metric> build() {
     all.push_back({fmt::format("fairness.{}", name), MetricUnit::share,
                    fmt::format("with report.fairness: {}", meaning)});
   }
+  all.push_back({"door.requests.mean", MetricUnit::ratio,
+                 "requests per click: the click itself, and what its page asks from the waiting "
+                 "room"});
   all.push_back({"clients.amplification", MetricUnit::ratio, "clicks per order, retries included"});
   all.push_back({"clients.goodput.rate", MetricUnit::rate_per_s,
                  "clicks dispatched while their buyers waited, per second of scenario time"});

@@ -47,6 +47,9 @@ constexpr std::array<std::string_view, 24> kScaled{
     "network.population",
 };
 
+// Of the key table.
+constexpr double kMostBuyers = 4e9;
+
 std::int64_t scaled_limit(std::int64_t count, double scale, double most) {
   // Nothing stays nothing, and no limit no limit.
   if (count == 0 || static_cast<double>(count) >= most) return count;
@@ -88,6 +91,23 @@ std::string scaled_threshold(const std::string& text, double scale) {
   return text;
 }
 
+// Whether it matters who clicks, and not only that somebody does.
+bool knows_buyers(const Scenario& scenario) {
+  const Admission& admission = scenario.admission;
+  return scenario.traffic.bots.share > 0 || admission.buyer_rate.clicks_most > 0 ||
+         admission.buyer_units_most > 0 || scenario.report.fairness == Switch::on;
+}
+
+// As many orders of each as before; of bots and people there stays one at least.
+void scale_buyers(Traffic& traffic, double scale) {
+  const bool has_bots = traffic.bots.share > 0;
+  traffic.buyers =
+      std::max<std::int64_t>(has_bots ? 2 : 1, scaled_limit(traffic.buyers, scale, kMostBuyers));
+  if (!has_bots) return;
+  traffic.bots.count =
+      std::min(scaled_limit(traffic.bots.count, scale, kMostBuyers), traffic.buyers - 1);
+}
+
 }  // namespace
 
 Scenario scaled(Scenario scenario) {
@@ -105,6 +125,7 @@ Scenario scaled(Scenario scenario) {
       key.set(scenario, i, scaled_value(key, key.get(scenario, i), scale));
     }
   }
+  if (!is_network(scenario) && knows_buyers(scenario)) scale_buyers(scenario.traffic, scale);
   for (NetworkStation& station : scenario.network.stations) {
     station.tokens.rate_per_s *= scale;
     station.tokens.burst = scaled_limit(station.tokens.burst, scale, 1e9);

@@ -28,8 +28,7 @@ Recorder::Recorder(const scenario::Scenario& scenario)
     : has_rows_(stages::Rows::are_used(scenario)),
       books_(scenario),
       delivery_(scenario),
-      series_(measure::Series::interval_for(scenario.duration), scenario.duration,
-              measure::kSeriesTail) {}
+      series_(scenario) {}
 
 void Recorder::record(const Frame& frame) {
   record_arrivals(frame);

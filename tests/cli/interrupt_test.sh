@@ -10,6 +10,8 @@ pid=$!
 # The first progress line says that the run is under way and signals are handled.
 read -r first <"$work/progress"
 expect_in "$first" "of 1min"
+# Twice, as timeout(1) does: the second signal is no second request.
+kill -INT "$pid"
 kill -INT "$pid"
 wait "$pid"
 code=$?

@@ -4,9 +4,12 @@
 #include <cstdint>
 #include <map>
 #include <random>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "catch.hpp"
+#include "scenarios.hpp"
 
 namespace double11::measure {
 namespace {
@@ -98,28 +101,51 @@ TEST_CASE("merging adds row by row") {
   CHECK(first.rows() == all.rows());
 }
 
-TEST_CASE("the peak is the best whole interval inside the duration") {
+TEST_CASE("the peak is the best interval of the run, but not the last row, which has no end") {
   Series series(1s, 2500ms, 10s);
   const auto count = [&](Duration at, int times) {
     for (int i = 0; i < times; ++i) series.count(Funnel::reserved, Instant(at));
   };
+  CHECK(series.rows_with(Funnel::reserved) == 0);
   count(0s, 5);
   count(1s, 7);
-  count(2200ms, 50);  // inside the duration, but its interval is not
-  count(4s, 90);      // in the tail
-  CHECK(series.peak_per_s(Funnel::reserved, 2500ms) == Approx(7));
-  CHECK(series.peak_per_s(Funnel::reserved, 3s) == Approx(50));
-  CHECK(series.peak_per_s(Funnel::reserved, 1s) == Approx(5));
-  CHECK(series.peak_per_s(Funnel::paid, 2500ms) == 0.0);
+  CHECK(series.peak_per_s(Funnel::reserved) == Approx(7));
+  CHECK(series.rows_with(Funnel::reserved) == 2);
+  count(4s, 90);  // in the tail
+  count(1h, 500);
+  CHECK(series.peak_per_s(Funnel::reserved) == Approx(90));
+  CHECK(series.rows_with(Funnel::reserved) == 5);
+  CHECK(series.peak_per_s(Funnel::paid) == 0.0);
 }
 
 TEST_CASE("the peak is per second whatever the interval") {
   Series fast(100ms, 1s, 1s);
   for (int i = 0; i < 30; ++i) fast.count(Funnel::offered, Instant(250ms));
-  CHECK(fast.peak_per_s(Funnel::offered, 1s) == Approx(300));
+  CHECK(fast.peak_per_s(Funnel::offered) == Approx(300));
   Series slow(10s, 60s, 30s);
   for (int i = 0; i < 30; ++i) slow.count(Funnel::offered, Instant(25s));
-  CHECK(slow.peak_per_s(Funnel::offered, 60s) == Approx(3));
+  CHECK(slow.peak_per_s(Funnel::offered) == Approx(3));
+}
+
+TEST_CASE("rows reach as far as the scenario says that orders come") {
+  const auto tail = [](const std::vector<std::string>& settings) {
+    return series_tail(scenario::small_scenario(settings));
+  };
+  CHECK(tail({}) == 30s);
+  // 2,000 people and some at 10/s from ten seconds after the end on, and the last of them pays.
+  const Duration room =
+      tail({"admission.waiting_room.rate=10/s", "admission.waiting_room.opens=11s"});
+  CHECK(room >= 30s + 10s + 200s + 30s);
+  CHECK(room < 400s);
+  // Three pauses of 1 s, 2 s, 4 s, after a wait of 10 s each.
+  CHECK(tail({"traffic.retry.attempts=4", "traffic.retry.timeout=10s", "traffic.retry.delay=1s"}) ==
+        67s);
+  CHECK(tail({R"(faults=[{"at":"500ms","duration":"1min","of":"payment","factor":0}])"}) ==
+        30s + 59500ms);
+  // But no memory without bounds.
+  const auto endless = scenario::small_scenario(
+      {"admission.waiting_room.rate=0.001/s", "admission.waiting_room.opens=400d"});
+  CHECK(Series(endless).rows().size() < 101'000);
 }
 
 TEST_CASE("the interval is a second where that gives two rows or more and not too many") {

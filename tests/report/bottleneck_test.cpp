@@ -135,7 +135,7 @@ TEST_CASE("bottleneck: of a rate that jumps counts what it came to") {
   const Bottleneck blame = find_bottleneck(scenario, record, 8000);
   INFO(blame.reason << " | " << blame.setting);
   CHECK(blame.blamed == "traffic");
-  CHECK(blame.carries_per_s == Approx(peak_rate(Funnel::offered, scenario, record)));
+  CHECK(blame.carries_per_s == Approx(peak_rate(Funnel::offered, record)));
   CHECK(small_scenario({blame.setting}).traffic.scale > 1);
 }
 

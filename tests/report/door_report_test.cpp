@@ -38,4 +38,29 @@ TEST_CASE("a report without a door does not speak of one") {
   CHECK(nlohmann::json::parse(json(result)).at("door").empty());
 }
 
+TEST_CASE("a report says when an overload control had nothing to do") {
+  // 2,000 orders in a second; payment does 1,000.
+  const auto says_so = [](const std::string& control, const std::string& credits) {
+    const auto sale = scenario::small_scenario(
+        {"admission.control=" + control, "admission.in_flight_limit=" + credits,
+         "traffic.retry.timeout=200ms", "payment.servers=10",
+         R"(payment.latency={"distribution":"constant","mean":"10ms"})"});
+    const measure::RunRecord record = virtual_time::simulate(sale, {});
+    const Result result = conclude(sale, record);
+    return text(result, "double11 simulate small", false)
+               .find("admission.control had no effect: ") != std::string::npos;
+  };
+  for (const char* const control : {"drop_expired", "lifo", "codel", "adaptive_lifo"}) {
+    INFO(control);
+    CHECK(says_so(control, "1M"));
+    CHECK_FALSE(says_so(control, "20"));
+  }
+  for (const char* const control : {"vegas", "gradient2"}) {
+    INFO(control);
+    CHECK(says_so(control, "4"));
+    CHECK_FALSE(says_so(control, "1M"));
+  }
+  CHECK_FALSE(says_so("none", "1M"));
+}
+
 }  // namespace double11::report

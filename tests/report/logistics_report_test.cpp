@@ -50,6 +50,24 @@ TEST_CASE("logistics report: over days it says promises, cost, carriers and days
   for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 80);
 }
 
+TEST_CASE("logistics report: days beyond the last that is counted, and ETAs beyond a century") {
+  const auto page_of = [](const std::vector<std::string>& settings) {
+    const auto sale = scenario::small_scenario(settings);
+    const measure::RunRecord record = finished(sale);
+    return text(conclude(sale, record), "double11 run small", false);
+  };
+  // One parcel a day: of 2,000 some 985 from day 15 to day 999.
+  const std::string few = page_of({R"(logistics.carriers=[{"name":"post","parcels_per_day":1}])"});
+  INFO(few);
+  CHECK(few.find("\n  15-999                   0             985 ") != std::string::npos);
+  CHECK(few.find("\n  later ") != std::string::npos);
+  CHECK(few.find("beyond 100 years") == std::string::npos);
+  // Some 5,000 parcels for each warehouse, and 12 days for each parcel.
+  const std::string slow = page_of({"duration=5s", "logistics.warehouses[0].capacity=1e-6/s",
+                                    "logistics.warehouses[1].capacity=1e-6/s"});
+  CHECK(slow.find("none is planned beyond 100 years") != std::string::npos);
+}
+
 TEST_CASE("logistics report: plain logistics says what it always said") {
   const auto scenario = small_scenario();
   const measure::RunRecord record = finished(scenario);

@@ -1,5 +1,7 @@
 // Metrics: every name has a finite value, and the values are what the names say.
 #include <double11/report/metrics.hpp>
+#include <double11/report/result.hpp>
+#include <double11/virtual_time/simulate.hpp>
 
 #include <cmath>
 #include <string>
@@ -59,10 +61,37 @@ TEST_CASE("metrics: counts, shares and rates of the funnel") {
   CHECK(value("offered.rate.mean", scenario, record) == Approx(offered / 2));
   CHECK(value("offered.rate.machine", scenario, record) == Approx(offered));  // one second
   CHECK(value("offered.rate.peak", scenario, record) >= offered / 2);
-  CHECK(value("offered.rate.peak", scenario, record) ==
-        peak_rate(Funnel::offered, scenario, record));
+  CHECK(value("offered.rate.peak", scenario, record) == peak_rate(Funnel::offered, record));
   CHECK(mean_rate(Funnel::paid, scenario, record) == Approx(paid / 2));
   CHECK(machine_rate(Funnel::paid, record) == Approx(paid));
+}
+
+TEST_CASE("metrics: what happens after the duration counts for peaks, live and in virtual time") {
+  const Scenario scenario =
+      small_scenario({"admission.waiting_room.rate=1k/s", "admission.waiting_room.opens=40s",
+                      "target.rate=900/s", "target.of=reserved"});
+  const RunRecord virtual_record = virtual_time::simulate(scenario, {});
+  const RunRecord live_record = finished_quickly(scenario);
+  for (const RunRecord* const record : {&virtual_record, &live_record}) {
+    CHECK(peak_rate(Funnel::reserved, *record) == Approx(1000).epsilon(0.05));
+  }
+  CHECK(peak_rate(Funnel::dispatched, virtual_record) > 900);
+  const Result result = conclude(scenario, virtual_record);
+  CHECK(result.verdict.status == Status::pass);
+  const std::string report = text(result, "double11 simulate small", false);
+  CHECK(contains(report, "the traffic ended after 1s"));
+  CHECK(contains(report, " 1k* "));
+  CHECK(widest_line(report) <= 80);
+}
+
+TEST_CASE("metrics: requests per click are the click and the questions of its page") {
+  const Scenario plain = small_scenario();
+  CHECK(value("door.requests.mean", plain, finished(plain)) == 1);
+  // 500 ms after the last click the first one enters; each page asks every 10 ms.
+  const Scenario room = small_scenario(
+      {"traffic.arrivals=constant", "admission.waiting_room.rate=1G/s",
+       "admission.waiting_room.opens=1500ms", "admission.waiting_room.poll_period=10ms"});
+  CHECK(value("door.requests.mean", room, finished(room)) == Approx(1 + 100).margin(1));
 }
 
 TEST_CASE("metrics: outcomes as counts and shares") {

@@ -163,13 +163,31 @@ TEST_CASE("published points: text and JSON show both sides and the deviation") {
   const std::string page = text(result, "double11 run x", false);
   CHECK(contains(page, "Published"));
   CHECK(contains(page, "dispatched.count"));
-  CHECK(contains(page, "-50.00% *"));
+  CHECK(contains(page, "-50.00%    1% *"));
+  CHECK(contains(page, " published "));
   CHECK(widest_line(page) <= 80);
   CHECK(contains(json(result), R"("source": "a book")"));
   CHECK(contains(json(result), R"("off": -0.5)"));
   const Scenario plain = small_scenario();
   const RunRecord other = finished(plain);
   CHECK_FALSE(contains(text(conclude(plain, other), "double11 run x", false), "Published"));
+}
+
+TEST_CASE("published points: the text shows the tolerance, the scale, and a gap between columns") {
+  Scenario scenario = with_points(
+      R"({"at":"4s","what":"dispatched.count","value":"10","tolerance":"8%"},
+         {"at":"4s","what":"dispatched.rate","value":"42/s","tolerance":"5.5%"},
+         {"what":"fairness.first_tenth.share","value":"50%"})");
+  scenario.report.fairness = scenario::Switch::on;
+  scenario.simulate.applied_scale = 0.01;
+  const RunRecord record = hand_made(scenario);
+  const std::string page = text(conclude(scenario, record), "double11 simulate x", false);
+  INFO(page);
+  CHECK(contains(page, " scaled "));
+  CHECK(contains(page, "what was published times 0.01"));
+  CHECK(contains(page, " 400   +3900%    8% *"));
+  CHECK(contains(page, "-4.76%  5.5%\n"));
+  CHECK(widest_line(page) <= 80);
 }
 
 }  // namespace double11::report

@@ -1,5 +1,6 @@
 // The report for people: its shape, for runs of every kind.
 #include <double11/report/result.hpp>
+#include <double11/scenario/scaled.hpp>
 
 #include <sstream>
 #include <string>
@@ -195,6 +196,28 @@ TEST_CASE("text: orders of a file that come after the end are counted") {
   const RunRecord record = finished(scenario);
   CHECK(contains(text(conclude(scenario, record), "double11 run x", false),
                  "replayed arrivals, seed"));
+}
+
+TEST_CASE("text: says that a sale is scaled, and where its assumptions can be read") {
+  const Scenario whole = small_scenario({R"(assumptions=["one","two"])"});
+  const RunRecord record = finished(whole);
+  const std::string page =
+      text(conclude(whole, record), "double11 run 'my sale.json' --set seed=3", false);
+  CHECK(contains(page,
+                 "Assumptions: the scenario states 2. To read them:\n"
+                 "  double11 scenario show 'my sale.json'\n"));
+  CHECK_FALSE(contains(page, "Scaled:"));
+  CHECK_FALSE(contains(page, ", scale "));
+  const Scenario small =
+      scenario::scaled(small_scenario({"simulate.scale=0.1", R"(assumptions=["one"])"}));
+  const RunRecord tenth = finished(small);
+  const std::string scaled = text(conclude(small, tenth), "double11 simulate small", false);
+  CHECK(contains(scaled, "\nScaled: 0.1 times that sale"));
+  CHECK(contains(scaled, ", scale 0.1, seed"));
+  CHECK(contains(scaled, "states 1. To read it:\n  double11 scenario show small\n"));
+  const Scenario none = small_scenario();
+  const RunRecord plain = finished(none);
+  CHECK_FALSE(contains(text(conclude(none, plain), "double11 run small", false), "Assumptions"));
 }
 
 }  // namespace

@@ -59,6 +59,26 @@ TEST_CASE("explain shows the metrics for thresholds, and each by name") {
   }
 }
 
+TEST_CASE("what is nearly a topic is led to it, and all that is suggested is known") {
+  CHECK(nearest_topic("waiting_room") == "admission.waiting_room");
+  CHECK(nearest_topic("waiting room") == "admission.waiting_room");
+  CHECK(nearest_topic("retry") == "traffic.retry");
+  CHECK(nearest_topic("retry storm") == "traffic.retry");
+  CHECK(nearest_topic("bots") == "traffic.bots");
+  CHECK(nearest_topic("undersold") == "audit.undersold");
+  CHECK(nearest_topic("carriers") == "logistics.carriers");
+  CHECK(nearest_topic("payment.server") == "payment.servers");
+  CHECK(nearest_topic("xyzzy plugh").empty());
+  CHECK(nearest_topic("").empty());
+  CHECK(nearest_topic(" ").empty());
+  for (const Key& key : keys()) {
+    std::string name = key.path.substr(key.path.rfind('.') + 1);
+    name.resize(std::min(name.find('['), name.size()));
+    INFO(name);
+    CHECK(explain(nearest_topic(name)).has_value());
+  }
+}
+
 TEST_CASE("explain knows every outcome") {
   for (const Outcome outcome : kAllOutcomes) {
     const auto text = explain(name_of(outcome));

@@ -113,6 +113,11 @@ TEST_CASE("every key has a path of its own, a meaning and a range") {
   }
 }
 
+TEST_CASE("a range that ends just before a whole unit is said to be below it") {
+  CHECK(range_of(*find_key("logistics.starts_at")) == "0s to below 1d");
+  CHECK(range_of(*find_key("logistics.shifts[].from")) == "0s to 1d");
+}
+
 TEST_CASE("every default lies in its own range") {
   for (const Key& key : keys()) {
     CAPTURE(key.path);

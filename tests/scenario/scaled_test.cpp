@@ -45,6 +45,26 @@ TEST_CASE("scaled: counts keep at least one and stay within their limits") {
   CHECK(huge.payment.servers == 100'000'000);
 }
 
+TEST_CASE("scaled: buyers and bots grow where one is told from another") {
+  CHECK(scaled(small_scenario({"simulate.scale=10"})).traffic.buyers == 10'000);
+  for (const char* const setting : {"admission.buyer_units_most=2",
+                                    "admission.buyer_rate.clicks_most=2", "report.fairness=on"}) {
+    INFO(setting);
+    CHECK(scaled(small_scenario({"simulate.scale=10", setting})).traffic.buyers == 100'000);
+  }
+  const std::string bots = R"(traffic.bots={"share":"50%","count":5000})";
+  const Scenario large = scaled(small_scenario({"simulate.scale=10", bots}));
+  CHECK(large.traffic.buyers == 100'000);
+  CHECK(large.traffic.bots.count == 50'000);
+  // A bot and somebody else are left, and not more buyers than numbers for them.
+  const Scenario tiny = scaled(small_scenario({"simulate.scale=1e-6", bots}));
+  CHECK(tiny.traffic.buyers == 2);
+  CHECK(tiny.traffic.bots.count == 1);
+  const Scenario huge = scaled(small_scenario({"simulate.scale=1e4", "traffic.buyers=4G", bots}));
+  CHECK(huge.traffic.buyers == 4'000'000'000);
+  CHECK(huge.traffic.bots.count < huge.traffic.buyers);
+}
+
 TEST_CASE("scaled: until cuts a sale, never lengthens it") {
   CHECK(scaled(small_scenario({"simulate.until=300ms"})).duration == 300ms);
   CHECK(scaled(small_scenario({"simulate.until=300s"})).duration == 1s);

@@ -43,9 +43,7 @@ enum class Runtime : std::uint8_t {
 
 struct RunRecord {
   explicit RunRecord(const scenario::Scenario& scenario)
-      : books(scenario),
-        delivery(scenario),
-        series(Series::interval_for(scenario.duration), scenario.duration, kSeriesTail) {}
+      : books(scenario), delivery(scenario), series(scenario) {}
 
   Books books;
   DoorCounts door;

@@ -3,6 +3,7 @@
 
 #include <double11/core/outcome.hpp>
 #include <double11/core/time.hpp>
+#include <double11/scenario/scenario.hpp>
 
 #include <array>
 #include <cstddef>
@@ -11,13 +12,16 @@
 
 namespace double11::measure {
 
-/// How long after the last arrival events still get a row of their own.
-inline constexpr Duration kSeriesTail = std::chrono::seconds(30);
+/// How long after the scenario's duration events still get a row of their own: 30 s, and longer as
+/// far as a waiting room, retries or faults bring orders later than that; at most 100,000 rows.
+[[nodiscard]] Duration series_tail(const scenario::Scenario& scenario);
 
 class Series {
  public:
   using Row = std::array<std::uint32_t, kFunnelSteps>;
 
+  /// Rows for the whole of a run of the scenario.
+  explicit Series(const scenario::Scenario& scenario);
   /// Rows for [0, duration) and `tail` of what comes after; later events go into the last row.
   Series(Duration interval, Duration duration, Duration tail);
 
@@ -37,8 +41,12 @@ class Series {
   }
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
 
-  /// Highest count of `step` in a whole interval inside [0, duration), per second.
-  [[nodiscard]] double peak_per_s(Funnel step, Duration duration) const;
+  /// Highest count of `step` in an interval, per second; the last row, which takes all that is
+  /// later, is none.
+  [[nodiscard]] double peak_per_s(Funnel step) const;
+
+  /// The intervals up to the last one in which anything took `step`; without the last row.
+  [[nodiscard]] std::size_t rows_with(Funnel step) const;
 
   /// How many took `step` before `at`; within an interval as if they had come evenly.
   [[nodiscard]] double count_until(Funnel step, Instant at) const;

@@ -6,6 +6,7 @@
 //               the wait for a payment server
 //   inventory   carries what the database row of the hottest SKU does, where there are rows
 //   payment     carries servers / S, S the mean of the scenario's service time
+//   the door    lets through what its rate limit and waiting room say, where a target was missed
 //   the machine carries, stage by stage, orders per second of busy time of its workers
 
 #include <double11/core/outcome.hpp>
@@ -37,6 +38,8 @@ struct Bottleneck {
 struct Missed {
   bool any = false;
   bool latency = false;  ///< one of them is about latency
+  bool parcels = false;  ///< one of them is about when parcels arrive
+  bool target = false;   ///< one of them is the target
 };
 
 /// `wanted_per_s`: the target, or 0 to name the stage with the least room above its demand.

@@ -15,7 +15,7 @@ double value_of(const scenario::Metric& metric, const scenario::Scenario& scenar
 
 /// Orders per second that took `step`: best whole second, mean over the duration, per wall-clock
 /// second.
-double peak_rate(Funnel step, const scenario::Scenario& scenario, const measure::RunRecord& record);
+double peak_rate(Funnel step, const measure::RunRecord& record);
 double mean_rate(Funnel step, const scenario::Scenario& scenario, const measure::RunRecord& record);
 double machine_rate(Funnel step, const measure::RunRecord& record);
 

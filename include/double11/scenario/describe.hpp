@@ -15,6 +15,10 @@ std::string schema();
 /// Nothing when unknown.
 std::optional<std::string> explain(std::string_view path);
 
+/// What explain() knows that `words` may mean: a key, group or metric one of whose names is one of
+/// the words, or is written nearly like them. Empty when nothing is.
+std::string nearest_topic(std::string_view words);
+
 /// One line per key; what `scenario explain` prints without a path.
 std::string list_of_keys();
 
