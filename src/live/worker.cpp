@@ -9,9 +9,6 @@
 namespace double11::live {
 namespace {
 
-// Orders whose books are fetched ahead of their turn.
-constexpr std::size_t kAhead = 16;
-
 Stage stage_of(Step step) {
   switch (step) {
     case Step::admit:
@@ -225,14 +222,15 @@ void Worker::take_refund(Order& order) {
 void Worker::dispatch(std::span<Order> orders) {
   const TimeSheet::Entry entry(sheet_, index_of(Stage::logistics));
   refresh_now();
-  for (const Order& order : orders.first(std::min(kAhead, orders.size()))) books_.prefetch(order);
+  for (const Order& order : orders.first(std::min(books_.kAhead, orders.size())))
+    books_.prefetch(order);
   if (canary_ == Canary::double_dispatch && plant(Canary::double_dispatch)) {
     logistics_.dispatch(orders.front());
   }
   std::array<measure::DeliveryBooks::Delivery, kBatch> deliveries;
   for (std::size_t i = 0; i < orders.size(); ++i) {
     Order& order = orders[i];
-    if (i + kAhead < orders.size()) books_.prefetch(orders[i + kAhead]);
+    if (i + books_.kAhead < orders.size()) books_.prefetch(orders[i + books_.kAhead]);
     deliveries[i].set(order.at, logistics_.dispatch(order).eta, order.region);
     take(Funnel::dispatched, order);
     leave(order, Outcome::dispatched);

@@ -1,3 +1,4 @@
+#include <double11/core/prefetch.hpp>
 #include <double11/stages/waiting_line.hpp>
 
 #include <algorithm>
@@ -5,10 +6,16 @@
 namespace double11::stages {
 namespace {
 
+// So many entries more than orders are not worth going through them.
+constexpr std::size_t kSpare = 64;
+
+// Deadlines that are fetched before their turn.
+constexpr std::size_t kAhead = 8;
+
 // Takes entries out whose order is gone: those at the front, and all when they are the most.
 template <typename Entry, typename Gone, typename Less>
-void forget_gone(std::vector<Entry>& heap, std::size_t left, Gone gone, Less less) {
-  if (heap.size() > 2 * left + 64) {
+void forget_in_heap(std::vector<Entry>& heap, std::size_t left, Gone gone, Less less) {
+  if (heap.size() > 2 * left + kSpare) {
     std::erase_if(heap, gone);
     std::make_heap(heap.begin(), heap.end(), less);
   }
@@ -33,11 +40,33 @@ void WaitingLine::push_listed(const Order& order, Instant deadline, std::uint32_
   (last_ == kNone ? first_ : places_[last_].after) = place;
   last_ = place;
   ++size_;
-  deadlines_.push_back({deadline, order.id, place, stamp_});
-  std::push_heap(deadlines_.begin(), deadlines_.end(), later);
+  note_deadline({deadline, order.id, place, stamp_});
   if (next_ != Next::smallest_rank) return;
   ranks_.push_back({rank, place, stamp_});
   std::push_heap(ranks_.begin(), ranks_.end(), after);
+}
+
+void WaitingLine::note_deadline(const Entry& entry) {
+  if (rising_.empty() || !later(rising_.back(), entry)) {
+    rising_.push(entry);
+  } else {
+    heap_.push_back(entry);
+    std::push_heap(heap_.begin(), heap_.end(), later);
+  }
+}
+
+void WaitingLine::forget_gone() {
+  const auto gone = [this](const auto& entry) { return is_gone(entry.place, entry.stamp); };
+  if (rising_.size() > 2 * size_ + kSpare) {
+    for (std::size_t left = rising_.size(); left > 0; --left) {
+      const Entry entry = rising_.pop();
+      if (!gone(entry)) rising_.push(entry);
+    }
+  }
+  while (!rising_.empty() && gone(rising_.front())) rising_.pop();
+  if (!rising_.empty()) rising_.prefetch(kAhead);
+  forget_in_heap(heap_, size_, gone, later);
+  forget_in_heap(ranks_, size_, gone, after);
 }
 
 std::uint32_t WaitingLine::next_place() const {
@@ -45,12 +74,22 @@ std::uint32_t WaitingLine::next_place() const {
   return next_ == Next::last_come ? last_ : first_;
 }
 
+// A line of millions is in no cache.
+void WaitingLine::prefetch_next() const {
+  if (size_ < 2 || next_ == Next::smallest_rank) return;
+  const bool from_back = next_ == Next::last_come;
+  const Place& next = places_[from_back ? last_ : first_];
+  const std::uint32_t after_next = from_back ? next.before : next.after;
+  prefetch_to_write(&places_[after_next]);
+  prefetch_to_read(&orders_[after_next]);
+}
+
 Order WaitingLine::pop_listed() {
   return take(next_place());
 }
 
 Order WaitingLine::pop_overdue() {
-  return take(deadlines_.front().place);
+  return take(first_entry().place);
 }
 
 Order WaitingLine::take(std::uint32_t place) {
@@ -60,9 +99,8 @@ Order WaitingLine::take(std::uint32_t place) {
   places_[place].stamp = 0;
   unused_.push_back(place);
   --size_;
-  const auto gone = [this](const auto& entry) { return places_[entry.place].stamp != entry.stamp; };
-  forget_gone(deadlines_, size_, gone, later);
-  forget_gone(ranks_, size_, gone, after);
+  forget_gone();
+  prefetch_next();
   return orders_[place];
 }
 

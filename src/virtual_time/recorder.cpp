@@ -11,9 +11,7 @@
 namespace double11::virtual_time {
 namespace {
 
-// Orders whose books are fetched ahead of their turn.
-constexpr std::size_t kAhead = 16;
-// And the orders themselves.
+// Orders that are fetched ahead of their turn.
 constexpr std::size_t kFarAhead = 32;
 
 // Where the way of the order ended.
@@ -75,13 +73,14 @@ void Recorder::record_durable(const Frame& frame) {
 
 void Recorder::record_ended(const Frame& frame) {
   const std::span<const Order> ended(frame.ended);
-  for (const Order& order : ended.first(std::min(kAhead, ended.size()))) books_.prefetch(order);
+  for (const Order& order : ended.first(std::min(books_.kAhead, ended.size())))
+    books_.prefetch(order);
   std::size_t dispatched = 0;
   deliveries_.resize(frame.parcels.size());
   for (std::size_t i = 0; i < ended.size(); ++i) {
     const Order& order = ended[i];
     if (i + kFarAhead < ended.size()) prefetch_to_read(&ended[i + kFarAhead]);
-    if (i + kAhead < ended.size()) books_.prefetch(ended[i + kAhead]);
+    if (i + books_.kAhead < ended.size()) books_.prefetch(ended[i + books_.kAhead]);
     const Outcome outcome = frame.outcomes[i];
     books_.ended(order, outcome);
     if (outcome == Outcome::dispatched) {

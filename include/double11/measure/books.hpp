@@ -63,6 +63,8 @@ class Books {
   /// The order reached its final state. Dispatched orders are priced anew from the catalogue.
   void ended(const Order& order, Outcome outcome);
 
+  /// So many orders ahead of ended() is soon enough for prefetch().
+  static constexpr std::size_t kAhead = 16;
   /// Brings closer what ended() will write for a dispatched order. Unused lines ask for SKU 0,
   /// which is always near.
   void prefetch(const Order& order) const {

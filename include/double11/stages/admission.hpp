@@ -4,7 +4,7 @@
 // thread at a time. Reads no clock.
 
 #include <double11/core/order.hpp>
-#include <double11/stages/order_queue.hpp>
+#include <double11/stages/ring.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -41,7 +41,7 @@ class Admission {
  private:
   std::size_t queue_limit_;
   std::size_t queue_most_ = 0;
-  OrderQueue queue_;
+  Ring<Order> queue_;
 };
 
 }  // namespace double11::stages

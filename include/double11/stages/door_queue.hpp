@@ -7,7 +7,7 @@
 #include <double11/core/order.hpp>
 #include <double11/core/time.hpp>
 #include <double11/stages/codel.hpp>
-#include <double11/stages/order_queue.hpp>
+#include <double11/stages/ring.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -63,7 +63,7 @@ class DoorQueue {
 
   Settings settings_;
   Codel codel_;
-  OrderQueue queue_;
+  Ring<Order> queue_;
   Instant last_empty_{};
   std::size_t most_ = 0;
 };

@@ -5,7 +5,7 @@
 
 #include <double11/core/order.hpp>
 #include <double11/core/time.hpp>
-#include <double11/stages/order_queue.hpp>
+#include <double11/stages/ring.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -56,8 +56,9 @@ class WaitingLine {
   };
   /// The first one; of simultaneous ones that of the smaller id.
   [[nodiscard]] Deadline first_deadline() const {
-    if (!in_ring_) return {deadlines_.front().at, deadlines_.front().id};
-    return {queue_.front().until, queue_.front().id};
+    if (in_ring_) return {queue_.front().until, queue_.front().id};
+    const Entry& first = first_entry();
+    return {first.at, first.id};
   }
   /// Takes out whose deadline is first.
   Order pop_first_deadline() { return in_ring_ ? queue_.pop() : pop_overdue(); }
@@ -94,16 +95,29 @@ class WaitingLine {
   Order pop_overdue();
   Order take(std::uint32_t place);
   [[nodiscard]] std::uint32_t next_place() const;
+  void note_deadline(const Entry& entry);
+  void forget_gone();
+  void prefetch_next() const;
+  [[nodiscard]] bool is_gone(std::uint32_t place, std::uint64_t stamp) const {
+    return places_[place].stamp != stamp;
+  }
+  [[nodiscard]] const Entry& first_entry() const {
+    const bool in_heap =
+        rising_.empty() || (!heap_.empty() && later(rising_.front(), heap_.front()));
+    return in_heap ? heap_.front() : rising_.front();
+  }
 
   Next next_;
   bool in_ring_;
-  OrderQueue queue_;
+  Ring<Order> queue_;
 
-  // Not in the ring. Entries of the heaps stay when their order goes, but never at the front.
+  // Not in the ring. Entries of deadlines and ranks stay when their order goes, but never at a
+  // front.
   std::vector<Order> orders_;
   std::vector<Place> places_;
   std::vector<std::uint32_t> unused_;
-  std::vector<Entry> deadlines_;
+  Ring<Entry> rising_;         // deadlines that were not before the one pushed before: most
+  std::vector<Entry> heap_;    // the others
   std::vector<Ranked> ranks_;  // where the smallest is next
   std::uint32_t first_ = kNone;
   std::uint32_t last_ = kNone;

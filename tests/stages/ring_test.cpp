@@ -1,5 +1,5 @@
-// OrderQueue against std::deque.
-#include <double11/stages/order_queue.hpp>
+// Ring against std::deque.
+#include <double11/stages/ring.hpp>
 
 #include <deque>
 #include <random>
@@ -10,11 +10,11 @@
 namespace double11::stages {
 namespace {
 
-TEST_CASE("OrderQueue: does what a deque does, through growth and wrap-around") {
+TEST_CASE("Ring: does what a deque does, through growth and wrap-around") {
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     INFO("seed " << seed);
     std::mt19937_64 random(seed);
-    OrderQueue queue;
+    Ring<Order> queue;
     std::deque<std::uint64_t> model;
     std::uint64_t next_id = 0;
     // Phases that mostly push and phases that mostly pop, so that the ring wraps and grows full.
@@ -40,14 +40,14 @@ TEST_CASE("OrderQueue: does what a deque does, through growth and wrap-around") 
   }
 }
 
-TEST_CASE("OrderQueue: keeps the whole record") {
+TEST_CASE("Ring: keeps the whole record") {
   Order order = order_of(77, {{3, 2}, {4, 1}});
   order.planned = at_ns(5);
   order.until = at_ns(9);
   order.buyer = {123};
   order.amount_fen = 456;
   order.will_end_as(Outcome::declined);
-  OrderQueue queue;
+  Ring<Order> queue;
   queue.push(order);
   const Order back = queue.pop();
   CHECK(back.id == order.id);
