@@ -1,5 +1,6 @@
 // Rows of the groups `traffic.double_clicks` and `traffic.retry`.
 #include <double11/core/ids.hpp>
+
 #include "scenario/key_table.hpp"
 
 namespace double11::scenario {
