@@ -40,7 +40,7 @@ Duration time_of(const scenario::Logistics& logistics, const Place& from, const 
   return from.region == to.region ? logistics.transit_near : logistics.transit_far;
 }
 
-std::int64_t fen_of(const scenario::Logistics& logistics, const Place& from, const Place& to) {
+std::int64_t cost_of(const scenario::Logistics& logistics, const Place& from, const Place& to) {
   if (logistics.speed_km_per_h > 0) {
     return logistics.cost_near.fen +
            std::llround(distance_km(from, to) / 100 *
@@ -86,14 +86,16 @@ Fulfilment::Fulfilment(const Scenario& scenario)
   counts_.handed_by_day = measure::DayCounts(logistics.starts_at);
   for (std::size_t i = 0; i < warehouses.size(); ++i) {
     Line& line = lines_.emplace_back(Line{picking_clock(scenario, i)});
-    line.next = line.clock.finish(line.free_at);
+    backlogs_.push_back({Instant{}, line.finish(Instant{})});
     const Place from = place_of(warehouses[i]);
-    for (const scenario::Region& region : scenario.traffic.regions) {
-      const Place to = place_of(region);
-      ways_.push_back({time_of(logistics, from, to), fen_of(logistics, from, to)});
-    }
     for (const scenario::Warehouse& other : warehouses) {
-      transfer_fen_.push_back(fen_of(logistics, from, place_of(other)));
+      transfer_fen_.push_back(cost_of(logistics, from, place_of(other)));
+    }
+  }
+  for (const scenario::Region& region : scenario.traffic.regions) {
+    for (const scenario::Warehouse& warehouse : warehouses) {
+      times_.push_back(time_of(logistics, place_of(warehouse), place_of(region)));
+      fen_.push_back(cost_of(logistics, place_of(warehouse), place_of(region)));
     }
   }
   for (std::size_t i = 0; i < logistics.carriers.size(); ++i) {
@@ -118,7 +120,7 @@ Fulfilment::Fulfilment(const Scenario& scenario)
   for (std::size_t region = 0; stock_.has_ahead() && region < regions_; ++region) {
     const std::int64_t units = stock_.ahead_units(region);
     counts_.ahead_units += units;
-    counts_.ahead.fen += units * way(homes_[region].front(), region).fen;
+    counts_.ahead.fen += units * fen_of(homes_[region].front(), region);
   }
 }
 
@@ -132,9 +134,9 @@ std::size_t Fulfilment::carrier_for(const Order& order) const {
       ->carrier;
 }
 
-Instant Fulfilment::picked_by(std::size_t warehouse, Instant at) const {
-  const Line& line = lines_[warehouse];
-  return at <= line.free_at ? line.next : line.clock.finish(at);
+Instant Fulfilment::picked_by(std::size_t warehouse, Instant at) {
+  const Backlog& backlog = backlogs_[warehouse];
+  return at <= backlog.free_at ? backlog.next : lines_[warehouse].finish(at);
 }
 
 Fulfilment::Plan Fulfilment::plan(const Order& order, std::size_t warehouse, std::int64_t found,
@@ -152,7 +154,7 @@ Fulfilment::Plan Fulfilment::plan(const Order& order, std::size_t warehouse, std
   } else {
     plan.handover = carriers_[carrier].handover(ready);
   }
-  plan.eta = plan.handover.leaves + way(warehouse, order.region).time;
+  plan.eta = plan.handover.leaves + times_to(order.region)[warehouse];
   return plan;
 }
 
@@ -180,11 +182,17 @@ Parcel Fulfilment::dispatch(const Order& order) {
 // The warehouse with the earliest ETA, the first of several. Trucks and carriers only make it
 // later, so they are asked only where pick and way alone would be early enough.
 Fulfilment::Plan Fulfilment::earliest(const Order& order, std::size_t carrier) {
-  std::size_t first = 0;
-  for (std::size_t i = 0; i < lines_.size(); ++i) {
-    soonest_[i] = picked_by(i, order.at) + way(i, order.region).time;
-    if (soonest_[i] < soonest_[first]) first = i;
+  const Duration* const times = times_to(order.region);
+  bool any_idle = false;
+  for (std::size_t i = 0; i < backlogs_.size(); ++i) {
+    any_idle |= order.at > backlogs_[i].free_at;
+    soonest_[i] = backlogs_[i].next + times[i];
   }
+  for (std::size_t i = 0; any_idle && i < backlogs_.size(); ++i) {
+    soonest_[i] = picked_by(i, order.at) + times[i];
+  }
+  const auto first = static_cast<std::size_t>(std::min_element(soonest_.begin(), soonest_.end()) -
+                                              soonest_.begin());
   const auto comes_before = [](Instant eta, std::size_t warehouse, const Plan& other) {
     return eta < other.eta || (eta == other.eta && warehouse < other.warehouse);
   };
@@ -219,10 +227,8 @@ void Fulfilment::take_stock(const Plan& plan, const RegionalStock::Needs& needs)
 }
 
 void Fulfilment::carry_out(const Order& order, const Plan& plan, std::size_t carrier) {
-  Line& line = lines_[plan.warehouse];
-  line.free_at = plan.picked;
-  line.next = line.clock.finish(plan.picked);
-  counts_.transport.fen += way(plan.warehouse, order.region).fen;
+  backlogs_[plan.warehouse] = {plan.picked, lines_[plan.warehouse].finish(plan.picked)};
+  counts_.transport.fen += fen_of(plan.warehouse, order.region);
   counts_.handed_by_day.add(plan.handover.leaves);
   if (carrier == kNoCarrier) return;
   carriers_[carrier].book(plan.handover);
@@ -238,7 +244,7 @@ void Fulfilment::transfer(RegionalStock::Source from, std::int64_t units, std::s
     // Back from the last mile first.
     warehouse = homes_[from.index].front();
     counts_.returned_units += units;
-    counts_.returns.fen += units * way(warehouse, from.index).fen;
+    counts_.returns.fen += units * fen_of(warehouse, from.index);
   }
   counts_.transferred_units += units;
   counts_.transfers.fen += units * transfer_fen_[warehouse * lines_.size() + to];
@@ -248,12 +254,12 @@ measure::FulfilmentCounts Fulfilment::counts() const {
   measure::FulfilmentCounts all = counts_;
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     all.labour +=
-        labour_cost(scenario_, i, std::max(Instant(scenario_.duration), lines_[i].free_at));
+        labour_cost(scenario_, i, std::max(Instant(scenario_.duration), backlogs_[i].free_at));
   }
   for (std::size_t region = 0; stock_.has_ahead() && region < regions_; ++region) {
     const std::int64_t units = stock_.ahead_units(region);
     all.returned_units += units;
-    all.returns.fen += units * way(homes_[region].front(), region).fen;
+    all.returns.fen += units * fen_of(homes_[region].front(), region);
   }
   all.units_left = stock_.left();
   return all;

@@ -4,7 +4,7 @@
 
 namespace double11::stages {
 
-HoldWheel::HoldWheel() {
+HoldWheel::HoldWheel(unsigned tick_bits) : tick_bits_(tick_bits) {
   for (std::size_t i = 0; i < kLevels; ++i) {
     const std::size_t slots = std::size_t{1} << kSlotBits[i];
     levels_[i].slots.resize(slots);

@@ -122,6 +122,17 @@ Instant PickingClock::finish(Instant at) const {
   return finish_later(at_ns, shift_ns, row);
 }
 
+PickingClock::Steady PickingClock::steady_at(Instant at) const {
+  const std::int64_t at_ns = nanoseconds_of(at);
+  if (at_ns >= kLatestNs) return {};
+  const std::int64_t shift_ns =
+      at_ns < cycle_begin_ns_ ? 0 : (at_ns - cycle_begin_ns_) / kDayNs * kDayNs;
+  const Row& row = row_at(at_ns - shift_ns);
+  if (row.pick_ns > row.end_ns - row.begin_ns) return {};
+  return {Instant(Duration(row.begin_ns + shift_ns)),
+          Instant(Duration(row.end_ns - row.pick_ns + shift_ns)), Duration(row.pick_ns)};
+}
+
 Instant PickingClock::finish_later(std::int64_t at_ns, std::int64_t shift_ns,
                                    const Row& row) const {
   Wide target = row.before +

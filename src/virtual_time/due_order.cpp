@@ -1,7 +1,10 @@
 #include "virtual_time/due_order.hpp"
 
+#include <double11/stages/hold_wheel.hpp>
+
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <utility>
 
@@ -10,8 +13,11 @@ namespace {
 
 // Up to so many the quadratic way wins: it has no branch that depends on the data. Comparing with
 // all others tells the place at once.
-constexpr std::size_t kFew = 64;
-constexpr unsigned kIndexBits = 6;
+constexpr std::size_t kFew = 128;
+constexpr unsigned kIndexBits = 7;
+// With room for chance.
+constexpr double kPerTick = 80;
+constexpr unsigned kTickBitsMost = 24;
 constexpr std::size_t kStep = 8;  // so that the inner loop becomes whole vectors
 
 // The instants within such a span leave room for the index in a key.
@@ -53,6 +59,12 @@ void place_few(std::span<const Order* const> taken, std::int64_t first_ns, std::
 }
 
 }  // namespace
+
+unsigned tick_bits_for(double holds_per_s) {
+  const double tick_ns = kPerTick / std::max(holds_per_s, 1.0) * 1e9;
+  return std::clamp(static_cast<unsigned>(std::log2(tick_ns)), stages::HoldWheel::kTickBits,
+                    kTickBitsMost);
+}
 
 void put_in_order(std::span<const Order* const> taken, std::vector<Due>& due) {
   due.clear();

@@ -21,6 +21,10 @@ struct Due {
   }
 };
 
+/// How long a tick of the wheel is best, as a power of two in nanoseconds, where at most so many
+/// holds end a second: long enough to hold several, short enough to put them in order in one go.
+unsigned tick_bits_for(double holds_per_s);
+
 /// Replaces `due` by the holds in `taken` in their order; they end at order->at.
 void put_in_order(std::span<const Order* const> taken, std::vector<Due>& due);
 

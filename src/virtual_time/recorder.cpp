@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <span>
 
 namespace double11::virtual_time {
@@ -49,18 +50,22 @@ void Recorder::record_arrivals(const Frame& frame) {
 }
 
 void Recorder::record_admitted(const Frame& frame) {
+  latencies_ns_.clear();
   for (const Admitted& admitted : frame.admitted) {
     const std::int64_t latency_ns = (admitted.at - admitted.planned).count();
     series_.count(Funnel::admitted, admitted.at);
     time_in_flight_ns_ -= static_cast<std::uint64_t>(nanoseconds_of(admitted.at));
-    (admitted.reserved ? reserved_latency_ : refused_latency_).record(latency_ns);
     if (admitted.reserved) {
+      latencies_ns_.push_back(latency_ns);
       if (!has_rows_) series_.count(Funnel::reserved, admitted.at);
-      ++orders_[index_of(Stage::payment)];
+    } else {
+      refused_latency_.record(latency_ns);
     }
     fingerprints_.add(Stage::inventory, admitted.id, admitted.at, admitted.reserved ? 1 : 0);
   }
-  orders_[index_of(Stage::inventory)] += static_cast<std::int64_t>(frame.admitted.size());
+  reserved_latency_.record_all(latencies_ns_);
+  orders_[index_of(Stage::inventory)] += std::ssize(frame.admitted);
+  orders_[index_of(Stage::payment)] += std::ssize(latencies_ns_);
 }
 
 void Recorder::record_durable(const Frame& frame) {
@@ -77,6 +82,7 @@ void Recorder::record_ended(const Frame& frame) {
     books_.prefetch(order);
   std::size_t dispatched = 0;
   deliveries_.resize(frame.parcels.size());
+  latencies_ns_.clear();
   for (std::size_t i = 0; i < ended.size(); ++i) {
     const Order& order = ended[i];
     if (i + kFarAhead < ended.size()) prefetch_to_read(&ended[i + kFarAhead]);
@@ -86,10 +92,9 @@ void Recorder::record_ended(const Frame& frame) {
     if (outcome == Outcome::dispatched) {
       const stages::Parcel& parcel = frame.parcels[dispatched];
       deliveries_[dispatched++].set(order.at, parcel.eta, order.region);
-      dispatched_latency_.record((order.at - order.planned).count());
+      latencies_ns_.push_back((order.at - order.planned).count());
       series_.count(Funnel::paid, order.at);
       series_.count(Funnel::dispatched, order.at);
-      ++orders_[index_of(Stage::logistics)];
       fingerprints_.add(Stage::logistics, order.id, order.at, parcel.warehouse);
     }
     const Stage last = last_stage(order, outcome);
@@ -99,7 +104,9 @@ void Recorder::record_ended(const Frame& frame) {
     }
     fingerprints_.add(last, order.id, order.at, index_of(outcome));
   }
+  dispatched_latency_.record_all(latencies_ns_);
   delivery_.dispatched_all(deliveries_);
+  orders_[index_of(Stage::logistics)] += std::ssize(deliveries_);
 }
 
 void Recorder::add_to(measure::RunRecord& record) const {

@@ -35,6 +35,7 @@ class Recorder {
   measure::Books books_;
   measure::DeliveryBooks delivery_;
   std::vector<measure::DeliveryBooks::Delivery> deliveries_;  // of one frame
+  std::vector<std::int64_t> latencies_ns_;                    // of one step in one frame
   measure::Histogram reserved_latency_;
   measure::Histogram durable_latency_;  // where there are rows
   measure::Histogram refused_latency_;  // of orders that were admitted and found no stock

@@ -1,5 +1,7 @@
 #include "virtual_time/sale.hpp"
 
+#include <double11/traffic/rate_curve.hpp>
+
 #include <algorithm>
 #include <span>
 
@@ -22,7 +24,9 @@ Sale::Sale(const scenario::Scenario& scenario)
       payment_(scenario, payment_laws_, scenario.payment.queue_limit),
       servers_(scenario.payment.servers),
       credits_(scenario.admission.in_flight_limit),
-      credits_least_(credits_) {
+      credits_least_(credits_),
+      holds_(tick_bits_for(
+          traffic::RateCurve(scenario.traffic).peak_per_s(Instant(scenario.duration)))) {
   if (stages::Rows::are_used(scenario)) rows_.emplace(scenario);
   payment_.station().add_servers(servers_);
   if (!scenario.payment.calendar.empty()) {

@@ -84,6 +84,28 @@ TEST_CASE("PickingClock: ends are in the order of the beginnings, whatever the d
   }
 }
 
+TEST_CASE("PickingClock: in a steady span all picks take as long, and just outside they may not") {
+  const PickingClock clock =
+      day_shift({{at(33h), WorkClock::kUsual / 2}, {at(34h), 0}, {at(36h), WorkClock::kUsual}});
+  std::mt19937_64 random(7);
+  std::size_t steady = 0;
+  for (int i = 0; i < 5000; ++i) {
+    const Instant now(Duration(static_cast<std::int64_t>(random() % Duration(96h).count())));
+    const PickingClock::Steady span = clock.steady_at(now);
+    if (now < span.from || now > span.until) continue;
+    ++steady;
+    for (const Instant begin : {span.from, now, span.until}) {
+      REQUIRE(clock.finish(begin) == begin + span.pick);
+    }
+  }
+  CHECK(steady > 1000);
+  CHECK(clock.steady_at(at(8h)).from == at(8h));
+  CHECK(clock.steady_at(at(8h)).until == at(20h - 1s));
+  CHECK(clock.steady_at(at(0s)).until < at(0s));
+  CHECK(clock.steady_at(at(34h)).until < at(34h));
+  CHECK(clock.steady_at(PickingClock::kLatest).until < at(0s));
+}
+
 TEST_CASE("PickingClock: nothing is later than a century") {
   const PickingClock slow({{0s, 0}, {1h, 1e-6}, {1h + 1ns, 0}}, {});
   CHECK(slow.finish(at(0s)) == PickingClock::kLatest);

@@ -38,12 +38,17 @@ class Fulfilment {
  private:
   struct Line {
     PickingClock clock;
+    PickingClock::Steady steady{};  // around the last pick that was asked for
+
+    Instant finish(Instant at) {
+      if (at < steady.from || at > steady.until) steady = clock.steady_at(at);
+      return at <= steady.until ? at + steady.pick : clock.finish(at);
+    }
+  };
+  // Of each warehouse, apart from what is rarely looked at.
+  struct Backlog {
     Instant free_at{};  // when all that was taken is picked
     Instant next{};     // when a pick ends that begins then
-  };
-  struct Way {
-    Duration time;
-    std::int64_t fen;
   };
   // One of the carriers that serve a region: it gets what draws below, and not below the one
   // before.
@@ -59,11 +64,15 @@ class Fulfilment {
     Instant eta;
   };
 
-  [[nodiscard]] const Way& way(std::size_t warehouse, std::size_t region) const {
-    return ways_[warehouse * regions_ + region];
+  // From the first warehouse, and then from the others.
+  [[nodiscard]] const Duration* times_to(std::size_t region) const {
+    return &times_[region * lines_.size()];
+  }
+  [[nodiscard]] std::int64_t fen_of(std::size_t warehouse, std::size_t region) const {
+    return fen_[region * lines_.size() + warehouse];
   }
   [[nodiscard]] std::size_t carrier_for(const Order& order) const;
-  [[nodiscard]] Instant picked_by(std::size_t warehouse, Instant at) const;
+  [[nodiscard]] Instant picked_by(std::size_t warehouse, Instant at);
   Plan plan(const Order& order, std::size_t warehouse, std::int64_t found, std::int64_t wanted,
             std::size_t carrier);
   Plan earliest(const Order& order, std::size_t carrier);
@@ -77,7 +86,9 @@ class Fulfilment {
   Duration transfer_;
   std::size_t regions_;
   std::vector<Line> lines_;
-  std::vector<Way> ways_;                          // [warehouse * regions + region]
+  std::vector<Backlog> backlogs_;                  // by warehouse
+  std::vector<Duration> times_;                    // of the way, [region * warehouses + warehouse]
+  std::vector<std::int64_t> fen_;                  // what it costs, the same
   std::vector<std::int64_t> transfer_fen_;         // [from * warehouses + to]
   std::vector<std::vector<std::uint32_t>> homes_;  // by region, its nearest warehouses
   std::vector<std::vector<Choice>> choices_;       // by region

@@ -24,7 +24,9 @@ class HoldWheel {
   /// A hold fires in the first advance() to a later tick: at most one tick late (65.5 us).
   static constexpr unsigned kTickBits = 16;
 
-  HoldWheel();
+  /// Ticks of 2^`tick_bits` nanoseconds (kTickBits to 30): longer ones suit take_tick() where holds
+  /// are sparse.
+  explicit HoldWheel(unsigned tick_bits = kTickBits);
 
   /// Parks a copy of the order until `due`; its `at` becomes `due`. An instant in the past fires
   /// in the next advance().
@@ -66,7 +68,7 @@ class HoldWheel {
 
   /// Start of the tick that advance() or take_tick() comes to next.
   [[nodiscard]] Instant reached() const {
-    return Instant(Duration(static_cast<std::int64_t>(tick_ << kTickBits)));
+    return Instant(Duration(static_cast<std::int64_t>(tick_ << tick_bits_)));
   }
 
   /// Brings closer where hold(order, `due`) will write. Changes nothing.
@@ -115,9 +117,9 @@ class HoldWheel {
     unsigned shift = 0;
   };
 
-  static std::uint64_t tick_of(Instant instant) {
+  [[nodiscard]] std::uint64_t tick_of(Instant instant) const {
     const std::int64_t ns = nanoseconds_of(instant);
-    return ns <= 0 ? 0 : static_cast<std::uint64_t>(ns) >> kTickBits;
+    return ns <= 0 ? 0 : static_cast<std::uint64_t>(ns) >> tick_bits_;
   }
 
   // The lowest level whose present turn contains the tick. Turns are aligned, so a slot is filled
@@ -178,6 +180,7 @@ class HoldWheel {
   static constexpr unsigned kBlockBits = 8;
   static constexpr std::size_t kBlock = std::size_t{1} << kBlockBits;
 
+  unsigned tick_bits_;
   std::array<Level, kLevels> levels_;
   std::vector<std::unique_ptr<Chunk[]>> blocks_;
   std::vector<std::uint32_t> next_;  // by chunk: the next one of its chain or of the free ones

@@ -32,6 +32,15 @@ class PickingClock {
   /// When a pick ends that begins `at`. Rounded up to a nanosecond; kLatest at the latest. Pure.
   [[nodiscard]] Instant finish(Instant at) const;
 
+  /// Picks that begin in [from, until] all take `pick`; none when until is before from.
+  struct Steady {
+    Instant from{};
+    Instant until{Duration(-1)};
+    Duration pick{};
+  };
+  /// The longest such span that holds `at`, or an empty one. Pure.
+  [[nodiscard]] Steady steady_at(Instant at) const;
+
  private:
   struct Row {
     std::int64_t begin_ns;
