@@ -42,7 +42,7 @@ class Simulation {
     const double slices = static_cast<double>(arrivals_.slices());
     slices_per_frame_ = static_cast<std::uint64_t>(
         std::clamp(kOrdersPerFrame * slices / std::max(orders, 1.0), 1.0, slices));
-    traffic_frames_ = (arrivals_.slices() + slices_per_frame_ - 1) / slices_per_frame_;
+    end_slice_ = arrivals_.slices();
     for (std::size_t i = 0; i < kFramesPerWorker * options.workers + 1; ++i) {
       free_.push_back(std::make_unique<Frame>());
     }
@@ -69,7 +69,7 @@ class Simulation {
     record.runtime = measure::Runtime::virtual_time;
     record.workers = options_.workers;
     record.interrupted = interrupted_;
-    record.traffic_end = end_of(traffic_frames_);
+    record.traffic_end = arrivals_.start_of(end_slice_);
     record.wall = std::chrono::steady_clock::now() - begin;
     return record;
   }
@@ -77,8 +77,18 @@ class Simulation {
  private:
   using FramePointer = std::unique_ptr<Frame>;
 
-  [[nodiscard]] Instant end_of(std::uint64_t frames) const {
-    return arrivals_.start_of(std::min(frames * slices_per_frame_, arrivals_.slices()));
+  // How many slices the next frame has: as many orders are expected in all frames, so that no peak
+  // makes them too large for the caches. By the rate of the frame before, then by its own.
+  std::uint64_t slices_of_next() {
+    const std::uint64_t left = end_slice_ - next_slice_;
+    for (int step = 0; arrivals_.can_expect() && step < 2; ++step) {
+      const double orders = arrivals_.expected_in(next_slice_, slices_per_frame_);
+      const double slices =
+          static_cast<double>(slices_per_frame_) * kOrdersPerFrame / std::max(orders, 1.0);
+      slices_per_frame_ = static_cast<std::uint64_t>(
+          std::clamp(slices, 1.0, static_cast<double>(arrivals_.slices())));
+    }
+    return std::min(slices_per_frame_, left);
   }
 
   // Until everything is done: the most urgent thing that can be done now.
@@ -107,23 +117,24 @@ class Simulation {
     changed_.notify_all();
   }
 
-  [[nodiscard]] bool can_make() const { return next_made_ < traffic_frames_ && !free_.empty(); }
+  [[nodiscard]] bool can_make() const { return next_slice_ < end_slice_ && !free_.empty(); }
 
   void make(std::unique_lock<std::mutex>& lock, traffic::ArrivalCursor& cursor) {
     if (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)) {
       interrupted_ = true;
-      traffic_frames_ = next_made_;
+      end_slice_ = next_slice_;
       changed_.notify_all();
       return;
     }
     FramePointer frame = take(free_);
     frame->clear();
     frame->number = next_made_++;
+    const std::uint64_t first = next_slice_;
+    next_slice_ += slices_of_next();
+    const std::uint64_t last = next_slice_;
     lock.unlock();
-    const std::uint64_t first = frame->number * slices_per_frame_;
-    const std::uint64_t last = std::min(first + slices_per_frame_, arrivals_.slices());
     arrivals_.make(first, last, cursor, frame->arrivals);
-    frame->end = end_of(frame->number + 1);
+    frame->end = arrivals_.start_of(last);
     frame->payments.resize(frame->arrivals.size());
     sale_.draw_payments(frame->arrivals, frame->payments);
     lock.lock();
@@ -131,10 +142,15 @@ class Simulation {
     changed_.notify_all();
   }
 
+  // All arrivals there will be have been worked through.
+  [[nodiscard]] bool traffic_is_over() const {
+    return next_slice_ == end_slice_ && next_worked_through_ == next_made_;
+  }
+
   // The next frame in order is there and nobody works through another.
   [[nodiscard]] bool can_work_through() const {
     if (working_through_ || all_worked_through_) return false;
-    if (next_worked_through_ == traffic_frames_) return !free_.empty();
+    if (traffic_is_over()) return !free_.empty();
     return std::any_of(made_.begin(), made_.end(), [&](const FramePointer& frame) {
       return frame->number == next_worked_through_;
     });
@@ -142,7 +158,7 @@ class Simulation {
 
   void work_through(std::unique_lock<std::mutex>& lock) {
     working_through_ = true;
-    const bool draining = next_worked_through_ == traffic_frames_;
+    const bool draining = traffic_is_over();
     FramePointer frame = draining ? take(free_) : take_next_made();
     lock.unlock();
     if (draining) {
@@ -159,7 +175,7 @@ class Simulation {
     progress_.offered +=
         static_cast<std::int64_t>(frame->arrivals.size() + frame->further_clicks.size());
     progress_.ended += static_cast<std::int64_t>(frame->ended.size());
-    progress_.scenario_now = end_of(next_worked_through_);
+    if (!draining) progress_.scenario_now = frame->end;
     worked_through_.push_back(std::move(frame));
     changed_.notify_all();
     show_progress();
@@ -220,11 +236,12 @@ class Simulation {
   Sale sale_;
   alignas(128) stages::Logistics logistics_;  // beside the sale, often on another core
   alignas(128) std::vector<Recorder> recorders_;
-  std::uint64_t slices_per_frame_ = 1;
 
   std::mutex mutex_;  // for all that follows; taken a few times per frame
   std::condition_variable changed_;
-  std::uint64_t traffic_frames_ = 0;
+  std::uint64_t slices_per_frame_ = 1;
+  std::uint64_t next_slice_ = 0;  // of the next frame
+  std::uint64_t end_slice_ = 0;   // of the traffic; earlier when it is interrupted
   std::uint64_t next_made_ = 0;
   std::uint64_t next_worked_through_ = 0;
   bool working_through_ = false;
