@@ -1,3 +1,4 @@
+#include <span>
 #include <vector>
 
 #include <boost/asio/post.hpp>
@@ -35,8 +36,9 @@ class Posts {
     asio::post(pool_, [this, order] { pay(order); });
   }
   void pay(Order order) {
-    desks_.mine().pay({&order, 1});
-    asio::post(pool_, [this, order] { finish(order); });
+    desks_.mine().pay({&order, 1}, [this](std::span<Order> done) {
+      for (const Order& one : done) asio::post(pool_, [this, one] { finish(one); });
+    });
   }
   void finish(Order order) { desks_.mine().finish({&order, 1}); }
 
@@ -71,6 +73,11 @@ class Strands {
     asio::post(logistics_, [this] { asio::post(pool_, [this] { make(); }); });
   }
 
+  // When the pool has nothing left.
+  void finish_rest() {
+    till_.pay_rest([this](std::span<Order> done) { exit_.finish(done); });
+  }
+
   void add_to(measure::RunRecord& record) const {
     for (const Desk* const desk : {&source_, &stock_, &till_, &exit_}) desk->add_to(record);
   }
@@ -83,8 +90,9 @@ class Strands {
     asio::post(payment_, [this, order] { pay(order); });
   }
   void pay(Order order) {
-    till_.pay({&order, 1});
-    asio::post(logistics_, [this, order] { finish(order); });
+    till_.pay({&order, 1}, [this](std::span<Order> done) {
+      for (const Order& one : done) asio::post(logistics_, [this, one] { finish(one); });
+    });
   }
   void finish(Order order) { exit_.finish({&order, 1}); }
 
@@ -110,6 +118,7 @@ void asio_posts(const scenario::Scenario& scenario, std::uint32_t threads,
   Posts posts(shop, desks, pool);
   asio::post(pool, [&] { posts.make(); });
   pool.join();
+  desks.finish_rest();
   desks.add_to(record);
 }
 
@@ -120,6 +129,7 @@ void asio_strands(const scenario::Scenario& scenario, std::uint32_t threads,
   Strands strands(shop, pool);
   asio::post(pool, [&] { strands.make(); });
   pool.join();
+  strands.finish_rest();
   strands.add_to(record);
 }
 

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "bench/pipelines/shop.hpp"
@@ -23,6 +24,13 @@ class Desks {
   [[nodiscard]] Desk& mine() {
     thread_local std::uint32_t own = taken_.fetch_add(1);
     return *desks_.at(own);
+  }
+
+  /// What still waits for its payment; when all threads are done.
+  void finish_rest() {
+    for (const auto& desk : desks_) {
+      desk->pay_rest([&](std::span<Order> done) { desk->finish(done); });
+    }
   }
 
   void add_to(measure::RunRecord& record) const {

@@ -1,5 +1,3 @@
-#include <double11/stages/hold_wheel.hpp>
-
 #include <memory>
 #include <thread>
 #include <vector>
@@ -17,42 +15,33 @@ class Loop {
 
   void run() {
     std::vector<Order> orders;
+    const auto on_done = [&](std::span<Order> done) { gather(done); };
     for (std::uint64_t slice = number_; slice < shop_.arrivals.slices(); slice += threads_) {
-      wheel_.advance(shop_.arrivals.start_of(slice), [&](std::span<Order> due) { answer(due); });
       orders.clear();
       desk_.make(slice, orders);
       desk_.reserve(orders);
-      desk_.begin_to_pay(orders);
-      for (Order& order : orders) {
-        if (order.step == Step::answer) {
-          wheel_.hold(order, order.at);
-        } else {
-          desk_.finish({&order, 1});
-        }
-      }
+      desk_.pay(orders, on_done);
     }
-    wheel_.drain([&](std::span<Order> due) { answer(due); });
-    desk_.finish(answered_);
+    desk_.pay_rest(on_done);
+    desk_.finish(done_);
   }
 
   void add_to(measure::RunRecord& record) const { desk_.add_to(record); }
 
  private:
   // In batches as large as those of the product.
-  void answer(std::span<Order> due) {
-    desk_.conclude(due);
-    answered_.insert(answered_.end(), due.begin(), due.end());
-    if (answered_.size() < kBatch) return;
-    desk_.finish(answered_);
-    answered_.clear();
+  void gather(std::span<const Order> done) {
+    done_.insert(done_.end(), done.begin(), done.end());
+    if (done_.size() < kBatch) return;
+    desk_.finish(done_);
+    done_.clear();
   }
 
   std::uint32_t number_;
   std::uint32_t threads_;
   Shop shop_;
   Desk desk_;
-  stages::HoldWheel wheel_;
-  std::vector<Order> answered_;
+  std::vector<Order> done_;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <mutex>
 #include <queue>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -68,10 +69,11 @@ void mutex_queues(const scenario::Scenario& scenario, std::uint32_t /*threads*/,
       paying.close();
     });
     const std::jthread payment([&] {
-      for (Order order; paying.pop(order);) {
-        till.pay({&order, 1});
-        finishing.push(order);
-      }
+      const auto on_done = [&](std::span<Order> done) {
+        for (const Order& one : done) finishing.push(one);
+      };
+      for (Order order; paying.pop(order);) till.pay({&order, 1}, on_done);
+      till.pay_rest(on_done);
       finishing.close();
     });
     const std::jthread logistics([&] {

@@ -15,8 +15,7 @@ using Peer = void (*)(const scenario::Scenario& scenario, std::uint32_t threads,
                       measure::RunRecord& record);
 
 /// No queue at all: each thread makes every so many-th slice and does all the rest in one loop, in
-/// a world of its own, orders parked in the timing wheel while they wait for their payments. What
-/// the stages cost on this machine, and the limit of any pipeline of them.
+/// a world of its own. What the stages cost on this machine, and the limit of any pipeline of them.
 void fused_loop(const scenario::Scenario& scenario, std::uint32_t threads,
                 measure::RunRecord& record);
 

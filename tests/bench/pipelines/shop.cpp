@@ -57,15 +57,9 @@ void Desk::begin_to_pay(std::span<Order> orders) {
 
 void Desk::conclude(std::span<Order> orders) {
   for (Order& order : orders) {
-    if (order.step != Step::answer) continue;
     payment_.conclude(order);
     if (order.step == Step::dispatch) take(Funnel::paid, order);
   }
-}
-
-void Desk::pay(std::span<Order> orders) {
-  begin_to_pay(orders);
-  conclude(orders);
 }
 
 void Desk::finish(std::span<Order> orders) {

@@ -1,14 +1,14 @@
 #pragma once
 // The stages of the product for pipelines of other makes: the same traffic, inventory, payment,
-// logistics and books, handed orders by somebody else. What a peer leaves out is in its favour: a
-// payment concludes as soon as it starts, at the instant at which its answer will come, so nobody
-// has to keep orders until then.
+// logistics and books, handed orders by somebody else. The time of a desk is that of the orders
+// that come to it: payments wait in its timing wheel until an order comes that is later than they.
 
 #include <double11/measure/books.hpp>
 #include <double11/measure/delivery_books.hpp>
 #include <double11/measure/run_record.hpp>
 #include <double11/measure/series.hpp>
 #include <double11/scenario/scenario.hpp>
+#include <double11/stages/hold_wheel.hpp>
 #include <double11/stages/inventory.hpp>
 #include <double11/stages/logistics.hpp>
 #include <double11/stages/payment.hpp>
@@ -50,21 +50,41 @@ class Desk {
   void make(std::uint64_t slice, std::vector<Order>& into);
   /// Reserves all lines, or marks the order to release what it has.
   void reserve(std::span<Order> orders);
-  /// Pays what is reserved; with the answer already, see above.
-  void pay(std::span<Order> orders);
+  /// Begins to pay what is reserved, and calls on_done(std::span<Order>) for all that is to be
+  /// finished: what was not reserved, and payments whose answer has come meanwhile.
+  template <typename OnDone>
+  void pay(std::span<Order> orders, OnDone on_done) {
+    if (orders.empty()) return;
+    begin_to_pay(orders);
+    for (Order& order : orders) {
+      if (order.step == Step::answer) {
+        wheel_.hold(order, order.at);
+      } else {
+        on_done(std::span(&order, 1));
+      }
+    }
+    wheel_.advance(orders.back().planned, [&](std::span<Order> due) {
+      conclude(due);
+      on_done(due);
+    });
+  }
+  /// The same for all payments that still wait; at the end.
+  template <typename OnDone>
+  void pay_rest(OnDone on_done) {
+    wheel_.drain([&](std::span<Order> due) {
+      conclude(due);
+      on_done(due);
+    });
+  }
   /// A parcel for who has paid, the stock back for who has not; then the order is over.
   void finish(std::span<Order> orders);
-
-  // For a loop that keeps orders until their answer comes.
-  /// Begins to pay what is reserved: order.at becomes when the answer comes.
-  void begin_to_pay(std::span<Order> orders);
-  /// The answers have come.
-  void conclude(std::span<Order> orders);
 
   /// Adds what happened here; at the end.
   void add_to(measure::RunRecord& record) const;
 
  private:
+  void begin_to_pay(std::span<Order> orders);
+  void conclude(std::span<Order> orders);
   void take(Funnel step, const Order& order) {
     latency_[index_of(step)].record((order.at - order.planned).count());
     series_.count(step, order.at);
@@ -74,6 +94,7 @@ class Desk {
   std::uint32_t shard_;
   traffic::ArrivalCursor cursor_;
   stages::Payment payment_;
+  stages::HoldWheel wheel_;
   stages::Logistics logistics_;
   measure::Books books_;
   measure::DeliveryBooks delivery_;

@@ -1,5 +1,6 @@
 #include <atomic>
 #include <cstddef>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -18,7 +19,8 @@ class Crew {
  public:
   Crew(Shop& shop, Desks& desks) : shop_(shop), desks_(desks) {}
 
-  // What is nearest to its end first; new orders only where few are under way.
+  // What is nearest to its end first; new orders only where few are under way. An order that waits
+  // for its payment is not.
   void work() {
     Desk& desk = desks_.mine();
     std::vector<Order> orders;
@@ -26,10 +28,11 @@ class Crew {
     while (!over_.load(std::memory_order_relaxed)) {
       if (finishing_.try_dequeue(order)) {
         desk.finish({&order, 1});
-        end(1);
       } else if (paying_.try_dequeue(order)) {
-        desk.pay({&order, 1});
-        finishing_.enqueue(order);
+        desk.pay({&order, 1}, [this](std::span<Order> done) {
+          for (const Order& one : done) finishing_.enqueue(one);
+        });
+        end(1);
       } else if (reserving_.try_dequeue(order)) {
         desk.reserve({&order, 1});
         paying_.enqueue(order);
@@ -37,6 +40,7 @@ class Crew {
         make(desk, orders);
       }
     }
+    while (finishing_.try_dequeue(order)) desk.finish({&order, 1});
   }
 
  private:
@@ -82,6 +86,7 @@ void single_enqueues(const scenario::Scenario& scenario, std::uint32_t threads,
     for (std::uint32_t i = 1; i < threads; ++i) others.emplace_back([&] { crew.work(); });
     crew.work();
   }
+  desks.finish_rest();
   desks.add_to(record);
 }
 

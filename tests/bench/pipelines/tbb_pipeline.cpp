@@ -1,3 +1,4 @@
+#include <span>
 #include <vector>
 
 #include <tbb/global_control.h>
@@ -12,7 +13,10 @@ namespace {
 // Slices under way at once for each thread, as the library's guide advises: a few.
 constexpr std::size_t kTokensPerThread = 4;
 
-using Batch = std::vector<Order>;
+struct Batch {
+  std::vector<Order> orders;
+  std::vector<Order> done;  // paid or refused, maybe of earlier batches
+};
 
 }  // namespace
 
@@ -31,8 +35,9 @@ void tbb_pipeline(const scenario::Scenario& scenario, std::uint32_t threads,
       return nullptr;
     }
     Batch& batch = batches[next++ % batches.size()];
-    batch.clear();
-    desks.mine().make(*slice, batch);
+    batch.orders.clear();
+    batch.done.clear();
+    desks.mine().make(*slice, batch.orders);
     return &batch;
   };
   tbb::parallel_pipeline(
@@ -40,17 +45,21 @@ void tbb_pipeline(const scenario::Scenario& scenario, std::uint32_t threads,
       tbb::make_filter<void, Batch*>(tbb::filter_mode::serial_in_order, make) &
           tbb::make_filter<Batch*, Batch*>(tbb::filter_mode::parallel,
                                            [&](Batch* batch) {
-                                             desks.mine().reserve(*batch);
+                                             desks.mine().reserve(batch->orders);
                                              return batch;
                                            }) &
-          tbb::make_filter<Batch*, Batch*>(tbb::filter_mode::parallel,
-                                           [&](Batch* batch) {
-                                             desks.mine().pay(*batch);
-                                             return batch;
-                                           }) &
+          tbb::make_filter<Batch*, Batch*>(
+              tbb::filter_mode::parallel,
+              [&](Batch* batch) {
+                desks.mine().pay(batch->orders, [&](std::span<Order> done) {
+                  batch->done.insert(batch->done.end(), done.begin(), done.end());
+                });
+                return batch;
+              }) &
           // In order, so that a batch is free again when its turn comes.
           tbb::make_filter<Batch*, void>(tbb::filter_mode::serial_in_order,
-                                         [&](Batch* batch) { desks.mine().finish(*batch); }));
+                                         [&](Batch* batch) { desks.mine().finish(batch->done); }));
+  desks.finish_rest();
   desks.add_to(record);
 }
 
