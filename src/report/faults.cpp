@@ -151,13 +151,13 @@ std::vector<Recovery> recoveries(const scenario::Scenario& scenario,
 }
 
 double longest_recovery_ns(const scenario::Scenario& scenario, const measure::RunRecord& record) {
-  double longest = 0;
+  Duration longest{0};
   for (const Recovery& recovery : recoveries(scenario, record)) {
     if (!recovery.step) continue;
-    longest = std::max(longest, recovery.recovered ? static_cast<double>(recovery.after.count())
-                                                   : std::numeric_limits<double>::infinity());
+    if (!recovery.recovered) return std::numeric_limits<double>::infinity();
+    longest = std::max(longest, recovery.after);
   }
-  return longest;
+  return static_cast<double>(longest.count());
 }
 
 }  // namespace double11::report

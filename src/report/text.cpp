@@ -317,7 +317,7 @@ std::string model_part(const Result& result) {
 
 // What to run next, and what that is for.
 std::string next_line(const std::string& command, const std::string& purpose = "") {
-  const std::string line = wrapped_command("Next: " + command, "  ");
+  std::string line = wrapped_command("Next: " + command, "  ");
   if (purpose.empty()) return line;
   // On the same line where there is room.
   const std::string together = line.substr(0, line.size() - 1) + "   " + purpose;
