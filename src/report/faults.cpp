@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <limits>
 #include <string>
+#include <string_view>
 
 namespace double11::report {
 namespace {
@@ -49,6 +50,43 @@ class Flow {
   std::vector<double> sums_in_;
   std::vector<double> sums_out_;
 };
+
+// Parcels are counted by day, paid and handed to a carrier.
+Recovery recovery_of_parcels(const scenario::Fault& fault, const measure::RunRecord& record,
+                             Duration starts_at) {
+  Recovery recovery;
+  const auto& handed = record.fulfilment.handed_by_day.counts();
+  const std::vector<std::int64_t> left =
+      measure::backlog_of(record.delivery.paid_by_day(), record.fulfilment.handed_by_day);
+  const auto day_of = [&](Duration at) {
+    return static_cast<std::size_t>((at + starts_at) / measure::kDayLength);
+  };
+  const Duration over = fault.at + fault.duration;
+  const std::size_t first = day_of(fault.at);
+  if (first >= left.size()) return recovery;
+
+  recovery.step = Funnel::dispatched;
+  recovery.by_day = true;
+  const auto handed_per_s = [&](std::size_t day) {
+    const double count = day < handed.size() ? static_cast<double>(handed[day]) : 0.0;
+    return count / seconds_of(measure::kDayLength);
+  };
+  const double level = first == 0 ? 0 : static_cast<double>(left[first - 1]);
+  recovery.before_per_s = first == 0 ? 0 : handed_per_s(first - 1);
+  recovery.worst_per_s = handed_per_s(first);
+  for (std::size_t day = first; day < left.size(); ++day) {
+    const double backlog = static_cast<double>(left[day]) - level;
+    recovery.backlog_most = std::max(recovery.backlog_most, backlog);
+    if (day <= day_of(over)) {
+      recovery.worst_per_s = std::min(recovery.worst_per_s, handed_per_s(day));
+    }
+    const Duration end = measure::kDayLength * static_cast<std::int64_t>(day + 1) - starts_at;
+    recovery.after = std::max(end - over, Duration(0));
+    if (day >= day_of(over) && backlog <= 0) return recovery;
+  }
+  recovery.recovered = false;
+  return recovery;
+}
 
 }  // namespace
 
@@ -145,7 +183,10 @@ std::vector<Recovery> recoveries(const scenario::Scenario& scenario,
   std::vector<Recovery> all;
   all.reserve(scenario.faults.size());
   for (const scenario::Fault& fault : scenario.faults) {
-    all.push_back(recovery_from(fault, record.series, record.scenario_end));
+    const std::string_view group = scenario::fault_group(fault.of);
+    all.push_back(group == "logistics" || group == "carrier"
+                      ? recovery_of_parcels(fault, record, scenario.logistics.starts_at)
+                      : recovery_from(fault, record.series, record.scenario_end));
   }
   return all;
 }

@@ -42,12 +42,10 @@ bool has_region(const Scenario& scenario) {
                      [](const Region& region) { return region.overseas == overseas; });
 }
 
-// A fault of logistics or a carrier is not judged, nor one that begins after the last arrival.
+// One that begins after the last arrival may find nothing to strike.
 bool has_judged_fault(const Scenario& scenario) {
-  return std::any_of(scenario.faults.begin(), scenario.faults.end(), [&](const Fault& fault) {
-    const std::string_view group = fault_group(fault.of);
-    return group != "logistics" && group != "carrier" && fault.at < scenario.duration;
-  });
+  return std::any_of(scenario.faults.begin(), scenario.faults.end(),
+                     [&](const Fault& fault) { return fault.at < scenario.duration; });
 }
 
 const std::vector<Needed>& needs() {
@@ -71,8 +69,7 @@ const std::vector<Needed>& needs() {
        {"traffic.retry", "traffic.double_clicks", "admission"}},
       {"faults.",
        has_judged_fault,
-       "needs an element in faults of payment, inventory or admission that begins before the "
-       "duration is over; faults of logistics and carriers are not judged",
+       "needs an element in faults that begins before the duration is over",
        {"faults", "duration"}},
       {"logistics.", [](const Scenario& s) { return !is_plain_logistics(s); }, kDays, logistics},
       {"backlog.", [](const Scenario& s) { return !is_plain_logistics(s); }, kDays, logistics},

@@ -129,26 +129,41 @@ TEST_CASE("faults: no bound is kept by a shop that did not recover") {
   CHECK(nlohmann::json::parse(json(result))["verdict"]["checks"][0]["measured"].is_null());
 }
 
-TEST_CASE("faults: those of logistics and carriers are not judged, in text and JSON too") {
-  const auto sale =
-      small_scenario({"duration=1s", R"(logistics.carriers=[{"name":"post","share":1}])",
-                      R"(faults=[{"at":"200ms","duration":"1h","of":"logistics","factor":0},)"
-                      R"({"at":"200ms","duration":"100ms","of":"carrier.post","factor":0.5},)"
-                      R"({"at":"200ms","duration":"100ms","of":"payment","factor":0.5}])"});
+// 0.1 parcels a second for two days; a warehouse that picks 0.2 a second is down on the
+// second one from hour 30 on, so that what came since is left at its end, and gone at that
+// of the third.
+TEST_CASE("faults: those of logistics and carriers are judged by day, in text and JSON too") {
+  const auto sale = small_scenario(
+      {"duration=47h", "traffic.curve[0].rate=0.1/s", "payment.decline_probability=0",
+       R"(logistics.warehouses=[{"name":"a","region":"east","capacity":"0.2/s"}])",
+       R"(thresholds=["faults.recovery <= 30h"])",
+       R"(faults=[{"at":"30h","duration":"18h","of":"logistics","factor":0},)"
+       R"({"at":"200h","duration":"1h","of":"logistics","factor":0},)"
+       R"({"at":"1h","duration":"1h","of":"payment","factor":0.5}])"});
   const measure::RunRecord record = virtual_time::simulate(sale, {});
   const auto all = recoveries(sale, record);
   REQUIRE(all.size() == 3);
-  CHECK_FALSE(all[0].step);
+  CHECK(all[0].step == Funnel::dispatched);
+  CHECK(all[0].by_day);
+  CHECK(all[0].recovered);
+  // Until the end of the third day.
+  CHECK(all[0].after == 24h);
+  CHECK(all[0].before_per_s == Approx(0.1).epsilon(0.05));
+  CHECK(all[0].worst_per_s < 0.04);
+  // 17 of its 24 hours: 0.1 a second, by five standard deviations.
+  CHECK(std::abs(all[0].backlog_most - 6120) < 5 * std::sqrt(6120.0) + 10);
   CHECK_FALSE(all[1].step);
   CHECK(all[2].step == Funnel::paid);
   const Result result = conclude(sale, record);
+  CHECK(result.verdict.checks[0].holds);
   const std::string report = text(result, "double11 simulate small", false);
+  CHECK(contains(report, "<1d\n"));
+  CHECK(contains(report, "by day"));
   CHECK(contains(report, "0        -        -        -        -\n"));
-  CHECK(contains(report, "not judged"));
   const auto document = nlohmann::json::parse(json(result));
-  CHECK(document["faults"][0]["step"].is_null());
-  CHECK(document["faults"][1]["recovery_ns"].is_null());
-  CHECK(document["faults"][2]["step"] == "paid");
+  CHECK(document["faults"][0]["by_day"] == true);
+  CHECK(document["faults"][1]["step"].is_null());
+  CHECK(document["faults"][2]["by_day"] == false);
 }
 
 TEST_CASE("faults: an outage of payment is over when fluid theory says so, in text and JSON too") {

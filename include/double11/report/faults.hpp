@@ -8,9 +8,12 @@
 // off: either nothing is left of it, or what is left never will be, because those orders were
 // lost. By the rate alone an outage whose backlog is served at once would be over when it ends.
 //
-// Two kinds of faults cannot be judged: those of logistics and carriers, because an order counts as
-// dispatched when it is paid and its parcel is counted by day only; and those that begin when
-// nothing happens any more.
+// Faults of logistics and carriers are judged by parcels, which are counted by day: the backlog is
+// what was paid and not handed to a carrier by the end of a day, less that of the day before the
+// fault; recovered when nothing is left of it. Rates are means over days, and the time to recover
+// runs to the end of the day, so it is a bound from above.
+//
+// A fault that begins when nothing happens any more cannot be judged.
 
 #include <double11/core/outcome.hpp>
 #include <double11/core/time.hpp>
@@ -34,13 +37,15 @@ struct Recovery {
   /// From the end of the fault; as far as was seen, when `recovered` is false.
   Duration after{0};
   bool recovered = true;
+  bool by_day = false;  ///< of logistics or a carrier: `after` is a bound from above
 };
 
-/// The step that a fault of this target (scenario/faults.hpp) holds up; nothing for those of
-/// logistics and carriers.
+/// The step of the series that a fault of this target (scenario/faults.hpp) holds up; nothing for
+/// those of logistics and carriers.
 std::optional<Funnel> step_of(const std::string& target);
 
-/// How the shop recovered from `fault`. Events up to `end` have been counted.
+/// How the shop recovered from `fault`, which is not one of logistics or a carrier. Events up to
+/// `end` have been counted.
 Recovery recovery_from(const scenario::Fault& fault, const measure::Series& series, Instant end);
 
 /// One for each of the scenario's faults, in the same order.
