@@ -36,6 +36,8 @@ TEST_CASE("door: several workers, both placements") {
     CHECK(count_of(record, Outcome::duplicate) == record.clients.second_clicks);
     CHECK(record.in_flight_most <= 300);
     CHECK(record.door.queue_most <= 100);
+    // Every click is handled there once; orders that come back to the door are no others.
+    CHECK(record.stages[index_of(Stage::admission)].orders == record.books.arrivals().count);
   }
 }
 
