@@ -5,11 +5,10 @@ import argparse
 import json
 import os
 import statistics
-import subprocess
 import sys
-import tempfile
 
 import machine
+import product
 
 STRATEGIES = ("owner_shard", "escrow", "shared_atomic", "mutex")
 # One line per order, and nobody is refused anything.
@@ -40,23 +39,14 @@ def arguments():
 
 def run_once(options, catalogue, strategy, workers):
     """Orders per second, and nanoseconds of an inventory worker per order."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "result.json")
-        command = [os.path.join(options.build, "double11"), "run", "double11-2017-minute"]
-        command += ["--quiet", "--json", path, "--workers", str(workers)]
-        chosen = [f"inventory.strategy={strategy}", f"duration={options.duration}"]
-        for setting in [*COMMON, *CATALOGUES[catalogue], *chosen]:
-            command += ["--set", setting]
-        done = subprocess.run(command, check=False, capture_output=True, text=True)
-        if done.returncode != 0:
-            sys.exit(f"tools/bench: {' '.join(command)} exits {done.returncode}\n{done.stderr}")
-        with open(path, encoding="utf-8") as file:
-            result = json.load(file)
+    settings = [*COMMON, *CATALOGUES[catalogue], f"inventory.strategy={strategy}"]
+    settings += [f"duration={options.duration}", f"run.workers={workers}"]
+    result = product.run(options.build, "double11-2017-minute", settings)
     if result["outcomes"]["sold_out"] != 0 or result["audit"]["violations"] != 0:
-        sys.exit(f"tools/bench: {' '.join(command)}: sold out, or a law is broken")
+        sys.exit(f"tools/bench: {catalogue}, {strategy}: sold out, or a law is broken")
     stage = result["stages"]["inventory"]
     orders = result["funnel"]["offered"]["count"]
-    return orders / (result["run"]["wall_ns"] / 1e9), stage["busy_ns"] / orders
+    return product.orders_per_s(result), stage["busy_ns"] / orders
 
 
 def main():

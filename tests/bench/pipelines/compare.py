@@ -4,12 +4,11 @@ import argparse
 import json
 import os
 import statistics
-import subprocess
 import sys
-import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir))
 import machine  # noqa: E402  pylint: disable=wrong-import-position
+import product  # noqa: E402  pylint: disable=wrong-import-position
 
 # Nobody is refused anything, so that no result depends on who came first.
 AMPLE = [
@@ -41,13 +40,6 @@ def arguments():
     return parser.parse_args()
 
 
-def output_of(command):
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    if done.returncode != 0:
-        sys.exit(f"tools/bench: {' '.join(command)} exits {done.returncode}\n{done.stderr}")
-    return done.stdout
-
-
 class Bench:
     """Runs one contestant once; a result is its rate and what it says that it did."""
 
@@ -55,17 +47,10 @@ class Bench:
         self.options = options
         self.settings = [*AMPLE, f"duration={options.duration}", "thresholds=[]", "target={}"]
 
-    def product(self, workers, strategy, placement):
-        with tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, "result.json")
-            command = [os.path.join(self.options.build, "double11"), "run", self.options.scenario]
-            command += ["--quiet", "--json", path]
-            chosen = [f"run.workers={workers}", f"run.placement={placement}"]
-            for setting in [*self.settings, *chosen, f"inventory.strategy={strategy}"]:
-                command += ["--set", setting]
-            output_of(command)
-            with open(path, encoding="utf-8") as file:
-                result = json.load(file)
+    def run(self, workers, strategy, placement):
+        chosen = [f"run.workers={workers}", f"run.placement={placement}"]
+        settings = [*self.settings, *chosen, f"inventory.strategy={strategy}"]
+        result = product.run(self.options.build, self.options.scenario, settings)
         paid = result["latency_ns"]["paid"]
         done = {
             "offered": result["funnel"]["offered"]["count"],
@@ -74,13 +59,13 @@ class Bench:
             "turnover_fen": result["money_fen"]["turnover"],
             "paid_ns": {"mean": paid["mean"], "p99": paid["p99"], "max": paid["max"]},
         }
-        return done["offered"] / (result["run"]["wall_ns"] / 1e9), done
+        return product.orders_per_s(result), done
 
     def peer(self, name, threads, shared):
         strategy = "shared_atomic" if shared else "owner_shard"
         program = os.path.join(self.options.build, "tests", "bench", "pipeline_peers")
         command = [program, name, str(threads), self.options.scenario, *self.settings]
-        done = json.loads(output_of([*command, f"inventory.strategy={strategy}"]))
+        done = json.loads(product.output_of([*command, f"inventory.strategy={strategy}"]))
         return done["offered"] / done.pop("seconds"), done
 
 
@@ -89,11 +74,11 @@ def contestants(bench, workers):
     yield "fused loop", 1, lambda: bench.peer("fused", 1, False)
     if workers > 1:
         yield "fused loop", workers, lambda: bench.peer("fused", workers, False)
-    yield "double11 run", 1, lambda: bench.product(1, "owner_shard", "sharded")
+    yield "double11 run", 1, lambda: bench.run(1, "owner_shard", "sharded")
     for placement in PLACEMENTS if workers > 1 else ():
         for strategy in STRATEGIES:
             name = f"double11 run, {placement}, {strategy}"
-            yield name, workers, lambda s=strategy, p=placement: bench.product(workers, s, p)
+            yield name, workers, lambda s=strategy, p=placement: bench.run(workers, s, p)
     for name, peer, shared in PEERS:
         yield name, workers, lambda p=peer, s=shared: bench.peer(p, workers, s)
 
@@ -114,13 +99,13 @@ def main():
             rates[i].append(rate)
         print(f"round {number + 1} of {options.repeat}", file=sys.stderr, flush=True)
     medians = [statistics.median(of) for of in rates]
-    product = next(m for m, row in zip(medians, rows) if row[0] == "double11 run, sharded, owner_shard"
+    default = next(m for m, row in zip(medians, rows) if row[0] == "double11 run, sharded, owner_shard"
                    or (options.workers == 1 and row[0] == "double11 run"))
     print(f"{options.scenario}, {expected['offered']:,} orders; orders/s: median (min to max); "
           f"to it: the product's default, {options.workers} workers, as a multiple")
     for (name, threads, _), of, median in zip(rows, rates, medians):
         spread = f"({machine.short(min(of))} to {machine.short(max(of))})"
-        print(f"  {name:<40} {threads:>2}  {machine.short(median):>6} {spread:<18} {product / median:7.2f}")
+        print(f"  {name:<40} {threads:>2}  {machine.short(median):>6} {spread:<18} {default / median:7.2f}")
     print("all results are equal: orders, order stream, outcomes, turnover, latency to paid")
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:

@@ -30,8 +30,8 @@ void asio_posts(const scenario::Scenario& scenario, std::uint32_t threads,
 void asio_strands(const scenario::Scenario& scenario, std::uint32_t threads,
                   measure::RunRecord& record);
 
-/// Bounded queues of a mutex and two condition variables between threads that have a stage each,
-/// and more of them for the stages in turn where there are more threads than stages.
+/// Bounded queues of a mutex and two condition variables between four threads that have a stage
+/// each, however many `threads` there may be.
 void mutex_queues(const scenario::Scenario& scenario, std::uint32_t threads,
                   measure::RunRecord& record);
 
