@@ -22,6 +22,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/output.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/record.hpp"
@@ -72,8 +73,9 @@ struct RunCommand {
 
  private:
   [[nodiscard]] measure::RunRecord run(const scenario::Scenario& loaded) const {
+    const Interrupt interrupt;
     live::RunOptions options;
-    options.handle_signals = true;
+    options.stop = &interrupt.requested();
     options.canary = *live::canary_of(canary);
     std::optional<ProgressLine> line;
     if (!quiet) {

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <csignal>
 #include <exception>
 #include <thread>
 #include <utility>
@@ -17,7 +16,6 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 namespace double11::live {
@@ -25,7 +23,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::chrono::milliseconds kProgressEvery{200};
+constexpr std::chrono::milliseconds kLookEvery{200};
 
 // A thread's life: turns until the run is over. What goes wrong (memory) ends the run for all.
 void turn_until_over(Pipeline& pipeline, std::uint32_t worker, bool crowded) {
@@ -87,27 +85,12 @@ class Crew {
   std::vector<std::jthread> threads_;  // last, so that they end before what they use
 };
 
-// Progress and signals while the workers work; returns when `done` is posted.
+// Progress and the wish to stop while the workers work; wait() returns when `done` is posted.
 class Desk {
  public:
   Desk(Pipeline& pipeline, const RunOptions& options, const Clock* clock, Instant end)
-      : pipeline_(pipeline),
-        options_(options),
-        clock_(clock),
-        end_(end),
-        timer_(context_),
-        signals_(context_) {
-    if (options_.handle_signals) {
-      signals_.add(SIGINT);
-      signals_.add(SIGTERM);
-      signals_.async_wait([this](const boost::system::error_code& error, int) {
-        if (error) return;
-        interrupted_ = true;
-        pipeline_.state().request_stop();
-        signals_.clear();  // a second signal ends the program
-      });
-    }
-    if (options_.on_progress) tick();
+      : pipeline_(pipeline), options_(options), clock_(clock), end_(end), timer_(context_) {
+    tick();
   }
 
   void wait() { context_.run(); }
@@ -115,7 +98,6 @@ class Desk {
   void done() {
     asio::post(context_, [this] {
       timer_.cancel();
-      signals_.cancel();
       finished_ = true;
       open_.reset();
     });
@@ -125,15 +107,23 @@ class Desk {
 
  private:
   void tick() {
-    timer_.expires_after(kProgressEvery);
+    timer_.expires_after(kLookEvery);
     timer_.async_wait([this](const boost::system::error_code& error) {
       if (error || finished_) return;
-      Progress progress = pipeline_.state().progress();
-      const Instant now = clock_ != nullptr ? clock_->now() : pipeline_.state().frontier();
-      progress.scenario_now = std::min(now, end_);
-      options_.on_progress(progress);
+      if (options_.on_progress) show();
+      if (options_.stop != nullptr && !interrupted_ && *options_.stop) {
+        interrupted_ = true;
+        pipeline_.state().request_stop();
+      }
       tick();
     });
+  }
+
+  void show() {
+    Progress progress = pipeline_.state().progress();
+    const Instant now = clock_ != nullptr ? clock_->now() : pipeline_.state().frontier();
+    progress.scenario_now = std::min(now, end_);
+    options_.on_progress(progress);
   }
 
   Pipeline& pipeline_;
@@ -144,7 +134,6 @@ class Desk {
   asio::executor_work_guard<asio::io_context::executor_type> open_ =
       asio::make_work_guard(context_);
   asio::steady_timer timer_;
-  asio::signal_set signals_;
   bool interrupted_ = false;
   bool finished_ = false;
 };

@@ -2,7 +2,6 @@
 #include <double11/live/run.hpp>
 
 #include <atomic>
-#include <csignal>
 #include <cstdint>
 #include <string>
 
@@ -107,14 +106,16 @@ TEST_CASE("stop: at pace real as well") {
   }
 }
 
-// A day of traffic in real time: it can only end because the signal ends it.
-TEST_CASE("stop: a signal interrupts a run of threads and marks it") {
+// A day of traffic in real time: it can only end because the flag ends it.
+TEST_CASE("stop: the flag interrupts a run of threads and marks it") {
   const auto scenario = small_scenario({"run.pace=real", "duration=24h", "run.workers=2"});
   std::atomic<int> calls{0};
+  std::atomic<bool> stop{false};
   RunOptions options;
-  options.handle_signals = true;
+  options.stop = &stop;
   options.on_progress = [&](const Progress&) {
-    if (calls.fetch_add(1) == 0) std::raise(SIGINT);
+    calls.fetch_add(1);
+    stop = true;
   };
   const measure::RunRecord record = run(scenario, options);
   CHECK(record.interrupted);

@@ -1,11 +1,13 @@
 #pragma once
-// Runs a scenario in wall-clock time: a thread per worker, progress and signals beside them.
+// Runs a scenario in wall-clock time: a thread per worker, progress and the wish to stop beside
+// them.
 
 #include <double11/live/canary.hpp>
 #include <double11/live/run_state.hpp>
 #include <double11/measure/run_record.hpp>
 #include <double11/scenario/scenario.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 
@@ -14,9 +16,9 @@ namespace double11::live {
 struct RunOptions {
   /// Called about five times a second from the calling thread while the run goes on.
   std::function<void(const Progress&)> on_progress;
-  /// SIGINT and SIGTERM end the traffic; what is in flight is finished at once and the record is
-  /// marked as interrupted. A second signal has its usual effect.
-  bool handle_signals = false;
+  /// When it becomes true (looked at as often), the traffic ends, what is in flight is finished at
+  /// once and the record is marked as interrupted. May be null; must outlive the call.
+  const std::atomic<bool>* stop = nullptr;
   Canary canary = Canary::none;
 };
 
