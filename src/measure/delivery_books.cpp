@@ -8,7 +8,7 @@ namespace double11::measure {
 
 DeliveryBooks::DeliveryBooks(const scenario::Scenario& scenario)
     : promise_{scenario.logistics.promise.domestic, scenario.logistics.promise.overseas},
-      by_day_(!is_plain_logistics(scenario)),
+      by_minute_(!is_plain_logistics(scenario)),
       paid_(scenario.logistics.starts_at),
       delivered_(scenario.logistics.starts_at) {
   const auto& regions = scenario.traffic.regions;
@@ -20,7 +20,7 @@ DeliveryBooks::DeliveryBooks(const scenario::Scenario& scenario)
 void DeliveryBooks::dispatched_all(std::span<const Delivery> deliveries) {
   for (const Delivery& one : deliveries)
     time_s_.record((one.eta - one.paid) / std::chrono::seconds(1));
-  if (overseas_ == 0 && !by_day_) {
+  if (overseas_ == 0 && !by_minute_) {
     count_domestic(deliveries);
   } else {
     count_all(deliveries);
@@ -45,7 +45,7 @@ void DeliveryBooks::count_all(std::span<const Delivery> deliveries) {
     ++counts.parcels;
     counts.kept += one.eta - one.paid <= promise_[where] ? 1 : 0;
     counts.first = std::min(counts.first, one.eta);
-    if (by_day_) {
+    if (by_minute_) {
       paid_.add(one.paid);
       delivered_.add(one.eta);
     }

@@ -24,7 +24,7 @@ FulfilmentCounts& FulfilmentCounts::operator+=(const FulfilmentCounts& other) {
   ahead_parcels += other.ahead_parcels;
   returned_units += other.returned_units;
   missing_units += other.missing_units;
-  handed_by_day.merge(other.handed_by_day);
+  handed.merge(other.handed);
   carriers.resize(std::max(carriers.size(), other.carriers.size()));
   for (std::size_t i = 0; i < other.carriers.size(); ++i) carriers[i] += other.carriers[i];
   units_left.resize(std::max(units_left.size(), other.units_left.size()));

@@ -8,6 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "report/chance.hpp"
+#include "report/parcel_recovery.hpp"
+
 namespace double11::report {
 namespace {
 
@@ -15,11 +18,6 @@ constexpr Duration kBefore = std::chrono::seconds(10);
 constexpr double kNearly = 0.9;
 // A backlog that falls by less than this share of the demand is not being worked off.
 constexpr double kStandstill = 0.02;
-
-// Chance alone moves a count by up to so much.
-double noise(double count) {
-  return 3 * std::sqrt(std::max(count, 0.0) + 1);
-}
 
 Funnel step_before(Funnel step) {
   return kFunnel[index_of(step) - 1];
@@ -50,43 +48,6 @@ class Flow {
   std::vector<double> sums_in_;
   std::vector<double> sums_out_;
 };
-
-// Parcels are counted by day, paid and handed to a carrier.
-Recovery recovery_of_parcels(const scenario::Fault& fault, const measure::RunRecord& record,
-                             Duration starts_at) {
-  Recovery recovery;
-  const auto& handed = record.fulfilment.handed_by_day.counts();
-  const std::vector<std::int64_t> left =
-      measure::backlog_of(record.delivery.paid_by_day(), record.fulfilment.handed_by_day);
-  const auto day_of = [&](Duration at) {
-    return static_cast<std::size_t>((at + starts_at) / measure::kDayLength);
-  };
-  const Duration over = fault.at + fault.duration;
-  const std::size_t first = day_of(fault.at);
-  if (first >= left.size()) return recovery;
-
-  recovery.step = Funnel::dispatched;
-  recovery.by_day = true;
-  const auto handed_per_s = [&](std::size_t day) {
-    const double count = day < handed.size() ? static_cast<double>(handed[day]) : 0.0;
-    return count / seconds_of(measure::kDayLength);
-  };
-  const double level = first == 0 ? 0 : static_cast<double>(left[first - 1]);
-  recovery.before_per_s = first == 0 ? 0 : handed_per_s(first - 1);
-  recovery.worst_per_s = handed_per_s(first);
-  for (std::size_t day = first; day < left.size(); ++day) {
-    const double backlog = static_cast<double>(left[day]) - level;
-    recovery.backlog_most = std::max(recovery.backlog_most, backlog);
-    if (day <= day_of(over)) {
-      recovery.worst_per_s = std::min(recovery.worst_per_s, handed_per_s(day));
-    }
-    const Duration end = measure::kDayLength * static_cast<std::int64_t>(day + 1) - starts_at;
-    recovery.after = std::max(end - over, Duration(0));
-    if (day >= day_of(over) && backlog <= 0) return recovery;
-  }
-  recovery.recovered = false;
-  return recovery;
-}
 
 }  // namespace
 
@@ -128,11 +89,11 @@ Recovery recovery_from(const scenario::Fault& fault, const measure::Series& seri
     return share * flow.in(0, row) - flow.out(0, row) - level;
   };
   const auto window = static_cast<std::size_t>(std::max<std::int64_t>(1, kBefore / interval));
-  const double little = 0.1 * std::max(level, 0.0) + noise(level);
+  const double little = 0.1 * std::max(level, 0.0) + chance_of(level);
   const auto is_quick = [&](std::size_t row) {
     const double demand = share * flow.in(row, row + 1);
     const double wanted = kNearly * (any_before ? std::min(demand, usual) : demand);
-    return flow.out(row, row + 1) + noise(wanted) >= wanted;
+    return flow.out(row, row + 1) + chance_of(wanted) >= wanted;
   };
   // What is left of it will be left for good: those orders are lost.
   const auto stands_still = [&](std::size_t row) {
@@ -142,7 +103,7 @@ Recovery recovery_from(const scenario::Fault& fault, const measure::Series& seri
     double least = backlog_at(row);
     for (std::size_t i = row + 1; i <= until; ++i) least = std::min(least, backlog_at(i));
     const double demand = share * flow.in(row, until);
-    return backlog_at(row) - least <= kStandstill * demand + noise(demand);
+    return backlog_at(row) - least <= kStandstill * demand + chance_of(demand);
   };
 
   double worst = usual;
@@ -185,7 +146,7 @@ std::vector<Recovery> recoveries(const scenario::Scenario& scenario,
   for (const scenario::Fault& fault : scenario.faults) {
     const std::string_view group = scenario::fault_group(fault.of);
     all.push_back(group == "logistics" || group == "carrier"
-                      ? recovery_of_parcels(fault, record, scenario.logistics.starts_at)
+                      ? recovery_of_parcels(fault, scenario.logistics, record)
                       : recovery_from(fault, record.series, record.scenario_end));
   }
   return all;

@@ -117,8 +117,7 @@ Json faults_json(const Result& result) {
                     {"worst_per_s", judged(recovery.worst_per_s)},
                     {"backlog_most", judged(recovery.backlog_most)},
                     {"recovered", judged(recovery.recovered)},
-                    {"recovery_ns", judged(recovery.after.count())},
-                    {"by_day", judged(recovery.by_day)}});
+                    {"recovery_ns", judged(recovery.after.count())}});
   }
   return list;
 }

@@ -36,10 +36,12 @@ Json logistics_json(const Result& result) {
                         {"over_capacity", counts.carriers[i].over_capacity}});
   }
   json["carriers"] = std::move(carriers);
-  json["by_day"] = {{"paid", delivery.paid_by_day().counts()},
-                    {"handed_over", counts.handed_by_day.counts()},
-                    {"backlog", backlog_of(delivery.paid_by_day(), counts.handed_by_day)},
-                    {"delivered", delivery.delivered_by_day().counts()}};
+  const std::vector<std::int64_t> paid = delivery.paid().by_day();
+  const std::vector<std::int64_t> handed = counts.handed.by_day();
+  json["by_day"] = {{"paid", paid},
+                    {"handed_over", handed},
+                    {"backlog", measure::backlog_of(paid, handed)},
+                    {"delivered", delivery.delivered().by_day()}};
   return json;
 }
 

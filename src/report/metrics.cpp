@@ -70,7 +70,7 @@ double clients(std::string_view what, const scenario::Scenario& scenario,
 
 double backlog_most(const measure::RunRecord& record) {
   const std::vector<std::int64_t> backlog =
-      backlog_of(record.delivery.paid_by_day(), record.fulfilment.handed_by_day);
+      measure::backlog_of(record.delivery.paid().by_day(), record.fulfilment.handed.by_day());
   return backlog.empty() ? 0
                          : static_cast<double>(*std::max_element(backlog.begin(), backlog.end()));
 }

@@ -23,7 +23,7 @@ std::string fault_part(const Result& result) {
   std::string text = fmt::format("\n{:<20}{:>8}{:>8}{:>7}{:>9}{:>9}{:>9}{:>9}\n", "Faults", "at",
                                  "for", "times", "before", "worst", "backlog", "recovery");
   bool any_unjudged = false;
-  bool any_by_day = false;
+  bool any_parcels = false;
   for (std::size_t i = 0; i < std::min(faults.size(), kLines); ++i) {
     const scenario::Fault& fault = faults[i];
     const Recovery& recovery = all[i];
@@ -34,17 +34,16 @@ std::string fault_part(const Result& result) {
       text += fmt::format("{:>9}{:>9}{:>9}{:>9}\n", "-", "-", "-", "-");
       continue;
     }
-    any_by_day = any_by_day || recovery.by_day;
-    const std::string bound = !recovery.recovered ? ">" : recovery.by_day ? "<" : "";
-    const std::string after = bound + short_duration(recovery.after);
+    any_parcels = any_parcels || recovery.step == Funnel::dispatched;
+    const std::string after = (recovery.recovered ? "" : ">") + short_duration(recovery.after);
     text += fmt::format("{:>9}{:>9}{:>9}{:>9}\n", short_rate(recovery.before_per_s),
                         short_rate(recovery.worst_per_s),
                         grouped(std::llround(recovery.backlog_most)), after);
   }
   if (faults.size() > kLines) text += fmt::format("  and {} more\n", faults.size() - kLines);
   text += "  recovery: from a fault's end until the rate is back and the backlog gone\n";
-  if (any_by_day) {
-    text += "  logistics and carriers by day: until as little is left as before the fault\n";
+  if (any_parcels) {
+    text += "  logistics and carriers: until as little is left as before the fault, by minute\n";
   }
   if (any_unjudged) text += "  -: not judged, as it began after everything was over\n";
   return text;

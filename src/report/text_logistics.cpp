@@ -102,11 +102,10 @@ std::int64_t at_or_0(const std::vector<std::int64_t>& list, std::size_t index) {
 // A row for each day; of long runs the first ones, and one for all others.
 std::string day_table(const Result& result) {
   constexpr std::size_t kMostRows = 14;
-  const std::vector<std::int64_t>& paid = result.record.delivery.paid_by_day().counts();
-  const std::vector<std::int64_t>& handed = result.record.fulfilment.handed_by_day.counts();
-  const std::vector<std::int64_t>& delivered = result.record.delivery.delivered_by_day().counts();
-  const std::vector<std::int64_t> backlog =
-      backlog_of(result.record.delivery.paid_by_day(), result.record.fulfilment.handed_by_day);
+  const std::vector<std::int64_t> paid = result.record.delivery.paid().by_day();
+  const std::vector<std::int64_t> handed = result.record.fulfilment.handed.by_day();
+  const std::vector<std::int64_t> delivered = result.record.delivery.delivered().by_day();
+  const std::vector<std::int64_t> backlog = measure::backlog_of(paid, handed);
   const std::size_t days = std::max(backlog.size(), delivered.size());
   std::string text = fmt::format("  {:<10}{:>16}{:>16}{:>16}{:>16}\n", "day", "paid", "handed over",
                                  "backlog", "delivered");
@@ -124,7 +123,7 @@ std::string day_table(const Result& result) {
     row(fmt::format("{}", day + 1), day, day + 1);
   }
   // The last day that is counted stands for all that are later.
-  const bool more = days == static_cast<std::size_t>(measure::DayCounts::kMostDays);
+  const bool more = days == static_cast<std::size_t>(measure::MinuteCounts::kMostDays);
   const std::size_t counted = more ? days - 1 : days;
   if (counted > kMostRows) row(fmt::format("{}-{}", kMostRows + 1, counted), kMostRows, counted);
   if (more) row("later", counted, days);

@@ -83,7 +83,7 @@ Fulfilment::Fulfilment(const Scenario& scenario)
       soonest_(scenario.logistics.warehouses.size()) {
   const scenario::Logistics& logistics = scenario.logistics;
   const auto& warehouses = logistics.warehouses;
-  counts_.handed_by_day = measure::DayCounts(logistics.starts_at);
+  counts_.handed = measure::MinuteCounts(logistics.starts_at);
   for (std::size_t i = 0; i < warehouses.size(); ++i) {
     Line& line = lines_.emplace_back(Line{picking_clock(scenario, i)});
     backlogs_.push_back({Instant{}, line.finish(Instant{})});
@@ -168,7 +168,7 @@ Parcel Fulfilment::dispatch(const Order& order) {
   const RegionalStock::Needs needs = RegionalStock::needs_of(order);
   if (stock_.has_ahead() && stock_.take_ahead(needs, order.region)) {
     ++counts_.ahead_parcels;
-    counts_.handed_by_day.add(order.at);
+    counts_.handed.add(order.at);
     return {homes_[order.region].front(), order.at + scenario_.logistics.anticipatory.last_mile};
   }
   const std::size_t carrier = carrier_for(order);
@@ -229,7 +229,7 @@ void Fulfilment::take_stock(const Plan& plan, const RegionalStock::Needs& needs)
 void Fulfilment::carry_out(const Order& order, const Plan& plan, std::size_t carrier) {
   backlogs_[plan.warehouse] = {plan.picked, lines_[plan.warehouse].finish(plan.picked)};
   counts_.transport.fen += fen_of(plan.warehouse, order.region);
-  counts_.handed_by_day.add(plan.handover.leaves);
+  counts_.handed.add(plan.handover.leaves);
   if (carrier == kNoCarrier) return;
   carriers_[carrier].book(plan.handover);
   measure::CarrierCounts& counts = counts_.carriers[carrier];

@@ -54,8 +54,8 @@ TEST_CASE("DeliveryBooks: days end at midnight") {
   const auto scenario = with_overseas();
   const DeliveryBooks books =
       books_of(scenario, {{Instant(4h - 1ns), Instant(4h), 0}, {Instant(4h), Instant(28h), 0}});
-  CHECK(books.paid_by_day().counts() == Counts{1, 1});
-  CHECK(books.delivered_by_day().counts() == Counts{0, 1, 1});
+  CHECK(books.paid().by_day() == Counts{1, 1});
+  CHECK(books.delivered().by_day() == Counts{0, 1, 1});
 }
 
 TEST_CASE("DeliveryBooks: where logistics is plain, promises and no days") {
@@ -65,7 +65,7 @@ TEST_CASE("DeliveryBooks: where logistics is plain, promises and no days") {
   CHECK(books.domestic().parcels == 2);
   CHECK(books.domestic().kept == 1);
   CHECK(books.domestic().first == Instant(24h));
-  CHECK(books.paid_by_day().counts().empty());
+  CHECK(books.paid().by_day().empty());
 }
 
 TEST_CASE("DeliveryBooks: parts that are merged are the books of the whole") {
@@ -90,33 +90,15 @@ TEST_CASE("DeliveryBooks: parts that are merged are the books of the whole") {
   CHECK(merged.overseas().parcels == whole.overseas().parcels);
   CHECK(merged.domestic().first == whole.domestic().first);
   CHECK(std::ranges::equal(merged.time_s().cells(), whole.time_s().cells()));
-  CHECK(merged.paid_by_day().counts() == whole.paid_by_day().counts());
-  CHECK(merged.delivered_by_day().counts() == whole.delivered_by_day().counts());
-}
-
-TEST_CASE("backlog_of: what came and did not go, day by day") {
-  DayCounts came(0h);
-  DayCounts went(0h);
-  for (int i = 0; i < 5; ++i) came.add(Instant(1h));
-  came.add(Instant(30h));
-  for (const Duration at : {2h, 26h, 27h, 74h, 75h, 75h}) went.add(Instant(at));
-  CHECK(backlog_of(came, went) == Counts{4, 3, 3, 0});
-  CHECK(backlog_of(DayCounts(0h), DayCounts(0h)).empty());
-}
-
-TEST_CASE("DayCounts: what is very late counts for the last day") {
-  DayCounts days(0h);
-  days.add(Instant(std::chrono::years(100)));
-  days.add(Instant(std::chrono::years(90)));
-  REQUIRE(days.counts().size() == static_cast<std::size_t>(DayCounts::kMostDays));
-  CHECK(days.counts().back() == 2);
+  CHECK(merged.paid().by_day() == whole.paid().by_day());
+  CHECK(merged.delivered().by_day() == whole.delivered().by_day());
 }
 
 TEST_CASE("FulfilmentCounts: parts add up, whichever of them has carriers or stock") {
   FulfilmentCounts one;
   one.labour = {100};
   one.carriers = {{1, 2, 3}};
-  one.handed_by_day.add(Instant(0h));
+  one.handed.add(Instant(0h));
   FulfilmentCounts other;
   other.transport = {20};
   other.transfers = {3};
@@ -124,7 +106,7 @@ TEST_CASE("FulfilmentCounts: parts add up, whichever of them has carriers or sto
   other.returns = {5};
   other.carriers = {{10, 20, 30}, {5, 0, 0}};
   other.units_left = {7, 8};
-  other.handed_by_day.add(Instant(25h));
+  other.handed.add(Instant(25h));
   one += other;
   one += FulfilmentCounts();
   CHECK(one.cost() == MoneyFen{132});
@@ -134,7 +116,7 @@ TEST_CASE("FulfilmentCounts: parts add up, whichever of them has carriers or sto
   CHECK(one.carriers[0].over_capacity == 33);
   CHECK(one.carriers[1].parcels == 5);
   CHECK(one.units_left == std::vector<std::int32_t>{7, 8});
-  CHECK(one.handed_by_day.counts() == Counts{1, 1});
+  CHECK(one.handed.by_day() == Counts{1, 1});
 }
 
 }  // namespace

@@ -129,41 +129,77 @@ TEST_CASE("faults: no bound is kept by a shop that did not recover") {
   CHECK(nlohmann::json::parse(json(result))["verdict"]["checks"][0]["measured"].is_null());
 }
 
-// 0.1 parcels a second for two days; a warehouse that picks 0.2 a second is down on the
-// second one from hour 30 on, so that what came since is left at its end, and gone at that
-// of the third.
-TEST_CASE("faults: those of logistics and carriers are judged by day, in text and JSON too") {
+// Ten parcels a second; a warehouse that picks twenty is down for four minutes, which leaves 2,400:
+// another four minutes until they are picked.
+TEST_CASE("faults: a warehouse that was down has recovered when its backlog is picked") {
   const auto sale = small_scenario(
-      {"duration=47h", "traffic.curve[0].rate=0.1/s", "payment.decline_probability=0",
-       R"(logistics.warehouses=[{"name":"a","region":"east","capacity":"0.2/s"}])",
-       R"(thresholds=["faults.recovery <= 30h"])",
-       R"(faults=[{"at":"30h","duration":"18h","of":"logistics","factor":0},)"
+      {"duration=20min", "traffic.curve[0].rate=10/s", "traffic.arrivals=constant",
+       "payment.decline_probability=0", "logistics.departure_period=0s", "logistics.starts_at=10s",
+       R"(logistics.warehouses=[{"name":"a","region":"east","capacity":"20/s"}])",
+       R"(thresholds=["faults.recovery <= 5min"])",
+       R"(faults=[{"at":"5min","duration":"4min","of":"logistics.a","factor":0},)"
        R"({"at":"200h","duration":"1h","of":"logistics","factor":0},)"
-       R"({"at":"1h","duration":"1h","of":"payment","factor":0.5}])"});
+       R"({"at":"1min","duration":"10s","of":"payment","factor":0.5},)"
+       R"({"at":"15min","duration":"1min","of":"logistics","factor":0.6}])"});
   const measure::RunRecord record = virtual_time::simulate(sale, {});
   const auto all = recoveries(sale, record);
-  REQUIRE(all.size() == 3);
+  REQUIRE(all.size() == 4);
   CHECK(all[0].step == Funnel::dispatched);
-  CHECK(all[0].by_day);
   CHECK(all[0].recovered);
-  // Until the end of the third day.
-  CHECK(all[0].after == 24h);
-  CHECK(all[0].before_per_s == Approx(0.1).epsilon(0.05));
-  CHECK(all[0].worst_per_s < 0.04);
-  // 17 of its 24 hours: 0.1 a second, by five standard deviations.
-  CHECK(std::abs(all[0].backlog_most - 6120) < 5 * std::sqrt(6120.0) + 10);
+  // By minutes of the clock, which is ten seconds ahead: some of it is left at 12:50 of the sale.
+  CHECK(all[0].after == 4min + 50s);
+  CHECK(all[0].before_per_s == Approx(10).epsilon(0.01));
+  CHECK(all[0].worst_per_s == 0);
+  CHECK(std::abs(all[0].backlog_most - 2300) < 20);
   CHECK_FALSE(all[1].step);
   CHECK(all[2].step == Funnel::paid);
+  // At 12 a second it keeps up.
+  CHECK(all[3].recovered);
+  CHECK(all[3].after == 0s);
+  CHECK(all[3].worst_per_s == Approx(10).epsilon(0.01));
   const Result result = conclude(sale, record);
   CHECK(result.verdict.checks[0].holds);
   const std::string report = text(result, "double11 simulate small", false);
-  CHECK(contains(report, "<1d\n"));
-  CHECK(contains(report, "by day"));
+  CHECK(contains(report, "4.83min\n"));
+  CHECK(contains(report, "by minute"));
   CHECK(contains(report, "0        -        -        -        -\n"));
   const auto document = nlohmann::json::parse(json(result));
-  CHECK(document["faults"][0]["by_day"] == true);
+  CHECK(document["faults"][0]["recovery_ns"] == all[0].after.count());
   CHECK(document["faults"][1]["step"].is_null());
-  CHECK(document["faults"][2]["by_day"] == false);
+}
+
+// Trucks leave every ten minutes: what is picked waits for them, with and without a fault.
+TEST_CASE("faults: parcels that wait for their truck are no backlog") {
+  const auto sale =
+      small_scenario({"duration=50min", "traffic.curve[0].rate=10/s", "traffic.arrivals=constant",
+                      "payment.decline_probability=0", "logistics.departure_period=10min",
+                      R"(logistics.warehouses=[{"name":"a","region":"east","capacity":"20/s"}])",
+                      R"(faults=[{"at":"20min","duration":"15min","of":"logistics","factor":0}])"});
+  const measure::RunRecord record = virtual_time::simulate(sale, {});
+  const auto all = recoveries(sale, record);
+  REQUIRE(all.size() == 1);
+  // 9,000 are left; the truck at 40 minutes takes the 6,000 that were picked by then, the one at
+  // 50 the rest.
+  CHECK(all[0].recovered);
+  CHECK(all[0].after > 14min);
+  CHECK(all[0].after <= 16min);
+  CHECK(all[0].before_per_s == Approx(10).epsilon(0.02));
+}
+
+TEST_CASE("faults: a warehouse that is down until long after the sale recovers afterwards") {
+  const auto sale =
+      small_scenario({"duration=10min", "traffic.curve[0].rate=10/s", "traffic.arrivals=constant",
+                      "payment.decline_probability=0", "logistics.departure_period=0s",
+                      R"(logistics.warehouses=[{"name":"a","region":"east","capacity":"20/s"}])",
+                      R"(faults=[{"at":"5min","duration":"200h","of":"logistics","factor":0}])"});
+  const measure::RunRecord record = virtual_time::simulate(sale, {});
+  const auto all = recoveries(sale, record);
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].step == Funnel::dispatched);
+  // All of it is picked when the fault is over: 3,000 in 150 s.
+  CHECK(all[0].recovered);
+  CHECK(all[0].after > 2min);
+  CHECK(all[0].after <= 4min);
 }
 
 TEST_CASE("faults: an outage of payment is over when fluid theory says so, in text and JSON too") {

@@ -1,12 +1,12 @@
 #pragma once
 // What became of the delivery promises, written by whoever books the end of an order: each
 // dispatched order's ETA against what its region was promised, the first parcels, and parcels by
-// day where a scenario goes over days. Merging adds; one writer at a time.
+// minute where a scenario goes over days. Merging adds; one writer at a time.
 
 #include <double11/core/order.hpp>
 #include <double11/core/time.hpp>
-#include <double11/measure/day_counts.hpp>
 #include <double11/measure/histogram.hpp>
+#include <double11/measure/minute_counts.hpp>
 #include <double11/scenario/scenario.hpp>
 
 #include <array>
@@ -54,8 +54,8 @@ class DeliveryBooks {
   /// From payment to ETA, in whole seconds.
   [[nodiscard]] const Histogram& time_s() const { return time_s_; }
   /// Empty where logistics is plain.
-  [[nodiscard]] const DayCounts& paid_by_day() const { return paid_; }
-  [[nodiscard]] const DayCounts& delivered_by_day() const { return delivered_; }
+  [[nodiscard]] const MinuteCounts& paid() const { return paid_; }
+  [[nodiscard]] const MinuteCounts& delivered() const { return delivered_; }
 
  private:
   void count_domestic(std::span<const Delivery> deliveries);
@@ -65,9 +65,9 @@ class DeliveryBooks {
   std::array<Duration, 2> promise_;
   std::array<PromiseCounts, 2> promises_;
   Histogram time_s_;
-  bool by_day_;
-  DayCounts paid_;
-  DayCounts delivered_;
+  bool by_minute_;
+  MinuteCounts paid_;
+  MinuteCounts delivered_;
 };
 static_assert(kMaxRegions <= 64, "DeliveryBooks has a bit for each region");
 

@@ -3,7 +3,7 @@
 // warehouses. Plain sums; merging adds. All of it stays empty where logistics is plain.
 
 #include <double11/core/money.hpp>
-#include <double11/measure/day_counts.hpp>
+#include <double11/measure/minute_counts.hpp>
 
 #include <cstdint>
 #include <vector>
@@ -32,8 +32,8 @@ struct FulfilmentCounts {
   std::int64_t returned_units = 0;
   std::int64_t missing_units = 0;  ///< dispatched though no warehouse had them: none, by law
 
-  DayCounts handed_by_day{Duration(0)};  ///< parcels given to their carriers
-  std::vector<CarrierCounts> carriers;   ///< in the scenario's order
+  MinuteCounts handed{Duration(0)};     ///< parcels given to their carriers
+  std::vector<CarrierCounts> carriers;  ///< in the scenario's order
   /// By SKU, in all warehouses and last miles; empty when stock is not kept by warehouse.
   std::vector<std::int32_t> units_left;
 

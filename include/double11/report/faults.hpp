@@ -8,10 +8,11 @@
 // off: either nothing is left of it, or what is left never will be, because those orders were
 // lost. By the rate alone an outage whose backlog is served at once would be over when it ends.
 //
-// Faults of logistics and carriers are judged by parcels, which are counted by day: the backlog is
-// what was paid and not handed to a carrier by the end of a day, less that of the day before the
-// fault; recovered when nothing is left of it. Rates are means over days, and the time to recover
-// runs to the end of the day, so it is a bound from above.
+// Faults of logistics and carriers are judged by parcels, which are counted by minute: the backlog
+// is what was paid and not handed to a carrier, less the most there was of it in the rhythm before
+// the fault: in the time from truck to truck, or in a day where there are carriers. The shop has
+// recovered at the end of the minute in which no more than chance is left of it. Rates are means
+// over that rhythm; the worst over the fault where that is shorter.
 //
 // A fault that begins when nothing happens any more cannot be judged.
 
@@ -31,13 +32,13 @@ struct Recovery {
   /// The step of the funnel that is judged; nothing, and nothing below means anything, when the
   /// fault cannot be judged.
   std::optional<Funnel> step;
-  double before_per_s = 0;  ///< its mean rate over up to 10 s before the fault
+  double before_per_s =
+      0;  ///< its mean rate over up to 10 s (parcels: their rhythm) before the fault
   double worst_per_s = 0;   ///< the lowest in an interval that the fault touches
   double backlog_most = 0;  ///< orders
   /// From the end of the fault; as far as was seen, when `recovered` is false.
   Duration after{0};
   bool recovered = true;
-  bool by_day = false;  ///< of logistics or a carrier: `after` is a bound from above
 };
 
 /// The step of the series that a fault of this target (scenario/faults.hpp) holds up; nothing for
