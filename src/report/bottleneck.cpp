@@ -122,10 +122,10 @@ Candidate payment_candidate(const Scenario& scenario, const RunRecord& record,
   const bool steady = servers == static_cast<double>(scenario.payment.servers);
   const bool single = scenario.payment.attempts == 1 && scenario.payment.batch_most == 1;
   return {std::string(name_of(Stage::payment)), limit.modelled_per_s, needed,
-          fmt::format("{}{} servers / {} per {} carry {} (Little's law), needed {}",
-                      steady ? "" : "on average ", grouped(std::llround(servers)),
-                      in_words(service), single ? "payment" : "order",
-                      short_rate(limit.modelled_per_s), short_rate(needed)),
+          fmt::format("{} / {} per {} carry {} (Little's law), needed {}",
+                      servers_in_words(servers, steady), in_words(service),
+                      single ? "payment" : "order", short_rate(limit.modelled_per_s),
+                      short_rate(needed)),
           servers_suggestion(scenario, needed * kRoom * service)};
 }
 

@@ -124,12 +124,11 @@ ChannelBlame blame_channel(const Scenario& scenario, const RunRecord& record, do
   const double servers = static_cast<double>(channel.servers) * least.speed;
   const double payments = needed_per_s * least.payments_per_order;
   const double enough = payments * kRoom * least.seconds / (least.speed > 0 ? least.speed : 1);
-  return {
-      fmt::format("channel {}: {}{} servers / {} per payment carry {} (Little's law), needed {}",
-                  channel.name, least.speed == 1 ? "" : "on average ",
-                  grouped(std::llround(servers)), in_words(least.seconds),
-                  short_rate(servers / std::max(1e-9, least.seconds)), short_rate(payments)),
-      servers_of(scenario, least.channel, enough)};
+  return {fmt::format("channel {}: {} / {} per payment carry {} (Little's law), needed {}",
+                      channel.name, servers_in_words(servers, least.speed == 1),
+                      in_words(least.seconds), short_rate(servers / std::max(1e-9, least.seconds)),
+                      short_rate(payments)),
+          servers_of(scenario, least.channel, enough)};
 }
 
 double channels_seconds(const Scenario& scenario, const RunRecord& record) {

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <string>
 
+#include <fmt/format.h>
+
 namespace double11::report {
 
 /// 0 of nothing.
@@ -17,6 +19,14 @@ inline double ratio(double part, double whole) {
 /// "82.3ms".
 inline std::string in_words(double seconds) {
   return short_duration(Duration(std::llround(seconds * 1e9)));
+}
+
+/// "1 server", "1,200 servers", "on average 0.5 servers": when they are not all there all the time.
+inline std::string servers_in_words(double servers, bool steady) {
+  const std::string count =
+      servers < 10 ? fmt::format("{:.3g}", servers) : grouped(std::llround(servers));
+  return fmt::format("{}{} {}", steady ? "" : "on average ", count,
+                     count == "1" ? "server" : "servers");
 }
 
 }  // namespace double11::report

@@ -1,0 +1,22 @@
+#include "report/figures.hpp"
+
+#include "catch.hpp"
+
+namespace double11::report {
+namespace {
+
+TEST_CASE("figures: servers in words") {
+  CHECK(servers_in_words(1, true) == "1 server");
+  CHECK(servers_in_words(1200, true) == "1,200 servers");
+  CHECK(servers_in_words(0.5, false) == "on average 0.5 servers");
+  CHECK(servers_in_words(1, false) == "on average 1 server");
+  CHECK(servers_in_words(0, false) == "on average 0 servers");
+}
+
+TEST_CASE("figures: of nothing the share is nothing") {
+  CHECK(ratio(3, 4) == 0.75);
+  CHECK(ratio(3, 0) == 0);
+}
+
+}  // namespace
+}  // namespace double11::report
