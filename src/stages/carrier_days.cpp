@@ -7,9 +7,8 @@
 namespace double11::stages {
 namespace {
 
-constexpr std::int64_t kDayNs = Duration(std::chrono::hours(24)).count();
 // From here on nobody counts how full a day is.
-constexpr std::int64_t kLastDay = nanoseconds_of(PickingClock::kLatest) / kDayNs;
+constexpr std::int64_t kLastDay = PickingClock::kLatest.time_since_epoch() / std::chrono::hours(24);
 
 }  // namespace
 
@@ -21,10 +20,6 @@ CarrierDays::CarrierDays(const scenario::Carrier& carrier, Duration starts_at,
       parcels_per_day_(carrier.parcels_per_day),
       faults_(faults),
       clock_(faults) {}
-
-std::int64_t CarrierDays::opens_ns(std::int64_t day) const {
-  return day * kDayNs - starts_at_ns_ + opens_ns_;
-}
 
 // As much of it as faults leave on average over the hours of the day.
 std::int64_t CarrierDays::capacity_of(std::int64_t day) const {
@@ -48,8 +43,7 @@ std::int64_t CarrierDays::past_outage(std::int64_t at_ns) const {
   return step == faults_.end() ? at_ns : nanoseconds_of(step->at);
 }
 
-std::int64_t CarrierDays::first_with_room(std::int64_t day) {
-  if (parcels_per_day_ == 0) return day;
+std::int64_t CarrierDays::look_for_room(std::int64_t day) {
   for (std::int64_t at = day;;) {
     if (at >= kLastDay) return at;
     while (std::ssize(days_) <= at) {
@@ -66,7 +60,7 @@ std::int64_t CarrierDays::first_with_room(std::int64_t day) {
   }
 }
 
-CarrierDays::Handover CarrierDays::handover(Instant ready) {
+CarrierDays::Handover CarrierDays::handover_between_faults(Instant ready) {
   Handover result;
   std::int64_t at_ns = nanoseconds_of(ready);
   // After an outage it may be too late for the day, and the next day may begin with one.

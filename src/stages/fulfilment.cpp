@@ -71,6 +71,18 @@ Instant rounded_up(Instant at, Duration period) {
   return Instant(period * trucks);
 }
 
+// The index of the least, the first of several. By mask, not by branch: it is hard to guess.
+std::size_t first_least(const std::vector<Instant>& list) {
+  std::size_t index = 0;
+  Instant least = list[0];
+  for (std::size_t i = 1; i < list.size(); ++i) {
+    const std::size_t less = std::size_t{0} - static_cast<std::size_t>(list[i] < least);
+    index ^= (index ^ i) & less;
+    least = std::min(least, list[i]);
+  }
+  return index;
+}
+
 }  // namespace
 
 Fulfilment::Fulfilment(const Scenario& scenario)
@@ -134,9 +146,10 @@ std::size_t Fulfilment::carrier_for(const Order& order) const {
       ->carrier;
 }
 
-Instant Fulfilment::picked_by(std::size_t warehouse, Instant at) {
-  const Backlog& backlog = backlogs_[warehouse];
-  return at <= backlog.free_at ? backlog.next : lines_[warehouse].finish(at);
+// What is complete then waits for its truck, and goes on with its carrier.
+inline CarrierDays::Handover Fulfilment::handover(std::size_t carrier, Instant complete) {
+  const Instant ready = rounded_up(complete, period_);
+  return carrier == kNoCarrier ? CarrierDays::Handover{ready} : carriers_[carrier].handover(ready);
 }
 
 Fulfilment::Plan Fulfilment::plan(const Order& order, std::size_t warehouse, std::int64_t found,
@@ -148,12 +161,7 @@ Fulfilment::Plan Fulfilment::plan(const Order& order, std::size_t warehouse, std
   // What is there is picked meanwhile; the parcel waits for the rest.
   const Instant complete =
       found < wanted ? std::max(plan.picked, order.at + transfer_) : plan.picked;
-  const Instant ready = rounded_up(complete, period_);
-  if (carrier == kNoCarrier) {
-    plan.handover.leaves = ready;
-  } else {
-    plan.handover = carriers_[carrier].handover(ready);
-  }
+  plan.handover = handover(carrier, complete);
   plan.eta = plan.handover.leaves + times_to(order.region)[warehouse];
   return plan;
 }
@@ -183,26 +191,31 @@ Parcel Fulfilment::dispatch(const Order& order) {
 // later, so they are asked only where pick and way alone would be early enough.
 Fulfilment::Plan Fulfilment::earliest(const Order& order, std::size_t carrier) {
   const Duration* const times = times_to(order.region);
+  const std::size_t warehouses = backlogs_.size();
   bool any_idle = false;
-  for (std::size_t i = 0; i < backlogs_.size(); ++i) {
+  for (std::size_t i = 0; i < warehouses; ++i) {
     any_idle |= order.at > backlogs_[i].free_at;
     soonest_[i] = backlogs_[i].next + times[i];
   }
-  for (std::size_t i = 0; any_idle && i < backlogs_.size(); ++i) {
+  for (std::size_t i = 0; any_idle && i < warehouses; ++i) {
     soonest_[i] = picked_by(i, order.at) + times[i];
   }
-  const auto first = static_cast<std::size_t>(std::min_element(soonest_.begin(), soonest_.end()) -
-                                              soonest_.begin());
-  const auto comes_before = [](Instant eta, std::size_t warehouse, const Plan& other) {
-    return eta < other.eta || (eta == other.eta && warehouse < other.warehouse);
+  const std::size_t first = first_least(soonest_);
+  const auto eta_from = [&](std::size_t warehouse) {
+    const Instant picked = soonest_[warehouse] - times[warehouse];
+    return handover(carrier, picked).leaves + times[warehouse];
   };
-  Plan best = plan(order, first, 0, 0, carrier);
-  for (std::size_t i = 0; i < lines_.size(); ++i) {
-    if (i == first || !comes_before(soonest_[i], i, best)) continue;
-    const Plan candidate = plan(order, i, 0, 0, carrier);
-    if (comes_before(candidate.eta, i, best)) best = candidate;
+  std::size_t best = first;
+  Instant eta = eta_from(first);
+  // Nobody is before the first when nothing holds it up.
+  for (std::size_t i = 0; eta > soonest_[first] && i < warehouses; ++i) {
+    if (i == first || soonest_[i] > eta) continue;
+    const Instant other = eta_from(i);
+    if (other > eta || (other == eta && i > best)) continue;
+    best = i;
+    eta = other;
   }
-  return best;
+  return plan(order, best, 0, 0, carrier);
 }
 
 // Of the warehouses that have most of it the one with the earliest ETA.

@@ -20,7 +20,7 @@ constexpr double kOne = 4294967296.0;
 constexpr std::size_t kGroup = Crowd::kGroup;
 
 // Of the gaps between Poisson arrivals.
-constexpr std::size_t kGapBlocks = 32;
+constexpr std::size_t kGapBlocks = 64;
 
 // Rounds of Purpose::line: one per line for the SKU, and these for the quantity.
 constexpr std::uint32_t kQuantityRound = 16;
@@ -62,6 +62,10 @@ void Arrivals::make(std::uint64_t slice, std::uint64_t end, ArrivalCursor& curso
     return;
   }
   std::size_t first = into.size();
+  if (shows_.empty() && scenario_.traffic.arrivals == scenario::Arrivals::poisson) {
+    plan_poisson(slice, end, into);
+    return fill_all(std::span(into).subspan(first), cursor.shows_);
+  }
   double before = law_.curve.expected_until(start_of(slice));
   for (; slice < end; ++slice) {
     const double until = law_.curve.expected_until(start_of(slice + 1));
@@ -110,30 +114,101 @@ double Arrivals::expected_in(std::uint64_t slice, std::uint64_t count) const {
   return expected;
 }
 
+// Exponential gaps within one slice, one after the other.
+struct Arrivals::Gaps {
+  std::uint64_t slice;
+  Instant start;
+  double length_ns;
+  double ns_per_unit;
+  double at_ns = 0;
+  std::uint32_t index = 0;  // of the next arrival
+
+  // Blocks of two gaps each that will hardly ever be too few for so many expected arrivals.
+  static std::size_t blocks_for(double expected) {
+    return static_cast<std::size_t>(expected + 2 * std::sqrt(expected) + 1) / 2 + 1;
+  }
+};
+
+Arrivals::Gaps Arrivals::gaps_of(std::uint64_t slice, double expected) const {
+  const Instant start = start_of(slice);
+  const auto length_ns = static_cast<double>((start_of(slice + 1) - start).count());
+  return {slice, start, length_ns, length_ns / (expected * kOne)};
+}
+
+// The counters of the slice's next gaps.
+void Arrivals::count_gaps(const Gaps& gaps, std::span<RandomBlock> blocks) {
+  for (std::uint32_t i = 0; i < blocks.size(); ++i) {
+    blocks[i] = counter_block(Purpose::arrival_gap, gaps.slice, gaps.index / 2 + i);
+  }
+}
+
+// False when the slice is over.
+bool Arrivals::walk(Gaps& gaps, std::span<const RandomBlock> random,
+                    std::vector<Order>& into) const {
+  for (const RandomBlock& block : random) {
+    for (const std::uint64_t bits : {block.wide(0), block.wide(1)}) {
+      gaps.at_ns += static_cast<double>(unit_exponential_(bits)) * gaps.ns_per_unit;
+      if (gaps.at_ns >= gaps.length_ns) return false;
+      ensure(gaps.index < OrderId::kIndexEnd,
+             "slice overflow: kRateMaxPerS leaves room for ten times");
+      Order& order = into.emplace_back();
+      order.id = OrderId(gaps.slice, gaps.index++);
+      order.planned = gaps.start + Duration(static_cast<std::int64_t>(gaps.at_ns));
+    }
+  }
+  return true;
+}
+
+void Arrivals::walk_to_end(Gaps& gaps, std::size_t blocks, std::vector<Order>& into) const {
+  std::array<RandomBlock, kGapBlocks> random;
+  for (;;) {
+    // In eights, as they are drawn.
+    const std::size_t eights = (std::max<std::size_t>(blocks, 1) + 7) / 8;
+    const auto some = std::span(random).first(std::min(kGapBlocks, eights * 8));
+    count_gaps(gaps, some);
+    randomize(seed_, some);
+    if (!walk(gaps, some, into)) return;
+    blocks -= std::min(blocks, some.size());
+  }
+}
+
 void Arrivals::plan_poisson(std::uint64_t slice, double expected, std::vector<Order>& into) const {
   if (expected <= 0) return;
-  const Instant start = start_of(slice);
-  const Duration length = start_of(slice + 1) - start;
-  const double ns_per_unit = static_cast<double>(length.count()) / (expected * kOne);
-  double at_ns = 0;
+  Gaps gaps = gaps_of(slice, expected);
+  walk_to_end(gaps, Gaps::blocks_for(expected), into);
+}
+
+// The same for slices that follow one another. The gaps of those with few arrivals are drawn
+// together.
+void Arrivals::plan_poisson(std::uint64_t slice, std::uint64_t end,
+                            std::vector<Order>& into) const {
   std::array<RandomBlock, kGapBlocks> random;
-  // First as many as will hardly ever be too few, in eights, as they are drawn; each is good for
-  // two gaps.
-  const auto likely = static_cast<std::size_t>(expected + 3 * std::sqrt(expected)) / 2 + 1;
-  std::size_t blocks = std::min(kGapBlocks, (likely + 7) / 8 * 8);
-  for (std::uint32_t index = 0;; blocks = kGapBlocks) {
-    for (std::uint32_t i = 0; i < blocks; ++i) {
-      random[i] = counter_block(Purpose::arrival_gap, slice, index / 2 + i);
+  std::array<Gaps, kGapBlocks> gaps;
+  std::array<std::size_t, kGapBlocks + 1> first{};  // of the blocks of each
+  double before = law_.curve.expected_until(start_of(slice));
+  while (slice < end) {
+    std::size_t together = 0;
+    for (; slice < end && together < kGapBlocks; ++slice) {
+      const double until = law_.curve.expected_until(start_of(slice + 1));
+      const double expected = until - before;
+      if (expected > 0) {
+        const std::size_t blocks = Gaps::blocks_for(expected);
+        if (first[together] + blocks > kGapBlocks) {
+          if (together > 0) break;
+          plan_poisson(slice, expected, into);
+        } else {
+          gaps[together] = gaps_of(slice, expected);
+          first[together + 1] = first[together] + blocks;
+          count_gaps(gaps[together], std::span(random).subspan(first[together], blocks));
+          ++together;
+        }
+      }
+      before = until;
     }
-    randomize(seed_, std::span(random).first(blocks));
-    for (std::size_t gap = 0; gap < 2 * blocks; ++gap, ++index) {
-      const std::uint64_t bits = random[gap / 2].wide(gap % 2);
-      at_ns += static_cast<double>(unit_exponential_(bits)) * ns_per_unit;
-      if (at_ns >= static_cast<double>(length.count())) return;
-      ensure(index < OrderId::kIndexEnd, "slice overflow: kRateMaxPerS leaves room for ten times");
-      Order& order = into.emplace_back();
-      order.id = OrderId(slice, index);
-      order.planned = start + Duration(static_cast<std::int64_t>(at_ns));
+    randomize(seed_, std::span(random).first(first[together]));
+    for (std::size_t i = 0; i < together; ++i) {
+      const auto own = std::span(random).subspan(first[i], first[i + 1] - first[i]);
+      if (walk(gaps[i], own, into)) walk_to_end(gaps[i], 1, into);
     }
   }
 }

@@ -7,8 +7,11 @@
 #include <double11/scenario/scenario.hpp>
 #include <double11/stages/work_clock.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <vector>
 
 namespace double11::stages {
@@ -29,7 +32,18 @@ class CarrierDays {
               const std::vector<WorkClock::Step>& faults);
 
   /// For a parcel that is ready then. Asking changes nothing that shows.
-  Handover handover(Instant ready);
+  Handover handover(Instant ready) {
+    if (!faults_.empty()) [[unlikely]] {
+      return handover_between_faults(ready);
+    }
+    const std::int64_t clock_ns = nanoseconds_of(ready) + starts_at_ns_;
+    const std::int64_t today = clock_ns / kDayNs;
+    const bool late = clock_ns - today * kDayNs > cut_off_ns_;
+    const std::int64_t day = today + (late ? 1 : 0);
+    const std::int64_t free_day = first_with_room(day);
+    return {std::max(ready, Instant(Duration(opens_ns(free_day)))), free_day, late,
+            free_day != day};
+  }
 
   /// Takes the place of that parcel.
   void book(const Handover& handover);
@@ -40,10 +54,27 @@ class CarrierDays {
     std::int64_t next;  // no day between has room
   };
 
-  [[nodiscard]] std::int64_t opens_ns(std::int64_t day) const;
+  static constexpr std::int64_t kDayNs = Duration(std::chrono::hours(24)).count();
+
+  [[nodiscard]] std::int64_t opens_ns(std::int64_t day) const {
+    return day * kDayNs - starts_at_ns_ + opens_ns_;
+  }
   [[nodiscard]] std::int64_t capacity_of(std::int64_t day) const;
   [[nodiscard]] std::int64_t past_outage(std::int64_t at_ns) const;
-  std::int64_t first_with_room(std::int64_t day);
+  Handover handover_between_faults(Instant ready);
+  std::int64_t first_with_room(std::int64_t day) {
+    if (parcels_per_day_ == 0) return day;
+    if (day < std::ssize(days_)) [[likely]] {
+      const Day& asked = days_[static_cast<std::size_t>(day)];
+      if (asked.room > 0) return day;
+      // That of a full day was found before, and it is full itself only once.
+      if (asked.next < std::ssize(days_) && days_[static_cast<std::size_t>(asked.next)].room > 0) {
+        return asked.next;
+      }
+    }
+    return look_for_room(day);
+  }
+  std::int64_t look_for_room(std::int64_t day);
 
   std::int64_t starts_at_ns_;
   std::int64_t opens_ns_;

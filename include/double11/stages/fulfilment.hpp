@@ -72,7 +72,11 @@ class Fulfilment {
     return fen_[region * lines_.size() + warehouse];
   }
   [[nodiscard]] std::size_t carrier_for(const Order& order) const;
-  [[nodiscard]] Instant picked_by(std::size_t warehouse, Instant at);
+  [[nodiscard]] Instant picked_by(std::size_t warehouse, Instant at) {
+    const Backlog& backlog = backlogs_[warehouse];
+    return at <= backlog.free_at ? backlog.next : lines_[warehouse].finish(at);
+  }
+  [[nodiscard]] CarrierDays::Handover handover(std::size_t carrier, Instant complete);
   Plan plan(const Order& order, std::size_t warehouse, std::int64_t found, std::int64_t wanted,
             std::size_t carrier);
   Plan earliest(const Order& order, std::size_t carrier);

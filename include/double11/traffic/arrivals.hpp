@@ -80,9 +80,16 @@ class Arrivals {
   [[nodiscard]] const RateCurve& curve() const { return law_.curve; }
 
  private:
+  struct Gaps;
+
   void plan(std::uint64_t slice, double expected, ArrivalCursor& cursor,
             std::vector<Order>& into) const;
   void plan_poisson(std::uint64_t slice, double expected, std::vector<Order>& into) const;
+  void plan_poisson(std::uint64_t slice, std::uint64_t end, std::vector<Order>& into) const;
+  [[nodiscard]] Gaps gaps_of(std::uint64_t slice, double expected) const;
+  static void count_gaps(const Gaps& gaps, std::span<RandomBlock> blocks);
+  bool walk(Gaps& gaps, std::span<const RandomBlock> random, std::vector<Order>& into) const;
+  void walk_to_end(Gaps& gaps, std::size_t blocks, std::vector<Order>& into) const;
   void plan_constant(std::uint64_t slice, std::vector<Order>& into) const;
   void plan_walk(std::uint64_t slice, ArrivalCursor& cursor, std::vector<Order>& into) const;
   void fill_all(std::span<Order> orders, const LiveShows::Share& shows) const;
