@@ -33,7 +33,7 @@ class ShelfInventory final : public Inventory {
   [[nodiscard]] bool owned() const override { return Shelf::kOwned; }
 
   void reserve(std::uint32_t shard, std::span<Order> orders) override {
-    prefetch(shard, orders);
+    if (orders.size() > 1) prefetch(shard, orders);
     ReservationCounts& counts = counts_[shard].counts;
     for (Order& order : orders) {
       reserve_lines(shard, order);
@@ -112,6 +112,7 @@ std::unique_ptr<Inventory> Inventory::create(const scenario::Scenario& scenario,
   using scenario::Strategy;
   switch (scenario.inventory.strategy) {
     case Strategy::owner_shard:
+      if (shards == 1) return std::make_unique<ShelfInventory<SoleShelf>>(scenario, shards);
       return std::make_unique<ShelfInventory<OwnedShelf>>(scenario, shards);
     case Strategy::shared_atomic:
       return std::make_unique<ShelfInventory<AtomicShelf>>(scenario, shards);

@@ -20,6 +20,35 @@
 
 namespace double11::stages {
 
+/// The stock of a SKU that only one thread touches. One word, so that twice as many SKUs stay in
+/// cache; stock is below 2^31 (key table).
+class StockSlot {
+ public:
+  explicit StockSlot(std::int64_t units)
+      : available_(static_cast<std::uint32_t>(units) & kAvailableMask), refused_(0) {}
+
+  bool take(std::int32_t quantity) {
+    const auto units = static_cast<std::uint32_t>(quantity);
+    if (available_ < units) {
+      refused_ = 1;
+      return false;
+    }
+    available_ = (available_ - units) & kAvailableMask;
+    return true;
+  }
+  void give(std::int32_t quantity) {
+    available_ = (available_ + static_cast<std::uint32_t>(quantity)) & kAvailableMask;
+  }
+  [[nodiscard]] std::int64_t available() const { return available_; }
+  [[nodiscard]] bool refused() const { return refused_ != 0; }
+
+ private:
+  static constexpr std::uint32_t kAvailableMask = 0x7FFFFFFF;
+
+  std::uint32_t available_ : 31;
+  std::uint32_t refused_ : 1;
+};
+
 /// owner_shard: the shard that owns the SKU is the only one that touches it; plain integers.
 class OwnedShelf {
  public:
@@ -27,36 +56,23 @@ class OwnedShelf {
 
   OwnedShelf(const scenario::Catalogue& catalogue, std::uint32_t shards) : shards_(shards) {
     for (std::uint32_t shard = 0; shard < shards; ++shard) {
-      std::vector<Slot> slots;
+      std::vector<StockSlot> slots;
       for (std::int64_t sku = shard; sku < catalogue.skus; sku += shards) {
         const SkuId id{static_cast<std::uint32_t>(sku)};
-        const auto units = static_cast<std::uint32_t>(scenario::initial_stock(catalogue, id));
-        slots.push_back({units & kAvailableMask, 0});
+        slots.emplace_back(scenario::initial_stock(catalogue, id));
       }
-      if (slots.empty()) slots.push_back({0, 0});  // for prefetch()
+      if (slots.empty()) slots.emplace_back(0);  // for prefetch()
       slots_.push_back(std::move(slots));
     }
   }
 
-  bool take(std::uint32_t, SkuId sku, std::int32_t quantity) {
-    Slot& slot = slot_of(sku);
-    const auto units = static_cast<std::uint32_t>(quantity);
-    if (slot.available < units) {
-      slot.refused = 1;
-      return false;
-    }
-    slot.available = (slot.available - units) & kAvailableMask;
-    return true;
-  }
-  void give(std::uint32_t, SkuId sku, std::int32_t quantity) {
-    Slot& slot = slot_of(sku);
-    slot.available = (slot.available + static_cast<std::uint32_t>(quantity)) & kAvailableMask;
-  }
+  bool take(std::uint32_t, SkuId sku, std::int32_t quantity) { return slot_of(sku).take(quantity); }
+  void give(std::uint32_t, SkuId sku, std::int32_t quantity) { slot_of(sku).give(quantity); }
 
   /// Brings closer what `shard` needs for the order. No branches: where a line is not its own, or
   /// there is none, it asks for the first slot, which is always near.
   void prefetch(std::uint32_t shard, const Order& order) const {
-    const std::vector<Slot>& own = slots_[shard];
+    const std::vector<StockSlot>& own = slots_[shard];
     for (const SkuId sku : order.sku) {
       const std::uint32_t slot = shards_.quotient(sku.value);
       const bool is_own = sku.value - slot * shards_.value() == shard;
@@ -64,25 +80,49 @@ class OwnedShelf {
     }
   }
 
-  [[nodiscard]] std::int64_t available(SkuId sku) const { return slot_of(sku).available; }
-  [[nodiscard]] bool refused(SkuId sku) const { return slot_of(sku).refused != 0; }
+  [[nodiscard]] std::int64_t available(SkuId sku) const { return slot_of(sku).available(); }
+  [[nodiscard]] bool refused(SkuId sku) const { return slot_of(sku).refused(); }
 
  private:
-  // One word, so that twice as many SKUs stay in cache; stock is below 2^31 (key table).
-  struct Slot {
-    std::uint32_t available : 31;
-    std::uint32_t refused : 1;
-  };
-  static constexpr std::uint32_t kAvailableMask = 0x7FFFFFFF;
-
-  [[nodiscard]] const Slot& slot_of(SkuId sku) const {
+  [[nodiscard]] const StockSlot& slot_of(SkuId sku) const {
     const std::uint32_t slot = shards_.quotient(sku.value);
     return slots_[sku.value - slot * shards_.value()][slot];
   }
-  Slot& slot_of(SkuId sku) { return const_cast<Slot&>(std::as_const(*this).slot_of(sku)); }
+  StockSlot& slot_of(SkuId sku) {
+    return const_cast<StockSlot&>(std::as_const(*this).slot_of(sku));
+  }
 
   Divisor shards_;
-  std::vector<std::vector<Slot>> slots_;  // a vector per shard: no cache line has two owners
+  std::vector<std::vector<StockSlot>> slots_;  // one per shard: no cache line has two owners
+};
+
+/// owner_shard with one shard, which owns everything: nobody has to find out whose a SKU is.
+class SoleShelf {
+ public:
+  static constexpr bool kOwned = false;
+
+  SoleShelf(const scenario::Catalogue& catalogue, std::uint32_t) {
+    for (std::int64_t sku = 0; sku < catalogue.skus; ++sku) {
+      const SkuId id{static_cast<std::uint32_t>(sku)};
+      slots_.emplace_back(scenario::initial_stock(catalogue, id));
+    }
+  }
+
+  bool take(std::uint32_t, SkuId sku, std::int32_t quantity) {
+    return slots_[sku.value].take(quantity);
+  }
+  void give(std::uint32_t, SkuId sku, std::int32_t quantity) { slots_[sku.value].give(quantity); }
+
+  /// Brings closer what is needed for the order; for lines that are not used the first slot.
+  void prefetch(std::uint32_t, const Order& order) const {
+    for (const SkuId sku : order.sku) prefetch_to_write(&slots_[sku.value]);
+  }
+
+  [[nodiscard]] std::int64_t available(SkuId sku) const { return slots_[sku.value].available(); }
+  [[nodiscard]] bool refused(SkuId sku) const { return slots_[sku.value].refused(); }
+
+ private:
+  std::vector<StockSlot> slots_;
 };
 
 /// Stock that every shard may touch: one word per SKU, and one byte that tells that a buyer was
