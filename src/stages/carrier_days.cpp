@@ -83,9 +83,20 @@ CarrierDays::Handover CarrierDays::handover_between_faults(Instant ready) {
   }
 }
 
-void CarrierDays::book(const Handover& handover) {
-  if (parcels_per_day_ == 0 || handover.day >= kLastDay) return;
-  --days_[static_cast<std::size_t>(handover.day)].room;
+CarrierDays::Stretch CarrierDays::stretch_from(Instant ready) {
+  const Handover first = handover(ready);
+  if (!faults_.empty()) return {ready - Duration(1), ready, first};
+  const std::int64_t clock_ns = nanoseconds_of(ready) + starts_at_ns_;
+  const std::int64_t today_ns = clock_ns / kDayNs * kDayNs;
+  const bool late = clock_ns - today_ns > cut_off_ns_;
+  const std::int64_t until_ns = today_ns + (late ? kDayNs - 1 : std::min(cut_off_ns_, kDayNs - 1));
+  return {Instant(Duration(until_ns - starts_at_ns_)), Instant(Duration(opens_ns(first.day))),
+          first};
+}
+
+bool CarrierDays::book(const Handover& handover) {
+  if (parcels_per_day_ == 0 || handover.day >= kLastDay) return false;
+  return --days_[static_cast<std::size_t>(handover.day)].room == 0;
 }
 
 CarrierDays carrier_days(const scenario::Scenario& scenario, std::size_t carrier) {

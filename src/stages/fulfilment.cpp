@@ -97,8 +97,7 @@ Fulfilment::Fulfilment(const Scenario& scenario)
   const auto& warehouses = logistics.warehouses;
   counts_.handed = measure::MinuteCounts(logistics.starts_at);
   for (std::size_t i = 0; i < warehouses.size(); ++i) {
-    Line& line = lines_.emplace_back(Line{picking_clock(scenario, i)});
-    backlogs_.push_back({Instant{}, line.finish(Instant{})});
+    lines_.add(picking_clock(scenario, i));
     const Place from = place_of(warehouses[i]);
     for (const scenario::Warehouse& other : warehouses) {
       transfer_fen_.push_back(cost_of(logistics, from, place_of(other)));
@@ -114,6 +113,17 @@ Fulfilment::Fulfilment(const Scenario& scenario)
     carriers_.push_back(carrier_days(scenario, i));
   }
   counts_.carriers.resize(carriers_.size());
+  // Without a carrier parcels leave when they are ready.
+  is_quick_ = lines_.has_lanes() && period_.count() == 0;
+  opens_.resize(carriers_.size() + 1);
+  opens_.back().ns.fill(0);
+  stretches_.resize(opens_.size() * PickingRow::kLanes);
+  for (std::size_t region = 0; region < regions_; ++region) {
+    PickingRow::Lanes& ways = ways_.emplace_back();
+    for (std::size_t i = 0; is_quick_ && i < lines_.size(); ++i) {
+      ways.ns[i] = times_to(region)[i].count();
+    }
+  }
   for (const scenario::Region& region : scenario.traffic.regions) {
     std::vector<Choice>& choices = choices_.emplace_back();
     double all = 0;
@@ -157,7 +167,7 @@ Fulfilment::Plan Fulfilment::plan(const Order& order, std::size_t warehouse, std
   Plan plan;
   plan.warehouse = warehouse;
   plan.found = found;
-  plan.picked = picked_by(warehouse, order.at);
+  plan.picked = lines_.picked_by(warehouse, order.at);
   // What is there is picked meanwhile; the parcel waits for the rest.
   const Instant complete =
       found < wanted ? std::max(plan.picked, order.at + transfer_) : plan.picked;
@@ -169,6 +179,7 @@ Fulfilment::Plan Fulfilment::plan(const Order& order, std::size_t warehouse, std
 Parcel Fulfilment::dispatch(const Order& order) {
   if (!stock_.has_ahead() && !stock_.by_warehouse()) {
     const std::size_t carrier = carrier_for(order);
+    if (const auto parcel = dispatch_quickly(order, carrier)) return *parcel;
     const Plan best = earliest(order, carrier);
     carry_out(order, best, carrier);
     return {static_cast<std::uint32_t>(best.warehouse), best.eta};
@@ -187,18 +198,47 @@ Parcel Fulfilment::dispatch(const Order& order) {
   return {static_cast<std::uint32_t>(best.warehouse), best.eta};
 }
 
+// What earliest() and carry_out() do, for as long as it is the same for each order: a pick, a way,
+// and the day of a carrier. Nothing, and nothing done, when it may be something else this time.
+std::optional<Parcel> Fulfilment::dispatch_quickly(const Order& order, std::size_t carrier) {
+  if (!is_quick_) return std::nullopt;
+  const std::size_t whose = std::min(carrier, carriers_.size());
+  PickingRow::Taken taken = lines_.take_earliest(order.at, opens_[whose], ways_[order.region]);
+  if (!taken.any) [[unlikely]] {
+    look_ahead(order.at);
+    taken = lines_.take_earliest(order.at, opens_[whose], ways_[order.region]);
+    if (!taken.any) return std::nullopt;
+  }
+  const Instant eta{Duration(taken.eta_ns)};
+  CarrierDays::Handover handover = stretches_[whose * PickingRow::kLanes + taken.line];
+  handover.leaves = eta - times_to(order.region)[taken.line];
+  hand_over(order, taken.line, carrier, handover);
+  return Parcel{static_cast<std::uint32_t>(taken.line), eta};
+}
+
+// How carriers go on with what is picked next, and for how long.
+void Fulfilment::look_ahead(Instant at) {
+  if (!is_quick_) return;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    const Instant ready = lines_.picked_by(i, at);
+    Instant until = PickingClock::kLatest;
+    for (std::size_t carrier = 0; carrier < carriers_.size(); ++carrier) {
+      const CarrierDays::Stretch stretch = carriers_[carrier].stretch_from(ready);
+      until = std::min(until, stretch.until);
+      opens_[carrier].ns[i] = nanoseconds_of(stretch.opens);
+      stretches_[carrier * PickingRow::kLanes + i] = stretch.of_the_first;
+    }
+    lines_.allow(i, at, until);
+  }
+}
+
 // The warehouse with the earliest ETA, the first of several. Trucks and carriers only make it
 // later, so they are asked only where pick and way alone would be early enough.
 Fulfilment::Plan Fulfilment::earliest(const Order& order, std::size_t carrier) {
   const Duration* const times = times_to(order.region);
-  const std::size_t warehouses = backlogs_.size();
-  bool any_idle = false;
+  const std::size_t warehouses = lines_.size();
   for (std::size_t i = 0; i < warehouses; ++i) {
-    any_idle |= order.at > backlogs_[i].free_at;
-    soonest_[i] = backlogs_[i].next + times[i];
-  }
-  for (std::size_t i = 0; any_idle && i < warehouses; ++i) {
-    soonest_[i] = picked_by(i, order.at) + times[i];
+    soonest_[i] = lines_.picked_by(i, order.at) + times[i];
   }
   const std::size_t first = first_least(soonest_);
   const auto eta_from = [&](std::size_t warehouse) {
@@ -240,15 +280,20 @@ void Fulfilment::take_stock(const Plan& plan, const RegionalStock::Needs& needs)
 }
 
 void Fulfilment::carry_out(const Order& order, const Plan& plan, std::size_t carrier) {
-  backlogs_[plan.warehouse] = {plan.picked, lines_[plan.warehouse].finish(plan.picked)};
-  counts_.transport.fen += fen_of(plan.warehouse, order.region);
-  counts_.handed.add(plan.handover.leaves);
+  lines_.take(plan.warehouse, plan.picked);
+  hand_over(order, plan.warehouse, carrier, plan.handover);
+}
+
+void Fulfilment::hand_over(const Order& order, std::size_t warehouse, std::size_t carrier,
+                           const CarrierDays::Handover& handover) {
+  counts_.transport.fen += fen_of(warehouse, order.region);
+  counts_.handed.add(handover.leaves);
   if (carrier == kNoCarrier) return;
-  carriers_[carrier].book(plan.handover);
   measure::CarrierCounts& counts = counts_.carriers[carrier];
   ++counts.parcels;
-  counts.after_cut_off += plan.handover.after_cut_off ? 1 : 0;
-  counts.over_capacity += plan.handover.over_capacity ? 1 : 0;
+  counts.after_cut_off += handover.after_cut_off ? 1 : 0;
+  counts.over_capacity += handover.over_capacity ? 1 : 0;
+  if (carriers_[carrier].book(handover)) look_ahead(order.at);
 }
 
 void Fulfilment::transfer(RegionalStock::Source from, std::int64_t units, std::size_t to) {
@@ -267,7 +312,7 @@ measure::FulfilmentCounts Fulfilment::counts() const {
   measure::FulfilmentCounts all = counts_;
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     all.labour +=
-        labour_cost(scenario_, i, std::max(Instant(scenario_.duration), backlogs_[i].free_at));
+        labour_cost(scenario_, i, std::max(Instant(scenario_.duration), lines_.free_at(i)));
   }
   for (std::size_t region = 0; stock_.has_ahead() && region < regions_; ++region) {
     const std::int64_t units = stock_.ahead_units(region);

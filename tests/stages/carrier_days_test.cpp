@@ -2,6 +2,7 @@
 #include <double11/stages/carrier_days.hpp>
 #include <double11/stages/picking_clock.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <random>
 #include <vector>
@@ -90,7 +91,7 @@ TEST_CASE("CarrierDays: against a list of days that is searched from its start")
     std::mt19937_64 random(seed);
     const auto hour = [&](std::uint64_t most) { return static_cast<int>(random() % most) * 1h; };
     const Duration opens = hour(12);
-    const Duration cut_off = opens + 1h + hour(12);
+    const Duration cut_off = std::min<Duration>(24h, opens + 1h + hour(13));
     const Duration starts_at = hour(24);
     const auto limit = static_cast<std::int64_t>(random() % 6);
     CarrierDays days(carrier(opens, cut_off, limit), starts_at, {});
@@ -108,10 +109,32 @@ TEST_CASE("CarrierDays: against a list of days that is searched from its start")
       }
       const auto handover = days.handover(at(ready));
       REQUIRE(handover.leaves == at(leaves));
-      days.book(handover);
+      const auto stretch = days.stretch_from(at(ready));
+      REQUIRE(stretch.of_the_first.leaves == handover.leaves);
+      REQUIRE(stretch.until >= at(ready));
+      // Its ends, and whatever is between.
+      const Duration length = stretch.until - at(ready);
+      const Duration inside(
+          static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(length.count() + 1)));
+      for (const Duration later : {Duration(0), inside, length}) {
+        const auto same = days.handover(at(ready + later));
+        REQUIRE(same.leaves == std::max(at(ready + later), stretch.opens));
+        REQUIRE(same.day == handover.day);
+        REQUIRE(same.after_cut_off == handover.after_cut_off);
+        REQUIRE(same.over_capacity == handover.over_capacity);
+      }
+      const bool last = days.book(handover);
       ++booked[day];
+      REQUIRE(last == (limit > 0 && booked[day] == limit));
     }
   }
+}
+
+TEST_CASE("CarrierDays: with outages no stretch is promised") {
+  CarrierDays days(carrier(6h, 18h, 0), 0h, {{at(8h), 0}, {at(10h), WorkClock::kUsual}});
+  const auto stretch = days.stretch_from(at(9h));
+  CHECK(stretch.until < at(9h));
+  CHECK(stretch.of_the_first.leaves == at(10h));
 }
 
 TEST_CASE("CarrierDays: a century from now nobody counts") {

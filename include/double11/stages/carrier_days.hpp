@@ -45,8 +45,16 @@ class CarrierDays {
             free_day != day};
   }
 
-  /// Takes the place of that parcel.
-  void book(const Handover& handover);
+  /// What handover() says of parcels that are ready one after the other, until the day is full.
+  struct Stretch {
+    Instant until;          ///< as for `ready` up to then; before `ready`: for none
+    Instant opens;          ///< they leave then, or when they are ready
+    Handover of_the_first;  ///< of the parcel that is ready then
+  };
+  Stretch stretch_from(Instant ready);
+
+  /// Takes the place of that parcel. True when it was the last of its day.
+  bool book(const Handover& handover);
 
  private:
   struct Day {

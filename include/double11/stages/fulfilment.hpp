@@ -15,10 +15,11 @@
 #include <double11/scenario/scenario.hpp>
 #include <double11/stages/carrier_days.hpp>
 #include <double11/stages/parcel.hpp>
-#include <double11/stages/picking_clock.hpp>
+#include <double11/stages/picking_row.hpp>
 #include <double11/stages/regional_stock.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace double11::stages {
@@ -36,20 +37,6 @@ class Fulfilment {
   [[nodiscard]] measure::FulfilmentCounts counts() const;
 
  private:
-  struct Line {
-    PickingClock clock;
-    PickingClock::Steady steady{};  // around the last pick that was asked for
-
-    Instant finish(Instant at) {
-      if (at < steady.from || at > steady.until) steady = clock.steady_at(at);
-      return at <= steady.until ? at + steady.pick : clock.finish(at);
-    }
-  };
-  // Of each warehouse, apart from what is rarely looked at.
-  struct Backlog {
-    Instant free_at{};  // when all that was taken is picked
-    Instant next{};     // when a pick ends that begins then
-  };
   // One of the carriers that serve a region: it gets what draws below, and not below the one
   // before.
   struct Choice {
@@ -72,10 +59,8 @@ class Fulfilment {
     return fen_[region * lines_.size() + warehouse];
   }
   [[nodiscard]] std::size_t carrier_for(const Order& order) const;
-  [[nodiscard]] Instant picked_by(std::size_t warehouse, Instant at) {
-    const Backlog& backlog = backlogs_[warehouse];
-    return at <= backlog.free_at ? backlog.next : lines_[warehouse].finish(at);
-  }
+  std::optional<Parcel> dispatch_quickly(const Order& order, std::size_t carrier);
+  void look_ahead(Instant at);
   [[nodiscard]] CarrierDays::Handover handover(std::size_t carrier, Instant complete);
   Plan plan(const Order& order, std::size_t warehouse, std::int64_t found, std::int64_t wanted,
             std::size_t carrier);
@@ -83,14 +68,15 @@ class Fulfilment {
   Plan fullest(const Order& order, const RegionalStock::Needs& needs, std::size_t carrier);
   void take_stock(const Plan& plan, const RegionalStock::Needs& needs);
   void carry_out(const Order& order, const Plan& plan, std::size_t carrier);
+  void hand_over(const Order& order, std::size_t warehouse, std::size_t carrier,
+                 const CarrierDays::Handover& handover);
   void transfer(RegionalStock::Source from, std::int64_t units, std::size_t to);
 
   const scenario::Scenario& scenario_;
   Duration period_;  // between trucks; 0: they leave at once
   Duration transfer_;
   std::size_t regions_;
-  std::vector<Line> lines_;
-  std::vector<Backlog> backlogs_;                  // by warehouse
+  PickingRow lines_;                               // of the warehouses
   std::vector<Duration> times_;                    // of the way, [region * warehouses + warehouse]
   std::vector<std::int64_t> fen_;                  // what it costs, the same
   std::vector<std::int64_t> transfer_fen_;         // [from * warehouses + to]
@@ -99,6 +85,12 @@ class Fulfilment {
   std::vector<CarrierDays> carriers_;
   RegionalStock stock_;
   std::vector<Instant> soonest_;  // by warehouse, for the present order: pick and way
+  // For dispatch_quickly(): by region, and by carrier, whose last one is nobody. `stretches_` has
+  // kLanes places for each.
+  bool is_quick_ = false;
+  std::vector<PickingRow::Lanes> ways_;
+  std::vector<PickingRow::Lanes> opens_;
+  std::vector<CarrierDays::Handover> stretches_;
   measure::FulfilmentCounts counts_;
 };
 
