@@ -115,6 +115,7 @@ std::unique_ptr<Inventory> Inventory::create(const scenario::Scenario& scenario,
       if (shards == 1) return std::make_unique<ShelfInventory<SoleShelf>>(scenario, shards);
       return std::make_unique<ShelfInventory<OwnedShelf>>(scenario, shards);
     case Strategy::shared_atomic:
+      if (shards == 1) return std::make_unique<ShelfInventory<SoleShelf>>(scenario, shards);
       return std::make_unique<ShelfInventory<AtomicShelf>>(scenario, shards);
     case Strategy::escrow:
       return std::make_unique<ShelfInventory<EscrowShelf>>(scenario, shards);

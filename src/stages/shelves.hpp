@@ -96,7 +96,8 @@ class OwnedShelf {
   std::vector<std::vector<StockSlot>> slots_;  // one per shard: no cache line has two owners
 };
 
-/// owner_shard with one shard, which owns everything: nobody has to find out whose a SKU is.
+/// owner_shard and shared_atomic with one shard: nobody has to find out whose a SKU is, and nobody
+/// else changes it.
 class SoleShelf {
  public:
   static constexpr bool kOwned = false;

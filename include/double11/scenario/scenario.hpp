@@ -161,7 +161,7 @@ struct Row {
 };
 
 struct Inventory {
-  Strategy strategy = Strategy::owner_shard;
+  Strategy strategy = Strategy::shared_atomic;
   Duration reservation_ttl{std::chrono::minutes(15)};
   Row row;
 };
