@@ -36,7 +36,7 @@ void HoldWheel::hold(const Order& order, Instant due) {
   ++held_;
 }
 
-bool HoldWheel::take_tick(Instant limit, std::vector<const Order*>& into) {
+bool HoldWheel::take_ticks(Instant limit, const Portion& portion, std::vector<const Order*>& into) {
   if (!taken_.empty()) free_chain(taken_);
   taken_ = {};
   const std::uint64_t last = tick_of(limit);
@@ -45,22 +45,39 @@ bool HoldWheel::take_tick(Instant limit, std::vector<const Order*>& into) {
     return false;
   }
   for (; tick_ <= last; step_to_next(last)) {
-    Level& level = levels_[0];
-    taken_ = take_slot(level, tick_ & (level.slots.size() - 1));
+    take_slot_into(into);
     if (!taken_.empty()) break;
     if (tick_ == last) return false;
   }
   if (taken_.empty()) return false;
-  for (std::uint32_t at = taken_.first;; at = next_[at]) {
-    for (const Order& order : std::span(chunk(at).orders).first(taken_.used(at))) {
+  const std::uint64_t end = tick_ + portion.ticks;
+  step_to_next(end);
+  while (tick_ < end && into.size() < portion.orders) {
+    take_slot_into(into);
+    step_to_next(end);
+  }
+  prefetch(levels_[0].slots[tick_ & (levels_[0].slots.size() - 1)]);
+  return true;
+}
+
+// The present tick: what it holds follows what is taken already.
+void HoldWheel::take_slot_into(std::vector<const Order*>& into) {
+  Level& level = levels_[0];
+  const Slot slot = take_slot(level, tick_ & (level.slots.size() - 1));
+  if (slot.empty()) return;
+  for (std::uint32_t at = slot.first;; at = next_[at]) {
+    for (const Order& order : std::span(chunk(at).orders).first(slot.used(at))) {
       into.push_back(&order);
       --held_;
     }
-    if (at == taken_.last()) break;
+    if (at == slot.last()) break;
   }
-  step_to_next(tick_ + 1);
-  prefetch(levels_[0].slots[tick_ & (levels_[0].slots.size() - 1)]);
-  return true;
+  if (taken_.empty()) {
+    taken_ = slot;
+  } else {
+    next_[taken_.last()] = slot.first;
+    taken_.end = slot.end;
+  }
 }
 
 void HoldWheel::insert(const Order& order, Instant due, std::uint64_t tick) {

@@ -135,19 +135,29 @@ std::vector<WorkClock::Step> WorkClock::steps() const {
   return steps;
 }
 
+// The first row that begins after that.
+std::vector<WorkClock::Row>::const_iterator WorkClock::row_after(std::int64_t at_ns) const {
+  return std::upper_bound(
+      rows_.begin(), rows_.end(), at_ns,
+      [](std::int64_t at, const Row& candidate) { return at < candidate.at_ns; });
+}
+
 WorkClock::Wide WorkClock::work_until(std::int64_t at_ns) const {
   if (rows_.empty()) return Wide{static_cast<std::uint64_t>(at_ns)} * kUsual;
-  const auto row = std::prev(
-      std::upper_bound(rows_.begin(), rows_.end(), at_ns,
-                       [](std::int64_t at, const Row& candidate) { return at < candidate.at_ns; }));
+  const auto row = std::prev(row_after(at_ns));
   return row->before + Wide{static_cast<std::uint64_t>(at_ns - row->at_ns)} *
                            static_cast<std::uint64_t>(row->speed);
 }
 
 Instant WorkClock::finish_in_rows(Instant at, Duration work) const {
   if (work.count() == 0) return at;
-  const Wide target =
-      work_until(nanoseconds_of(at)) + Wide{static_cast<std::uint64_t>(work.count())} * kUsual;
+  const std::int64_t at_ns = nanoseconds_of(at);
+  const auto after = row_after(at_ns);
+  const auto now = std::prev(after);
+  // Most services begin and end while nothing changes, at the usual speed.
+  const std::int64_t left_ns = after == rows_.end() ? INT64_MAX - at_ns : after->at_ns - at_ns;
+  if (now->speed == kUsual && work.count() <= left_ns) return at + work;
+  const Wide target = work_until(at_ns) + Wide{static_cast<std::uint64_t>(work.count())} * kUsual;
   // The last row in which less than that has been done before.
   const auto row = std::prev(std::lower_bound(
       rows_.begin(), rows_.end(), target,

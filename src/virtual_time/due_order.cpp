@@ -1,7 +1,5 @@
 #include "virtual_time/due_order.hpp"
 
-#include <double11/stages/hold_wheel.hpp>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -64,6 +62,13 @@ unsigned tick_bits_for(double holds_per_s) {
   const double tick_ns = kPerTick / std::max(holds_per_s, 1.0) * 1e9;
   return std::clamp(static_cast<unsigned>(std::log2(tick_ns)), stages::HoldWheel::kTickBits,
                     kTickBitsMost);
+}
+
+// Within the span of a longest tick nothing is too far apart for place_few().
+stages::HoldWheel::Portion portion_for(Duration tick) {
+  const Duration most(std::int64_t{1} << (kTickBitsMost - 1));
+  return {static_cast<std::size_t>(kPerTick / 2),
+          static_cast<std::uint64_t>(std::max<std::int64_t>(1, most / tick))};
 }
 
 void put_in_order(std::span<const Order* const> taken, std::vector<Due>& due) {

@@ -26,7 +26,8 @@ Sale::Sale(const scenario::Scenario& scenario)
       credits_(scenario.admission.in_flight_limit),
       credits_least_(credits_),
       holds_(tick_bits_for(
-          traffic::RateCurve(scenario.traffic).peak_per_s(Instant(scenario.duration)))) {
+          traffic::RateCurve(scenario.traffic).peak_per_s(Instant(scenario.duration)))),
+      portion_(portion_for(holds_.tick())) {
   if (stages::Rows::are_used(scenario)) rows_.emplace(scenario);
   payment_.station().add_servers(servers_);
   if (!scenario.payment.calendar.empty()) {
@@ -122,7 +123,7 @@ bool Sale::fetch_due(Instant limit) {
   taken_.clear();
   late_.clear();
   next_due_ = 0;
-  if (!holds_.take_tick(limit, taken_)) return false;
+  if (!holds_.take_ticks(limit, portion_, taken_)) return false;
   put_in_order(taken_, due_);
   return true;
 }

@@ -102,10 +102,11 @@ class Sale {
   Wide in_flight_integral_ns_ = 0;
   Instant in_flight_since_;  // as many as now
   stages::HoldWheel holds_;
-  std::vector<const Order*> taken_;  // of the tick that is being worked through
-  std::deque<Order> late_;           // those that came to this tick after it was taken
-  std::vector<Due> due_;             // both, sorted
-  std::size_t next_due_ = 0;         // of due_, not worked through yet
+  stages::HoldWheel::Portion portion_;  // of it that is put in order at once
+  std::vector<const Order*> taken_;     // of the tick that is being worked through
+  std::deque<Order> late_;              // those that came to this tick after it was taken
+  std::vector<Due> due_;                // both, sorted
+  std::size_t next_due_ = 0;            // of due_, not worked through yet
   std::vector<std::pair<const Order*, Instant>> pending_;  // see hold_soon()
   Frame* frame_ = nullptr;                                 // whose logs are written
   Instant last_end_;

@@ -24,8 +24,8 @@ class HoldWheel {
   /// A hold fires in the first advance() to a later tick: at most one tick late (65.5 us).
   static constexpr unsigned kTickBits = 16;
 
-  /// Ticks of 2^`tick_bits` nanoseconds (kTickBits to 30): longer ones suit take_tick() where holds
-  /// are sparse.
+  /// Ticks of 2^`tick_bits` nanoseconds (kTickBits to 30): longer ones suit take_ticks() where
+  /// holds are sparse.
   explicit HoldWheel(unsigned tick_bits = kTickBits);
 
   /// Parks a copy of the order until `due`; its `at` becomes `due`. An instant in the past fires
@@ -59,14 +59,20 @@ class HoldWheel {
     tick_ = began;  // an empty wheel may stand anywhere; later holds must not wait for its end
   }
 
+  /// How much take_ticks() takes at once.
+  struct Portion {
+    std::size_t orders;   ///< no further tick once there are as many
+    std::uint64_t ticks;  ///< from the first tick on; 1 or more
+  };
   /// For runtimes that work to the nanosecond: appends where the orders of the next tick that has
   /// any are to `into` (in no order worth relying on) and returns true, if that tick begins at or
-  /// before `limit`; else moves time to the tick of `limit` and returns false. The orders stay
-  /// where they are until the next call. Holds that end before reached() are then the caller's own
-  /// business: their tick has been taken.
-  bool take_tick(Instant limit, std::vector<const Order*>& into);
+  /// before `limit`; else moves time to the tick of `limit` and returns false. Goes on with the
+  /// following ticks up to `portion`, past `limit`, too. The orders stay where they are until the
+  /// next call. Holds that end before reached() are then the caller's own business: their tick has
+  /// been taken.
+  bool take_ticks(Instant limit, const Portion& portion, std::vector<const Order*>& into);
 
-  /// Start of the tick that advance() or take_tick() comes to next.
+  /// Start of the tick that advance() or take_ticks() comes to next.
   [[nodiscard]] Instant reached() const {
     return Instant(Duration(static_cast<std::int64_t>(tick_ << tick_bits_)));
   }
@@ -85,6 +91,8 @@ class HoldWheel {
   [[nodiscard]] bool settled(Instant now) const { return held_ == 0 || tick_of(now) <= tick_; }
 
   [[nodiscard]] std::size_t held() const { return held_; }
+  /// Length of a tick.
+  [[nodiscard]] Duration tick() const { return Duration(std::int64_t{1} << tick_bits_); }
 
  private:
   static constexpr std::size_t kLevels = 4;
@@ -144,6 +152,7 @@ class HoldWheel {
   void insert(const Order& order, Instant due, std::uint64_t tick);
   Order& append(Level& level, std::size_t slot, const Order& order);
   Slot take_slot(Level& level, std::size_t slot);
+  void take_slot_into(std::vector<const Order*>& into);
   void cascade();
   void step_to_next(std::uint64_t target);
   static std::uint64_t next_occupied(const Level& level, std::uint64_t from);
@@ -188,7 +197,7 @@ class HoldWheel {
   std::uint64_t tick_ = 0;  // the tick that fires next
   std::size_t held_ = 0;
   bool firing_ = false;
-  Slot taken_;  // by take_tick(), to be freed at its next call
+  Slot taken_;  // by take_ticks(), to be freed at its next call
 };
 
 }  // namespace double11::stages

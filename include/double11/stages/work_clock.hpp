@@ -71,6 +71,7 @@ class WorkClock {
 
   [[nodiscard]] Instant finish_in_rows(Instant at, Duration work) const;
   [[nodiscard]] Wide work_until(std::int64_t at_ns) const;
+  [[nodiscard]] std::vector<Row>::const_iterator row_after(std::int64_t at_ns) const;
 
   std::vector<Row> rows_;
 };
