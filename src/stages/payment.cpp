@@ -13,6 +13,9 @@ namespace {
 // Orders whose random numbers are drawn together.
 constexpr std::size_t kGroup = 64;
 
+// Of those who wait, so many are drawn for with the one whose turn it is.
+constexpr std::size_t kDrawnAhead = 31;
+
 std::optional<EmpiricalLaw> measured(const scenario::Payment& payment) {
   if (payment.latency.distribution != scenario::Distribution::empirical) return std::nullopt;
   std::vector<EmpiricalLaw::Cell> cells;
@@ -135,6 +138,20 @@ ChannelAnswer Payment::answer_to(const Order& order) const {
   if (!channels_.empty()) return answer_of_channel(order);
   const RandomBlock random = random_block(seed_, Purpose::payment, order.id.value, order.attempt);
   return laws_.histogram ? answer_of(random, *laws_.histogram) : answer_of(random, laws_.latency);
+}
+
+// Of an order that leaves the line. Draws for the line, too: together that takes a fraction.
+ChannelAnswer Payment::next_answer(const Order& order) {
+  for (; next_drawn_ < drawn_for_.size(); ++next_drawn_) {
+    const Order& other = drawn_for_[next_drawn_];
+    if (other.id == order.id && other.attempt == order.attempt) return drawn_[next_drawn_++];
+  }
+  drawn_for_.assign(1, order);
+  station_.look_ahead(kDrawnAhead, drawn_for_);
+  drawn_.resize(drawn_for_.size());
+  draw(drawn_for_, drawn_);
+  next_drawn_ = 1;
+  return drawn_.front();
 }
 
 void Payment::draw(std::span<const Order> orders, std::span<ChannelAnswer> into) const {
@@ -263,7 +280,9 @@ std::span<const Order> Payment::serve(Instant at) {
     served_.push_back(order);
   }
   if (!channels_.empty()) queued_at_channels_ -= served_.size();
-  if (served_.size() == 1) {
+  if (served_.size() == 1 && channels_.empty()) {
+    served_[0].at = start(served_[0], begin_at, next_answer(served_[0]));
+  } else if (served_.size() == 1) {
     served_[0].at = start(served_[0], begin_at);
   } else {
     serve_together(begin_at);

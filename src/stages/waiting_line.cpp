@@ -27,6 +27,61 @@ void forget_in_heap(std::vector<Entry>& heap, std::size_t left, Gone gone, Less 
 
 }  // namespace
 
+void WaitingLine::look_ahead(std::size_t most, std::vector<Order>& into) const {
+  if (next_ != Next::first_come) return;
+  for (std::size_t i = 0; most > 0 && i < queue_.size(); ++i) {
+    if (is_gap(queue_.at(i))) continue;
+    into.push_back(queue_.at(i));
+    --most;
+  }
+}
+
+void WaitingLine::push_behind(const Order& order, Instant deadline) {
+  if (queue_.size() > 2 * size_ + kSpare) close_gaps();
+  queue_.push(order);
+  ++size_;
+  note_deadline({deadline, order.id, kNone, ++stamp_});
+}
+
+Order WaitingLine::pop_front() {
+  return take_from_ring(front_stamp_);
+}
+
+// An entry that is not gone says where.
+Order WaitingLine::take_from_ring(std::uint64_t stamp) {
+  Order& place = queue_.at(stamp - front_stamp_);
+  const Order order = place;
+  place.step = Step::none;
+  --size_;
+  for (; !queue_.empty() && is_gap(queue_.front()); ++front_stamp_) queue_.pop();
+  forget_gone();
+  return order;
+}
+
+// With new stamps for all, and for their deadlines.
+void WaitingLine::close_gaps() {
+  std::vector<std::uint64_t> stamps;
+  stamps.reserve(queue_.size());
+  stamp_ = front_stamp_ - 1;
+  for (std::size_t i = 0; i < queue_.size(); ++i) {
+    stamps.push_back(is_gap(queue_.at(i)) ? 0 : ++stamp_);
+  }
+  const auto stamp_now = [&](const Entry& entry) {
+    return entry.stamp < front_stamp_ ? 0 : stamps[entry.stamp - front_stamp_];
+  };
+  for (std::size_t left = rising_.size(); left > 0; --left) {
+    Entry entry = rising_.pop();
+    entry.stamp = stamp_now(entry);
+    if (entry.stamp != 0) rising_.push(entry);
+  }
+  std::erase_if(heap_, [&](Entry& entry) { return (entry.stamp = stamp_now(entry)) == 0; });
+  std::make_heap(heap_.begin(), heap_.end(), later);
+  for (std::size_t left = queue_.size(); left > 0; --left) {
+    const Order order = queue_.pop();
+    if (!is_gap(order)) queue_.push(order);
+  }
+}
+
 void WaitingLine::push_listed(const Order& order, Instant deadline, std::uint32_t rank) {
   if (unused_.empty()) {
     unused_.push_back(static_cast<std::uint32_t>(orders_.size()));
@@ -56,7 +111,7 @@ void WaitingLine::note_deadline(const Entry& entry) {
 }
 
 void WaitingLine::forget_gone() {
-  const auto gone = [this](const auto& entry) { return is_gone(entry.place, entry.stamp); };
+  const auto gone = [this](const auto& entry) { return is_gone(entry); };
   if (rising_.size() > 2 * size_ + kSpare) {
     for (std::size_t left = rising_.size(); left > 0; --left) {
       const Entry entry = rising_.pop();
@@ -89,7 +144,8 @@ Order WaitingLine::pop_listed() {
 }
 
 Order WaitingLine::pop_overdue() {
-  return take(first_entry().place);
+  const Entry& first = first_entry();
+  return has_gaps_ ? take_from_ring(first.stamp) : take(first.place);
 }
 
 Order WaitingLine::take(std::uint32_t place) {

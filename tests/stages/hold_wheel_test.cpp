@@ -6,6 +6,7 @@
 #include <map>
 #include <random>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "catch.hpp"
@@ -218,6 +219,63 @@ TEST_CASE("HoldWheel: never early, never late, nothing lost: seconds to minutes"
 
 TEST_CASE("HoldWheel: never early, never late, nothing lost: up to days") {
   for (std::uint64_t seed = 1; seed <= 4; ++seed) check_against_model(200 + seed, 50, 44);
+}
+
+// Against the list of all holds: portions come in time order, each holds what the wheel has before
+// reached(), and none is later than it may be.
+TEST_CASE("HoldWheel: portions hold every order once, one after the other") {
+  for (const std::uint64_t ticks : {1U, 2U, 64U, 20'000U}) {
+    for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+      INFO(ticks << " ticks, seed " << seed);
+      std::mt19937_64 random(seed);
+      HoldWheel wheel;
+      std::multimap<std::int64_t, std::uint64_t> held;
+      const HoldWheel::Portion portion{1 + random() % 20, ticks};
+      std::vector<const Order*> taken;
+      std::int64_t now_ns = 0;
+      std::uint64_t id = 0;
+      for (int step = 0; step < 2'000 || !held.empty(); ++step) {
+        for (std::uint64_t more = step < 2'000 ? random() % 8 : 0; more > 0; --more) {
+          const auto span =
+              static_cast<std::uint64_t>(Duration(random() % 20 == 0 ? 2s : 5ms).count());
+          const std::int64_t due_ns =
+              nanoseconds_of(wheel.reached()) + static_cast<std::int64_t>(random() % span);
+          wheel.hold(order_of(++id), Instant(Duration(due_ns)));
+          held.emplace(due_ns, id);
+        }
+        now_ns = std::max(now_ns, nanoseconds_of(wheel.reached())) +
+                 static_cast<std::int64_t>(random() % 1'000'000);
+        const Instant limit{Duration(now_ns)};
+        taken.clear();
+        const bool any = wheel.take_ticks(limit, portion, taken);
+        REQUIRE(any == !taken.empty());
+        std::vector<std::pair<std::int64_t, std::uint64_t>> found;
+        for (const Order* const order : taken) {
+          found.emplace_back(nanoseconds_of(order->at), order->id.value);
+        }
+        std::sort(found.begin(), found.end());
+        if (any) {
+          REQUIRE(tick_of(Instant(Duration(found.front().first))) <= tick_of(limit));
+          REQUIRE(tick_of(Instant(Duration(found.back().first))) <
+                  tick_of(Instant(Duration(found.front().first))) +
+                      static_cast<std::int64_t>(ticks));
+        } else {
+          REQUIRE(
+              (held.empty() || tick_of(Instant(Duration(held.begin()->first))) > tick_of(limit)));
+        }
+        for (const auto& [due_ns, order] : found) {
+          REQUIRE(held.begin()->first == due_ns);
+          const auto [first, last] = held.equal_range(due_ns);
+          const auto same = std::find_if(
+              first, last, [&, wanted = order](const auto& one) { return one.second == wanted; });
+          REQUIRE(same != last);
+          held.erase(same);
+        }
+        REQUIRE((held.empty() || Instant(Duration(held.begin()->first)) >= wheel.reached()));
+        REQUIRE(wheel.held() == held.size());
+      }
+    }
+  }
 }
 
 }  // namespace

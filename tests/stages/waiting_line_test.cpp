@@ -88,5 +88,53 @@ TEST_CASE("WaitingLine: keeps the whole record") {
   CHECK(back.reserved_lines() == 1);
 }
 
+// The first waits for ever, those behind it come and give up: their gaps are closed again and
+// again.
+TEST_CASE("WaitingLine: who has patience keeps the place in front of all who had none") {
+  WaitingLine line(Next::first_come, false);
+  constexpr std::int64_t kForever = 1'000'000'000;
+  line.push(order_of(1), at_ns(kForever), 0);
+  for (std::uint64_t id = 2; id < 5'000; ++id) {
+    line.push(order_of(id), at_ns(static_cast<std::int64_t>(id)), 0);
+    // Every hundredth has as much patience as the first.
+    if (id % 100 == 0) line.push(order_of(100'000 + id), at_ns(kForever), 0);
+    REQUIRE(line.first_deadline().id.value == id);
+    REQUIRE(line.pop_first_deadline().id.value == id);
+  }
+  REQUIRE(line.size() == 50);
+  CHECK(line.pop().id.value == 1);
+  for (std::uint64_t id = 100; id < 5'000; id += 100) {
+    REQUIRE(line.first_deadline().at == at_ns(kForever));
+    REQUIRE(line.first_deadline().id.value == 100'000 + id);
+    REQUIRE(line.pop().id.value == 100'000 + id);
+  }
+  CHECK(line.empty());
+}
+
+TEST_CASE("WaitingLine: who will be served next is known where the first to come is") {
+  for (const bool patient : {true, false}) {
+    WaitingLine line(Next::first_come, patient);
+    for (const std::uint64_t id : {5U, 3U, 8U, 1U}) {
+      Order order = order_of(id);
+      order.until = at_ns(static_cast<std::int64_t>(patient ? 0 : id));
+      line.push(order, order.until, 0);
+    }
+    // Impatient, the order 1 goes first, and leaves a gap behind.
+    if (!patient) REQUIRE(line.pop_first_deadline().id.value == 1);
+    std::vector<Order> next;
+    line.look_ahead(2, next);
+    REQUIRE(next.size() == 2);
+    CHECK(next[0].id.value == 5);
+    CHECK(next[1].id.value == 3);
+    line.look_ahead(10, next);
+    CHECK(next.size() == (patient ? 6 : 5));
+  }
+  WaitingLine line(Next::last_come, true);
+  line.push(order_of(1), at_ns(1), 0);
+  std::vector<Order> next;
+  line.look_ahead(2, next);
+  CHECK(next.empty());
+}
+
 }  // namespace
 }  // namespace double11::stages

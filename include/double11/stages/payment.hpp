@@ -161,6 +161,7 @@ class Payment {
   [[nodiscard]] ChannelAnswer answer_of(const RandomBlock& random, const Law& latency) const;
   void answer_all(std::span<const RandomBlock> random, std::span<ChannelAnswer> answers) const;
   [[nodiscard]] ChannelAnswer answer_to(const Order& order) const;
+  ChannelAnswer next_answer(const Order& order);
   [[nodiscard]] std::size_t reason_for(const Order& order) const;
   [[nodiscard]] Duration delay_after(const Order& order) const;
   bool tries_again(Order& order, Instant failed_at, bool approved, Instant answer_at);
@@ -197,7 +198,11 @@ class Payment {
   std::vector<Channel> channels_;  // with several; then the station above is not used
   std::size_t queued_at_channels_ = 0;
   std::size_t queued_most_ = 0;
-  std::vector<Order> served_;      // by the last serve()
+  std::vector<Order> served_;  // by the last serve()
+  // For those who will be served next, drawn together; see next_answer().
+  std::vector<Order> drawn_for_;
+  std::vector<ChannelAnswer> drawn_;
+  std::size_t next_drawn_ = 0;
   std::vector<Order> repayments_;  // not fetched yet
   measure::PaymentCounts counts_;
 };

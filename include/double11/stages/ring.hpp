@@ -31,6 +31,11 @@ class Ring {
   [[nodiscard]] const Value& back() const {
     return ring_[(head_ + size_ - 1) & (ring_.size() - 1)];
   }
+  /// The one that is `ahead` places behind the oldest one.
+  [[nodiscard]] const Value& at(std::size_t ahead) const {
+    return ring_[(head_ + ahead) & (ring_.size() - 1)];
+  }
+  Value& at(std::size_t ahead) { return ring_[(head_ + ahead) & (ring_.size() - 1)]; }
   /// Brings the value closer that is `ahead` places behind the oldest one, if there is any.
   void prefetch(std::size_t ahead) const {
     prefetch_to_read(&ring_[(head_ + ahead) & (ring_.size() - 1)]);

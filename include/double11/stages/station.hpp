@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace double11::stages {
 
@@ -56,6 +57,11 @@ class Station {
     order = queue_.pop();
     ++in_service_;
     return true;
+  }
+
+  /// Appends who will be served next, as WaitingLine::look_ahead() does.
+  void look_ahead(std::size_t most, std::vector<Order>& into) const {
+    queue_.look_ahead(most, into);
   }
 
   /// The order whose turn it is joins a service that begins at `at`; false when there is none, or

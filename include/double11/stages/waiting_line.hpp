@@ -1,7 +1,9 @@
 #pragma once
 // Orders that wait for a server: who is next, and who gives up when. When they give up in the order
 // in which they came, and that is also the order of service, or its reverse, a ring is enough. Else
-// deadlines are in a heap, and so are ranks where these say who is next. One thread at a time.
+// deadlines are listed apart, most of them in a ring, too; where the first to come is next, orders
+// stay in a ring, in which those who gave up leave gaps, or else in places of a list; ranks, where
+// these say who is next, are in a heap. One thread at a time.
 
 #include <double11/core/order.hpp>
 #include <double11/core/time.hpp>
@@ -23,7 +25,9 @@ class WaitingLine {
 
   /// `by_until`: deadlines are those of order.until, which rise in the order of push().
   WaitingLine(Next next, bool by_until)
-      : next_(next), in_ring_(by_until && next != Next::smallest_rank) {}
+      : next_(next),
+        in_ring_(by_until && next != Next::smallest_rank),
+        has_gaps_(!in_ring_ && next == Next::first_come) {}
 
   [[nodiscard]] bool empty() const { return size() == 0; }
   [[nodiscard]] std::size_t size() const { return in_ring_ ? queue_.size() : size_; }
@@ -32,6 +36,8 @@ class WaitingLine {
   void push(const Order& order, Instant deadline, std::uint32_t rank) {
     if (in_ring_) {
       queue_.push(order);
+    } else if (has_gaps_) {
+      push_behind(order, deadline);
     } else {
       push_listed(order, deadline, rank);
     }
@@ -41,11 +47,12 @@ class WaitingLine {
 
   /// Who is served next.
   [[nodiscard]] const Order& next() const {
-    if (!in_ring_) return orders_[next_place()];
+    if (!in_ring_ && !has_gaps_) return orders_[next_place()];
     return next_ == Next::last_come ? queue_.back() : queue_.front();
   }
   /// Takes out who is served next.
   Order pop() {
+    if (has_gaps_) return pop_front();
     if (!in_ring_) return pop_listed();
     return next_ == Next::last_come ? queue_.pop_last() : queue_.pop();
   }
@@ -60,6 +67,10 @@ class WaitingLine {
     const Entry& first = first_entry();
     return {first.at, first.id};
   }
+  /// Appends who will be served next, one after the other, if nobody gives up: up to `most` of
+  /// them, or none when that is not known.
+  void look_ahead(std::size_t most, std::vector<Order>& into) const;
+
   /// Takes out whose deadline is first.
   Order pop_first_deadline() { return in_ring_ ? queue_.pop() : pop_overdue(); }
 
@@ -90,6 +101,13 @@ class WaitingLine {
     return a.rank != b.rank ? a.rank > b.rank : a.stamp > b.stamp;
   }
 
+  void push_behind(const Order& order, Instant deadline);
+  Order pop_front();
+  Order take_from_ring(std::uint64_t stamp);
+  void close_gaps();
+  // Orders that wait have a step; a gap has none.
+  static bool is_gap(const Order& order) { return order.step == Step::none; }
+
   void push_listed(const Order& order, Instant deadline, std::uint32_t rank);
   Order pop_listed();
   Order pop_overdue();
@@ -98,8 +116,10 @@ class WaitingLine {
   void note_deadline(const Entry& entry);
   void forget_gone();
   void prefetch_next() const;
-  [[nodiscard]] bool is_gone(std::uint32_t place, std::uint64_t stamp) const {
-    return places_[place].stamp != stamp;
+  template <typename Entry>
+  [[nodiscard]] bool is_gone(const Entry& entry) const {
+    if (!has_gaps_) return places_[entry.place].stamp != entry.stamp;
+    return entry.stamp < front_stamp_ || is_gap(queue_.at(entry.stamp - front_stamp_));
   }
   [[nodiscard]] const Entry& first_entry() const {
     const bool in_heap =
@@ -109,7 +129,9 @@ class WaitingLine {
 
   Next next_;
   bool in_ring_;
+  bool has_gaps_;  // in the ring; then the front of it is none
   Ring<Order> queue_;
+  std::uint64_t front_stamp_ = 1;  // with gaps: of the front of the ring; they rise by one
 
   // Not in the ring. Entries of deadlines and ranks stay when their order goes, but never at a
   // front.
