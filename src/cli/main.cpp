@@ -52,7 +52,8 @@ int main(int argc, char** argv) {
   program.require_subcommand(1);
   program.footer(
       "Exit codes: 0 pass; 1 runtime error; 2 usage or scenario error; 3 target or threshold\n"
-      "missed; 4 audit violated; 5 run invalid; 130 interrupted (the report is still printed).\n"
+      "missed; 4 audit violated; 5 run invalid; 6 worse than before (compare, --baseline);\n"
+      "130 interrupted (the report is still printed).\n"
       "\nExamples:\n"
       "  double11 scenario list\n"
       "  double11 run double11-2017-minute\n"
@@ -61,6 +62,7 @@ int main(int argc, char** argv) {
   cli::add_run(program, chosen);
   cli::add_simulate(program, chosen);
   cli::add_validate(program, chosen);
+  cli::add_compare(program, chosen);
   cli::add_scenario(program, chosen);
   try {
     program.parse(argc, argv);

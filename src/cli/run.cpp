@@ -20,6 +20,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/baseline.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/interrupt.hpp"
@@ -35,11 +36,12 @@ struct RunCommand {
   ScenarioOptions scenario;
   std::string json_path;
   std::string record_path;
+  Baseline baseline;
   std::string canary = "none";
   bool quiet = false;
   bool no_color = false;
 
-  int operator()() const {
+  int operator()() {
     const std::optional<scenario::Scenario> loaded = scenario.load();
     if (!loaded) return kUsageError;
     if (is_network(*loaded)) {
@@ -49,6 +51,7 @@ struct RunCommand {
                  loaded->name);
       return kUsageError;
     }
+    if (!baseline.load()) return kUsageError;
     std::optional<OutputFile> json_file;
     if (!json_path.empty() && json_path != "-") json_file.emplace(json_path);
 
@@ -68,7 +71,8 @@ struct RunCommand {
     } else {
       print_out(report);
     }
-    return report::exit_code_of(result.verdict.status);
+    return baseline.judge(report::json(result), report::exit_code_of(result.verdict.status),
+                          json_path == "-");
   }
 
  private:
@@ -102,6 +106,7 @@ void add_run(CLI::App& program, Chosen& chosen) {
       ->add_option("--json", run->json_path, "Write the result as JSON to a file, or - for stdout")
       ->type_name("FILE");
   add_record(*command, run->record_path);
+  run->baseline.add_to(*command);
   command->add_flag("--quiet", run->quiet, "Print only the verdict; no progress");
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command

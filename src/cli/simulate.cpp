@@ -8,6 +8,9 @@
 #include <optional>
 #include <string>
 
+#include <fmt/format.h>
+
+#include "cli/baseline.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/output.hpp"
@@ -22,16 +25,23 @@ struct SimulateCommand {
   ScenarioOptions scenario;
   std::string json_path;
   std::string record_path;
+  Baseline baseline;
   bool quiet = false;
   bool no_color = false;
 
-  int operator()() const {
+  int operator()() {
     const std::optional<scenario::Scenario> loaded = scenario.load();
     if (!loaded) return kUsageError;
     const scenario::Scenario scaled = scenario::scaled(*loaded);
+    if (is_network(scaled) && baseline.is_named()) {
+      fmt::print(stderr, "double11: --baseline: {} is a network of queues; needs a sale\n",
+                 scaled.name);
+      return kUsageError;
+    }
+    if (!baseline.load()) return kUsageError;
     if (const int code = record(scaled, record_path, quiet); code != kOk) return code;
-    const SimulationOutput output{scenario.again("simulate"), json_path, quiet,
-                                  use_color(no_color)};
+    const SimulationOutput output{scenario.again("simulate"), json_path, quiet, use_color(no_color),
+                                  &baseline};
     return is_network(scaled) ? simulate_network(scaled, output) : simulate_sale(scaled, output);
   }
 };
@@ -55,6 +65,7 @@ void add_simulate(CLI::App& program, Chosen& chosen) {
       ->add_option("--json", run->json_path, "Write the result as JSON to a file, or - for stdout")
       ->type_name("FILE");
   add_record(*command, run->record_path);
+  run->baseline.add_to(*command);
   command->add_flag("--quiet", run->quiet, "Print only the verdict; no progress");
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command->footer(

@@ -127,7 +127,7 @@ int simulate_sale(const scenario::Scenario& scenario, const SimulationOutput& ou
   }
   if (json_file) json_file->commit(json);
   print_report(text, json, output);
-  return report::exit_code_of(worst);
+  return output.baseline->judge(json, report::exit_code_of(worst), output.json_path == "-");
 }
 
 }  // namespace double11::cli

@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "cli/baseline.hpp"
+
 namespace double11::cli {
 
 /// Where the results go and how.
@@ -13,6 +15,7 @@ struct SimulationOutput {
   std::string json_path;
   bool quiet = false;
   bool color = false;
+  const Baseline* baseline = nullptr;  ///< of a sale: what it is compared with
 };
 
 /// Simulates the sale, or the queueing network, with scenario::scaled() carried out; prints the

@@ -49,10 +49,8 @@ std::vector<Metric> build() {
       {"payments.repeated", MetricUnit::count, "payments that failed and were tried again"});
   all.push_back({"payments.refunds", MetricUnit::count,
                  "late successes whose money went back, of orders or of repeated payments"});
-  all.push_back(
-      {"faults.recovery", MetricUnit::duration_ns,
-       "from the end of a fault until the shop has recovered, the longest; faults of logistics and "
-       "carriers are not judged"});
+  all.push_back({"faults.recovery", MetricUnit::duration_ns,
+                 "from the end of a fault until the shop has recovered, the longest"});
   all.push_back({"sold.skus", MetricUnit::count, "SKUs in dispatched orders"});
   for (const auto& [name, meaning] : {std::pair{"top1", "most popular SKU"},
                                       {"top10", "ten most popular SKUs"},

@@ -1,0 +1,106 @@
+#include "cli/baseline.hpp"
+
+#include <double11/report/compare.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "cli/exit_codes.hpp"
+#include "cli/output.hpp"
+
+namespace double11::cli {
+namespace {
+
+// Keys that are named when two scenarios differ.
+constexpr std::size_t kNamed = 3;
+
+std::string first_of(const std::vector<std::string>& keys) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(keys.size(), kNamed); ++i) {
+    text += (i == 0 ? "" : ", ") + keys[i];
+  }
+  return keys.size() > kNamed ? text + fmt::format(" and {} more", keys.size() - kNamed) : text;
+}
+
+}  // namespace
+
+std::optional<std::string> read_result(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!file && !file.eof()) {
+    fmt::print(stderr, "double11: cannot read {}\n", path);
+    return std::nullopt;
+  }
+  try {
+    // With itself: whether it is a result.
+    report::compare(text, text, 0);
+  } catch (const report::NoResult& error) {
+    fmt::print(stderr, "double11: {} {}\n", path, error.what());
+    return std::nullopt;
+  }
+  return text;
+}
+
+void Baseline::add_to(CLI::App& command) {
+  command.add_option("--baseline", path_, "An earlier result (--json) to compare this one with")
+      ->type_name("FILE");
+  add_limits_to(command);
+}
+
+void Baseline::add_limits_to(CLI::App& command) {
+  command
+      .add_option("--threshold", threshold_,
+                  "Relative change that counts, if it is above the noise")
+      ->check(CLI::Range(0.0, 10.0))
+      ->capture_default_str();
+  command.add_flag("--any-scenario", any_scenario_, "Compare though the scenarios differ");
+}
+
+bool Baseline::load() {
+  if (!is_named()) return true;
+  const std::optional<std::string> text = read_result(path_);
+  if (text) loaded_ = *text;
+  return text.has_value();
+}
+
+int Baseline::judge(const std::string& json, int code, bool to_stderr) const {
+  if (loaded_.empty()) return code;
+  const report::Comparison comparison = report::compare(loaded_, json, threshold_);
+  if (!comparison.differs.empty() && !any_scenario_) {
+    fmt::print(stderr, "double11: {} is of another scenario: {}; --any-scenario compares it\n",
+               path_, first_of(comparison.differs));
+    return code != kOk ? code : kUsageError;
+  }
+  const std::string text = "\nAgainst " + path_ + "\n" + report::text_of(comparison);
+  if (to_stderr) {
+    fmt::print(stderr, "{}", text);
+  } else {
+    print_out(text);
+  }
+  if (code != kOk) return code;
+  return comparison.regressed() ? kRegressed : kOk;
+}
+
+int Baseline::compare(const std::string& before, const std::string& after,
+                      const std::string& json_path) const {
+  const report::Comparison comparison = report::compare(before, after, threshold_);
+  if (!comparison.differs.empty() && !any_scenario_) {
+    fmt::print(stderr, "double11: not the same scenario: {}; --any-scenario compares them\n",
+               first_of(comparison.differs));
+    return kUsageError;
+  }
+  if (json_path == "-") {
+    print_out(report::json_of(comparison));
+  } else {
+    if (!json_path.empty()) OutputFile(json_path).commit(report::json_of(comparison));
+    print_out(report::text_of(comparison));
+  }
+  return comparison.regressed() ? kRegressed : kOk;
+}
+
+}  // namespace double11::cli

@@ -1,0 +1,66 @@
+# Two results side by side: what is worse exits 6, another scenario is refused, files that are none
+# are named.
+source "$(dirname "$0")/../shell/expect.sh"
+
+double11 simulate smoke --quiet --json before.json
+expect_code 0
+double11 simulate smoke --quiet --json after.json
+double11 compare before.json after.json
+expect_code 0
+expect_in "$out" "PASS, was PASS"
+expect_in "$out" "No regression."
+expect_equal "$(printf '%s' "$out" | awk 'length($0) > 80')" ""
+
+# The same shop with a slower channel is another scenario.
+slow=(--set payment.latency.p50=80ms --set payment.latency.p99=400ms)
+double11 simulate smoke --quiet --json slow.json "${slow[@]}"
+double11 compare before.json slow.json
+expect_code 2
+expect_in "$err" "not the same scenario: payment.latency.p50, payment.latency.p99"
+expect_equal "$out" ""
+double11 compare before.json slow.json --any-scenario
+expect_code 6
+expect_in "$out" "latency.dispatched.p50"
+expect_in "$out" "WORSE"
+double11 compare slow.json before.json --any-scenario
+expect_code 0
+expect_in "$out" "better"
+double11 compare before.json slow.json --any-scenario --json difference.json
+expect_code 6
+expect_in "$(cat difference.json)" '"regressed": true'
+double11 compare before.json slow.json --any-scenario --json -
+expect_in "$(head -c 1 "$work/out")" "{"
+
+# In one step; the run's own verdict comes first.
+double11 simulate smoke --quiet --baseline before.json
+expect_code 0
+expect_in "$out" "Against before.json"
+double11 simulate smoke --quiet --baseline before.json --any-scenario "${slow[@]}"
+expect_code 6
+expect_in "$out" "Regressed."
+double11 simulate smoke --quiet --baseline before.json "${slow[@]}"
+expect_code 2
+expect_in "$err" "before.json is of another scenario"
+double11 simulate smoke --quiet --baseline before.json --any-scenario --set target.rate=900M/s
+expect_code 3
+double11 run smoke --quiet --json run.json
+double11 run smoke --quiet --baseline run.json --threshold 10 --json -
+expect_code 0
+expect_in "$(head -c 1 "$work/out")" "{"
+expect_in "$err" "Against run.json"
+
+# What is no result, before anything runs.
+echo '{"program": "double11"}' >none.json
+double11 compare before.json none.json
+expect_code 2
+expect_in "$err" "none.json is the result of a network or of another version"
+double11 compare before.json "$source_dir/scenarios/smoke.json"
+expect_code 2
+expect_in "$err" "is not the JSON of a result"
+double11 run smoke --baseline nowhere.json
+expect_code 2
+expect_in "$err" "cannot read nowhere.json"
+expect_equal "$out" ""
+double11 compare before.json
+expect_code 2
+finish

@@ -1,0 +1,133 @@
+#include <double11/report/compare.hpp>
+#include <double11/report/replications.hpp>
+#include <double11/report/result.hpp>
+#include <double11/virtual_time/simulate.hpp>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "catch.hpp"
+#include "scenarios.hpp"
+
+namespace double11::report {
+namespace {
+
+using scenario::small_scenario;
+
+std::string result_of(const std::vector<std::string>& overrides) {
+  const auto scenario = small_scenario(overrides);
+  return json(conclude(scenario, virtual_time::simulate(scenario, {})));
+}
+
+const Difference& figure(const Comparison& comparison, const std::string& name) {
+  const auto found = std::find_if(comparison.figures.begin(), comparison.figures.end(),
+                                  [&](const Difference& one) { return one.name == name; });
+  INFO(name);
+  REQUIRE(found != comparison.figures.end());
+  return *found;
+}
+
+TEST_CASE("compare: a result with itself has changed in nothing") {
+  const std::string result = result_of({});
+  const Comparison comparison = compare(result, result, 0);
+  CHECK(comparison.scenario == "small");
+  CHECK(comparison.differs.empty());
+  CHECK(comparison.doubts.empty());
+  CHECK_FALSE(comparison.regressed());
+  CHECK(comparison.figures.size() > 10);
+  for (const Difference& one : comparison.figures) {
+    INFO(one.name);
+    CHECK(one.change == Change::none);
+    CHECK(one.before == one.after);
+  }
+}
+
+TEST_CASE("compare: another seed is noise, and the key that differs is named") {
+  const Comparison comparison = compare(result_of({}), result_of({"seed=99"}), 0);
+  CHECK(comparison.differs == std::vector<std::string>{"seed"});
+  for (const Difference& one : comparison.figures) {
+    INFO(one.name << " " << one.before << " " << one.after << " noise " << one.noise);
+    CHECK(one.change == Change::none);
+  }
+}
+
+TEST_CASE("compare: a percentile of too few orders is left out") {
+  const std::string result = result_of({});
+  const auto has = [](const Comparison& comparison, const std::string& name) {
+    return std::any_of(comparison.figures.begin(), comparison.figures.end(),
+                       [&](const Difference& one) { return one.name == name; });
+  };
+  // Of 2,000 orders two are beyond the p99.9.
+  const Comparison few = compare(result, result, 0);
+  CHECK(has(few, "latency.dispatched.p99"));
+  CHECK_FALSE(has(few, "latency.dispatched.p99.9"));
+  const std::string larger = result_of({"duration=10s"});
+  CHECK(has(compare(larger, larger, 0), "latency.dispatched.p99.9"));
+}
+
+TEST_CASE("compare: a slower channel is worse, the other way round it is better") {
+  const std::string quick = result_of({});
+  const std::string slow = result_of({"payment.latency.p50=40ms", "payment.latency.p99=200ms"});
+  const Comparison worse = compare(quick, slow, 0.05);
+  CHECK(figure(worse, "latency.dispatched.p50").change == Change::worse);
+  CHECK(figure(worse, "latency.reserved.p50").change == Change::none);
+  CHECK(figure(worse, "audit.violations").change == Change::none);
+  CHECK(worse.regressed());
+  const Comparison better = compare(slow, quick, 0.05);
+  CHECK(figure(better, "latency.dispatched.p50").change == Change::better);
+  CHECK_FALSE(better.regressed());
+  // It is twice as slow: more than once the former value is allowed here.
+  CHECK(figure(compare(quick, slow, 1.5), "latency.dispatched.p50").change == Change::none);
+}
+
+TEST_CASE("compare: fewer servers than payments need lose orders, and the verdict") {
+  const std::string enough = result_of({"thresholds=[\"outcome.shed.count == 0\"]"});
+  const std::string few = result_of(
+      {"thresholds=[\"outcome.shed.count == 0\"]", "payment.servers=20", "payment.queue_limit=50"});
+  const Comparison comparison = compare(enough, few, 0.05);
+  CHECK(comparison.verdict_before == "PASS");
+  CHECK(comparison.verdict_after == "MISSED");
+  CHECK(figure(comparison, "outcome.shed.share").change == Change::worse);
+  CHECK(figure(comparison, "outcome.dispatched.share").change == Change::worse);
+  CHECK(figure(comparison, "dispatched.rate.peak").change == Change::worse);
+  const std::string text = text_of(comparison);
+  CHECK(text.find("MISSED, was PASS") != std::string::npos);
+  CHECK(text.find("WORSE") != std::string::npos);
+  CHECK(text.find("Regressed.") != std::string::npos);
+  const auto document = nlohmann::json::parse(json_of(comparison));
+  CHECK(document["regressed"] == true);
+  CHECK(document["figures"].size() == comparison.figures.size());
+}
+
+TEST_CASE("compare: replications say how much a figure scatters") {
+  const std::string result = result_of({});
+  const auto with = [&](std::vector<double> values) {
+    std::vector<Figure> figures{
+        {"latency.dispatched.p99", std::move(values), [](double) { return std::string(); }}};
+    return with_figures(result, figures);
+  };
+  const std::string base = with({100e6, 110e6, 90e6, 105e6, 95e6});
+  // A mean 5 % higher is within what the replications scatter, one twice as high is not.
+  const Comparison same = compare(base, with({105e6, 115e6, 95e6, 110e6, 100e6}), 0);
+  CHECK(figure(same, "latency.dispatched.p99").change == Change::none);
+  CHECK(figure(same, "latency.dispatched.p99").before == Approx(100e6));
+  const Comparison worse = compare(base, with({200e6, 210e6, 190e6, 205e6, 195e6}), 0);
+  CHECK(figure(worse, "latency.dispatched.p99").change == Change::worse);
+}
+
+TEST_CASE("compare: what is no result of a sale is said so") {
+  const std::string result = result_of({});
+  for (const std::string text : {"", "{", "[]", "{}", R"({"program":"double11"})",
+                                 R"({"program":"double11","schema_version":1,"funnel":{}})",
+                                 R"({"program":"double11","schema_version":2,"kind":"network"})"}) {
+    INFO(text);
+    CHECK_THROWS_AS(compare(text, text, 0), NoResult);
+    CHECK_THROWS_AS(compare(result, text, 0), NoResult);
+  }
+}
+
+}  // namespace
+}  // namespace double11::report
