@@ -14,6 +14,10 @@ constexpr std::size_t kNoCarrier = SIZE_MAX;
 
 constexpr double kHourNs = 3600e9;
 
+// Parcels before it is tried again whether dispatch_quickly() can go on: at night, or during an
+// outage, it cannot for long.
+constexpr std::uint32_t kSlowOnes = 64;
+
 struct Place {
   const std::string& region;
   double x_km;
@@ -202,12 +206,19 @@ Parcel Fulfilment::dispatch(const Order& order) {
 // and the day of a carrier. Nothing, and nothing done, when it may be something else this time.
 std::optional<Parcel> Fulfilment::dispatch_quickly(const Order& order, std::size_t carrier) {
   if (!is_quick_) return std::nullopt;
+  if (slow_ones_left_ > 0) {
+    --slow_ones_left_;
+    return std::nullopt;
+  }
   const std::size_t whose = std::min(carrier, carriers_.size());
   PickingRow::Taken taken = lines_.take_earliest(order.at, opens_[whose], ways_[order.region]);
   if (!taken.any) [[unlikely]] {
     look_ahead(order.at);
     taken = lines_.take_earliest(order.at, opens_[whose], ways_[order.region]);
-    if (!taken.any) return std::nullopt;
+    if (!taken.any) {
+      slow_ones_left_ = kSlowOnes;
+      return std::nullopt;
+    }
   }
   const Instant eta{Duration(taken.eta_ns)};
   CarrierDays::Handover handover = stretches_[whose * PickingRow::kLanes + taken.line];

@@ -88,6 +88,7 @@ class Fulfilment {
   // For dispatch_quickly(): by region, and by carrier, whose last one is nobody. `stretches_` has
   // kLanes places for each.
   bool is_quick_ = false;
+  std::uint32_t slow_ones_left_ = 0;
   std::vector<PickingRow::Lanes> ways_;
   std::vector<PickingRow::Lanes> opens_;
   std::vector<CarrierDays::Handover> stretches_;
