@@ -15,7 +15,6 @@ namespace double11::report {
 namespace {
 
 using Json = nlohmann::json;
-using scenario::MetricUnit;
 
 constexpr double kDeviations = 3;
 
