@@ -71,8 +71,9 @@ struct RunCommand {
     } else {
       print_out(report);
     }
-    return baseline.judge(report::json(result), report::exit_code_of(result.verdict.status),
-                          json_path == "-");
+    const int code = report::exit_code_of(result.verdict.status);
+    if (!baseline.is_named()) return code;
+    return baseline.judge(report::json(result), code, json_path == "-");
   }
 
  private:

@@ -235,9 +235,9 @@ bool Comparison::regressed() const {
 }
 
 Comparison compare(std::string_view before, std::string_view after, double threshold) {
-  const Side first(before);
-  const Side second(after);
   try {
+    const Side first(before);
+    const Side second(after);
     Comparison result;
     result.scenario = first.word("scenario", "name");
     result.differs =

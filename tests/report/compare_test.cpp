@@ -120,9 +120,10 @@ TEST_CASE("compare: replications say how much a figure scatters") {
 
 TEST_CASE("compare: what is no result of a sale is said so") {
   const std::string result = result_of({});
-  for (const std::string text : {"", "{", "[]", "{}", R"({"program":"double11"})",
-                                 R"({"program":"double11","schema_version":1,"funnel":{}})",
-                                 R"({"program":"double11","schema_version":2,"kind":"network"})"}) {
+  for (const std::string text :
+       {"", "{", "[]", "{}", R"({"program":"double11"})", R"({"program":7})",
+        R"({"program":"double11","schema_version":1,"funnel":{}})",
+        R"({"program":"double11","schema_version":2,"kind":"network"})"}) {
     INFO(text);
     CHECK_THROWS_AS(compare(text, text, 0), NoResult);
     CHECK_THROWS_AS(compare(result, text, 0), NoResult);

@@ -32,8 +32,7 @@ struct Recovery {
   /// The step of the funnel that is judged; nothing, and nothing below means anything, when the
   /// fault cannot be judged.
   std::optional<Funnel> step;
-  double before_per_s =
-      0;  ///< its mean rate over up to 10 s (parcels: their rhythm) before the fault
+  double before_per_s = 0;  ///< its mean rate over up to 10 s, or the rhythm, before the fault
   double worst_per_s = 0;   ///< the lowest in an interval that the fault touches
   double backlog_most = 0;  ///< orders
   /// From the end of the fault; as far as was seen, when `recovered` is false.
