@@ -92,4 +92,14 @@ std::int64_t Histogram::quantile(double share) const {
   return max_;
 }
 
+std::int64_t Histogram::quantile_since(const Histogram& earlier, double share) const {
+  Histogram since;
+  for (std::size_t cell = 0; cell < kCells; ++cell) {
+    since.cells_[cell] = cells_[cell] - earlier.cells_[cell];
+    if (since.cells_[cell] != 0) since.max_ = std::min(upper_edge(cell), max_);
+  }
+  since.count_ = count_ - earlier.count_;
+  return since.quantile(share);
+}
+
 }  // namespace double11::measure

@@ -45,6 +45,9 @@ class Histogram {
   /// edge of its cell and never above max(); 0 when empty.
   [[nodiscard]] std::int64_t quantile(double share) const;
 
+  /// The same of the values recorded since `earlier`, a copy of this histogram from then.
+  [[nodiscard]] std::int64_t quantile_since(const Histogram& earlier, double share) const;
+
   /// Counts by cell, and the largest value that belongs to a cell. Recording that value as often as
   /// the cell says gives the same cells again: so saved histograms are re-read exactly.
   [[nodiscard]] std::span<const std::uint64_t, kCells> cells() const { return cells_; }
