@@ -1,0 +1,40 @@
+"use strict";
+
+// Which stage is in trouble: a queue that would take a while to serve, and grows, or stays; or a fault
+// that strikes the stage.
+(() => {
+  const lookBack = 8;       // ticks, four seconds: shorter ones swing with the batches
+  const least = 100;        // orders; fewer are no queue to speak of
+  const longWait = 0.25;    // seconds that those who wait would need at the rate they come in
+
+  // A fault of "payment.bank" strikes payment; carriers belong to logistics.
+  function strikes(fault, stage) {
+    const group = fault.of.split(".")[0];
+    return group === stage || (group === "carrier" && stage === "logistics");
+  }
+
+  // "fault", "grows", "waits" or "" per stage, and which of them is worst (-1: none).
+  double11.screen.trouble = (hello, ticks) => {
+    const last = ticks[ticks.length - 1];
+    if (!last) return {of: [], worst: -1};
+    const before = ticks.slice(-1 - lookBack, -1);
+    let worst = -1;
+    let longest = 0;
+    const of = hello.stages.map((stage, index) => {
+      const queue = last.queue[index];
+      const came = last.rate_per_s[index];
+      const wait = came > 0 ? queue / came : queue > 0 ? Infinity : 0;
+      const long = queue >= least && wait >= longWait;
+      const mean = before.reduce((sum, tick) => sum + tick.queue[index], 0) / Math.max(1, before.length);
+      const struck = last.faults.some((fault) => hello.faults[fault] && strikes(hello.faults[fault], stage));
+      if ((long || struck) && (worst < 0 || wait > longest)) {
+        worst = index;
+        longest = wait;
+      }
+      if (struck) return "fault";
+      if (!long) return "";
+      return before.length > 0 && queue > mean * 1.02 ? "grows" : "waits";
+    });
+    return {of, worst};
+  };
+})();
