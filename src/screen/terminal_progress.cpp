@@ -54,9 +54,12 @@ Judgement judgement(const View& view) {
 }
 
 std::string so_far_text(const View& view) {
-  const scenario::Target& target = view.showing.scenario.target;
-  return fmt::format("{} {}, {}", name_of(target.of), short_rate(view.history.judged_so_far()),
-                     view.showing.runtime == Runtime::pace_max ? "on this machine" : "best second");
+  const Funnel step = view.showing.scenario.target.of;
+  std::string text = fmt::format("{} {}", name_of(step), short_rate(view.history.judged_so_far()));
+  constexpr std::size_t kRoomy = 70;  // columns that all of the line takes
+  if (view.width < kRoomy) return text;
+  const bool is_mean = view.showing.runtime == Runtime::pace_max;
+  return text + (is_mean ? " on this machine" : " in the best second");
 }
 
 // Wall-clock time until the end of the traffic.

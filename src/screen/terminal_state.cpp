@@ -122,12 +122,12 @@ Lines key_lines(const View& view) {
   if (!controls.keys) return {};
   if (!controls.help) {
     Line line = view.line();
+    if (controls.steers) add_key(line, "p", controls.paused ? "go on" : "pause");
+    add_key(line, "q", "end with the report");
     if (controls.steers) {
-      add_key(line, "p", controls.paused ? "go on" : "pause");
       add_key(line, "+", "faster");
       add_key(line, "-", "slower");
     }
-    add_key(line, "q", "end with the report");
     add_key(line, "?", "help");
     return {line};
   }
@@ -140,9 +140,8 @@ Lines key_lines(const View& view) {
     lines.push_back(explained("p, space", "scenario time stands still, or goes on"));
     lines.push_back(explained("+ -", "how fast scenario time may pass at most"));
   }
-  lines.push_back(
-      explained("q", "ends the traffic; what is under way is finished, then the report"));
-  lines.push_back(explained("Ctrl-C", "the same; again after a second: ends at once, no report"));
+  lines.push_back(explained("q", "the traffic ends, what is under way is finished, the report"));
+  lines.push_back(explained("Ctrl-C", "the same; again after a second: all ends, no report"));
   lines.push_back(explained("? h", "closes this"));
   return lines;
 }

@@ -147,18 +147,18 @@ Line latency_line(const View& view) {
   // Fields, so that what stands behind does not move.
   line.left(fmt::format("p50 {}", text(tick.p50)), 13);
   line.left(fmt::format("p99 {}", text(tick.p99)), 13);
-  const std::string servers = fmt::format(
-      "{} of {} payment servers busy", count_in(tick.servers_busy, 9), count_in(tick.servers, 9));
+  const std::string servers =
+      fmt::format("{} of {}", count_in(tick.servers_busy, 9), count_in(tick.servers, 9));
+  constexpr std::string_view kLabel = "Payment ";
   constexpr std::size_t kBar = 10;
-  if (line.room() < servers.size()) return line;
-  if (line.room() >= servers.size() + kBar + 2) {
-    const double share = tick.servers > 0 ? static_cast<double>(tick.servers_busy) /
-                                                static_cast<double>(tick.servers)
-                                          : 0;
-    add_bar(line, share, kBar);
-    line.add("  ");
-  }
-  line.add(servers);
+  if (line.room() < kLabel.size() + kBar + 1 + servers.size()) return line;
+  const double share =
+      tick.servers > 0 ? static_cast<double>(tick.servers_busy) / static_cast<double>(tick.servers)
+                       : 0;
+  line.add(kLabel, Style::quiet);
+  add_bar(line, share, kBar);
+  line.add(" ").add(servers);
+  if (line.room() >= 8) line.add(" servers");
   return line;
 }
 
