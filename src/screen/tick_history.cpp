@@ -59,6 +59,7 @@ void TickHistory::judge(const Tick& tick) {
 
 std::vector<double> TickHistory::rates(std::size_t columns) const {
   std::vector<double> best(columns, -1);
+  if (columns == 0) return best;
   for (std::size_t i = 0; i < kParts; ++i) {
     if (parts_[i].seconds <= 0) continue;
     // A part may reach into several columns.
