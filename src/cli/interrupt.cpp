@@ -1,33 +1,69 @@
 #include "cli/interrupt.hpp"
 
-#include <chrono>
 #include <csignal>
+#include <utility>
 
 #include <boost/asio/post.hpp>
 
 namespace double11::cli {
+namespace {
 
-Interrupt::Interrupt() : signals_(context_, SIGINT, SIGTERM), same_request_(context_) {
+constexpr std::chrono::seconds kSameRequest{1};
+
+}  // namespace
+
+Interrupt::Interrupt() : signals_(context_, SIGINT, SIGTERM) {
   wait();
   thread_ = std::jthread([this] { context_.run(); });
 }
 
 void Interrupt::wait() {
-  signals_.async_wait([this](const boost::system::error_code& error, int) {
+  signals_.async_wait([this](const boost::system::error_code& error, int signal) {
     if (error) return;
-    if (!requested_.exchange(true, std::memory_order_relaxed)) {
-      same_request_.expires_after(std::chrono::seconds(1));
-      same_request_.async_wait([this](const boost::system::error_code& cancelled) {
-        if (!cancelled) signals_.clear();
-      });
-    }
+    receive(signal);
     wait();
+  });
+}
+
+void Interrupt::receive(int signal) {
+  if (signal == SIGQUIT || signal == SIGTSTP) return let_happen(signal);
+  const auto now = std::chrono::steady_clock::now();
+  if (first_at_ && now - *first_at_ >= kSameRequest) return let_happen(signal);
+  if (!first_at_) first_at_ = now;
+  request();
+}
+
+// The signal's usual effect. Who was stopped by it comes back here.
+void Interrupt::let_happen(int signal) {
+  const std::scoped_lock lock(mutex_);
+  if (attendant_.leave) attendant_.leave();
+  signals_.remove(signal);
+  std::raise(signal);
+  signals_.add(signal);
+  if (attendant_.come_back) attendant_.come_back();
+}
+
+void Interrupt::attend(Attendant attendant) {
+  {
+    const std::scoped_lock lock(mutex_);
+    attendant_ = std::move(attendant);
+  }
+  // The set is for one thread at a time.
+  boost::asio::post(context_, [this] {
+    const std::scoped_lock lock(mutex_);
+    for (const int signal : {SIGQUIT, SIGTSTP}) {
+      boost::system::error_code error;
+      if (attendant_.leave) {
+        signals_.add(signal, error);
+      } else {
+        signals_.remove(signal, error);
+      }
+    }
   });
 }
 
 Interrupt::~Interrupt() {
   boost::asio::post(context_, [this] {
-    same_request_.cancel();
     signals_.clear();
     signals_.cancel();
   });

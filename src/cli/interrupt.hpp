@@ -4,31 +4,50 @@
 // group.
 
 #include <atomic>
+#include <chrono>
+#include <functional>
+#include <mutex>
+#include <optional>
 #include <thread>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 namespace double11::cli {
 
 class Interrupt {
  public:
+  /// Who has changed the terminal, and must put it right before a signal ends or stops the process.
+  struct Attendant {
+    std::function<void()> leave;
+    std::function<void()> come_back;  ///< the process goes on
+  };
+
   Interrupt();
   ~Interrupt();
   Interrupt(const Interrupt&) = delete;
   Interrupt& operator=(const Interrupt&) = delete;
 
-  /// True from the first signal on.
+  /// True from the first signal or request on.
   [[nodiscard]] const std::atomic<bool>& requested() const { return requested_; }
+  /// As if a signal had come. Any thread.
+  void request() { requested_.store(true, std::memory_order_relaxed); }
+
+  /// From now on SIGQUIT and SIGTSTP are seen, too, and `attendant` is called, on another thread;
+  /// an empty one ends that: after it the one before is called no more.
+  void attend(Attendant attendant);
 
  private:
   void wait();
+  void receive(int signal);
+  void let_happen(int signal);
 
   std::atomic<bool> requested_{false};
+  std::optional<std::chrono::steady_clock::time_point> first_at_;
+  std::mutex mutex_;  // of the attendant
+  Attendant attendant_;
   boost::asio::io_context context_{1};
   boost::asio::signal_set signals_;
-  boost::asio::steady_timer same_request_;
   std::jthread thread_;
 };
 

@@ -18,9 +18,9 @@ namespace {
 
 }  // namespace
 
-bool use_color(bool forbidden) {
+bool use_color(bool forbidden, std::FILE* file) {
   const char* const no_color = std::getenv("NO_COLOR");
-  return !forbidden && (no_color == nullptr || *no_color == '\0') && isatty(STDOUT_FILENO) == 1;
+  return !forbidden && (no_color == nullptr || *no_color == '\0') && isatty(fileno(file)) == 1;
 }
 
 void say(const std::string& text) {

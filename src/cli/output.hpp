@@ -9,8 +9,9 @@
 
 namespace double11::cli {
 
-/// Whether to colour stdout: it is a terminal, and neither --no-color nor NO_COLOR says otherwise.
-bool use_color(bool forbidden);
+/// Whether to colour stdout, or another open file: it is a terminal, and neither --no-color nor
+/// NO_COLOR says otherwise.
+bool use_color(bool forbidden, std::FILE* file = stdout);
 
 /// Prints to stdout and makes sure it arrived. Throws std::runtime_error (disk full, ...).
 void print_out(const std::string& text);

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 
 namespace double11 {
 
@@ -42,10 +43,12 @@ class Steering {
     std::int64_t wall_ns;      // since the epoch of the steady clock
     std::int64_t scenario_ns;  // at that moment
     double speed;              // 0 when it stands still
+
+    [[nodiscard]] Instant at(std::int64_t now_ns) const;
   };
 
-  void draw(Instant from, double speed);
-  [[nodiscard]] Line line() const;
+  /// From now on along a new line, from `from` or else from where the one before is.
+  void draw(std::optional<Instant> from, double speed);
 
   mutable std::mutex mutex_;  // of those who change it
   double speed_;              // when it does not stand still
