@@ -3,7 +3,7 @@
 // Which stage is in trouble: a queue that would take a while to serve, and grows, or stays; or a fault
 // that strikes the stage.
 (() => {
-  const lookBack = 8;       // ticks, four seconds: shorter ones swing with the batches
+  const lookBack = 8;       // ticks, some seconds: less would swing with the batches
   const least = 100;        // orders; fewer are no queue to speak of
   const longWait = 0.25;    // seconds that those who wait would need at the rate that usually comes in
 
