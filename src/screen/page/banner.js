@@ -56,6 +56,14 @@
   }
 
   function running({hello, last, ticks}) {
+    if (last.broken.length > 0) {
+      at("banner").dataset.mood = "broken";
+      at("word").textContent = "Broken";
+      at("finding").textContent = `The audit sees what must not be: ${last.broken.join("; ")}.`;
+      at("cause").textContent = standing(hello, ticks);
+      at("cause").hidden = false;
+      return;
+    }
     const faults = faultsNow(hello, last);
     const stuck = troubleText(hello, ticks);
     at("banner").dataset.mood = faults.length > 0 ? "fault" : stuck ? "trouble" : "calm";

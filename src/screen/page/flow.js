@@ -54,12 +54,12 @@
   }
 
   function showCard(one, index, {hello, last, ticks, end}, state, worst) {
-    one.item.dataset.trouble = end ? "" : state;
-    one.item.classList.toggle("worst", !end && worst === index);
-    const blamed = end && end.bottleneck && end.bottleneck.blamed === hello.stages[index];
-    one.item.classList.toggle("blamed", Boolean(blamed));
-    one.state.textContent = blamed ? (end.verdict.status === "PASS" ? "next to give way" : "gave way first")
-      : end ? "" : says[state];
+    const blamed = Boolean(end && end.bottleneck && end.bottleneck.blamed === hello.stages[index]);
+    const gaveWay = blamed && end.verdict.status === "MISSED";
+    one.item.dataset.trouble = gaveWay ? "gave-way" : end ? "" : state;
+    one.item.classList.toggle("worst", gaveWay || (!end && worst === index));
+    one.item.classList.toggle("next", blamed && !gaveWay);
+    one.state.textContent = gaveWay ? "gave way first" : blamed ? "next to give way" : end ? "" : says[state];
     one.queue.textContent = double11.count(last.queue[index]);
     one.curve.setAttribute("d", curveOf(ticks, index));
     // Nobody works in virtual time: there is nothing to be busy with.

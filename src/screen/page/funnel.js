@@ -21,7 +21,7 @@
 
   function lossItem(outcome, orders, offered) {
     const dot = double11.element("span", {class: "dot", "aria-hidden": "true"});
-    dot.style.background = `var(--outcome-${outcome}, var(--muted))`;
+    dot.style.background = double11.outcomes.includes(outcome) ? `var(--outcome-${outcome})` : "var(--muted)";
     return double11.element("li", null, dot, double11.element("span", {class: "name", text: words(outcome)}),
       double11.element("span", {class: "count", text: double11.count(orders)}),
       double11.element("span", {class: "share", text: double11.percent(orders / Math.max(1, offered))}));

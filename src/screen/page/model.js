@@ -15,9 +15,20 @@ double11.screen = (() => {
     const moves = (tick, last) => !last || tick.at_ns > last.at_ns;
 
     function add(tick) {
+      const last = ticks[ticks.length - 1];
+      if (last && tick.wall_ns <= last.wall_ns) ticks.pop();  // told twice; the later one may know more
       ticks.push(tick);
       // Every second one is left out when there are too many; the last one always stays.
       if (ticks.length > mostTicks) ticks = ticks.filter((_, index) => (ticks.length - 1 - index) % 2 === 0);
+    }
+
+    // The last tick with the counts of the books, which are those that the verdict is about.
+    function whole({tick, funnel, outcomes}) {
+      const counts = hello.steps.map((step, index) => funnel && funnel[step] ? funnel[step].count : tick.funnel[index]);
+      const ends = hello.outcomes.map((outcome, index) => outcomes && outcomes[outcome] !== undefined ? outcomes[outcome]
+        : tick.outcomes[index]);
+      const open = counts[0] - ends.reduce((sum, orders) => sum + orders, 0);
+      return {...tick, funnel: counts, outcomes: ends, in_flight: Math.max(0, open)};
     }
 
     return {
@@ -30,7 +41,7 @@ double11.screen = (() => {
       add,
       finish(said) {
         end = said;
-        if (said.tick) add(said.tick);
+        if (said.tick) add(whole(said));
       },
       get hello() { return hello; },
       get end() { return end; },

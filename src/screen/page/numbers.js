@@ -31,7 +31,7 @@
     at("gauge").classList.toggle("reached", target.rate !== null && now >= target.rate);
     const targetText = target.rate ? `target ${double11.rate(target.rate)}` : "";
     const recordText = record === null ? ""
-      : far ? `record ${double11.rate(record)} is ${double11.short(record / most)} times the width \u2192`
+      : far ? `record ${double11.rate(record)}, ${double11.short(record / most)} times as much \u2192`
         : `record ${double11.rate(record)}`;
     place(at("mark-target"), targetText, (target.rate || 0) / scale, false);
     place(at("mark-record"), recordText, far ? 1 : (record || 0) / scale, far);

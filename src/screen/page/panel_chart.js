@@ -46,7 +46,9 @@
         content = null;
       },
       show(spec, label, table) {
-        const wanted = JSON.stringify([spec.x, spec.marks, spec.lines, spec.series.map((one) => one.label)]);
+        // A single reading is a dot, which a line is not.
+        const dot = spec.series.every((one) => one.points.length < 2);
+        const wanted = JSON.stringify([dot, spec.x, spec.marks, spec.lines, spec.series.map((one) => one.label)]);
         if (chart && wanted === frame) {
           chart.update(spec.series);
           made = {...made, series: spec.series};

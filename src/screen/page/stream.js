@@ -32,7 +32,8 @@
     });
     // A browser tries again by itself after a break, but not after an answer such as "too many viewers".
     events.addEventListener("error", () => {
-      at("lost").hidden = false;
+      at("lost").hidden = Boolean(model.end);
+      if (model.end) return;
       if (events.readyState === EventSource.CLOSED) setTimeout(open, again_ms);
     });
   }

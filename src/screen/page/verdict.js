@@ -39,8 +39,9 @@
 
   double11.screen.cause = ({verdict, bottleneck}) => {
     if (!bottleneck || !bottleneck.reason) return "";
-    const what = verdict.status === "PASS" ? "Next to give way" : "First to give way";
-    return `${what}: ${bottleneck.blamed}. ${bottleneck.reason}.`;
+    const what = verdict.status === "MISSED" ? "First to give way" : "Next to give way";
+    const setting = bottleneck.setting ? ` To move it: --set ${bottleneck.setting}` : "";
+    return `${what}: ${bottleneck.blamed}. ${bottleneck.reason}.${setting}`;
   };
 
   // One item per check: what failed comes first.
