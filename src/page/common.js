@@ -138,12 +138,13 @@ const double11 = (() => {
   });
 
   // columns: {title, align: "left" | "right"}; rows: cells as text, element or {text, class}. The
-  // first cell of a row is its head.
-  function table(caption, columns, rows) {
+  // first cell of a row is its head. A stacked table has on a phone a line for the head of each row
+  // and one for the rest.
+  function table(caption, columns, rows, stacked = false) {
     const head = element("tr", null, columns.map((column) => cell("th", column, column.title, "col")));
     const body = rows.map((row) => element("tr", null, row.map((content, index) =>
       index === 0 ? cell("th", columns[0], content, "row") : cell("td", columns[index], content))));
-    const around = element("div", {class: "table", role: "region", "aria-label": caption},
+    const around = element("div", {class: stacked ? "table stacked" : "table", role: "region", "aria-label": caption},
       element("table", null, element("caption", {text: caption}), element("thead", null, head),
         element("tbody", null, body)));
     if (watch) watch.observe(around);

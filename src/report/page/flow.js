@@ -80,7 +80,7 @@
       .map((stage) => ({label: stage, colour: `stage-${stage}`, values: timeline.busy_share[stage]}));
     const servers = (timeline.servers || []).map((all, index) => all > 0 ? timeline.servers_busy[index] / all : null);
     if (servers.some((share) => share !== null)) {
-      columns.push({label: "payment servers", colour: "text", dashed: true, values: servers});
+      columns.push({label: "payment servers", colour: "stage-payment", dashed: columns.length > 0, values: servers});
     }
     if (columns.length === 0) return null;
     const most = columns.map(({values}) => Math.max(0, ...values.filter((value) => typeof value === "number")));
@@ -108,14 +108,14 @@
       const room = limits.length > 0 && stage.demand_per_s > 0 ? Math.min(...limits) / stage.demand_per_s : null;
       const first = bottleneck && bottleneck.blamed === name;
       const said = room === null ? null
-        : {text: `${double11.short(room)} times`, class: room < 1 ? "short" : ""};
+        : {text: `${room < 1 ? room.toFixed(2) : double11.short(room)} times`, class: room < 1 ? "short" : ""};
       return [element("span", null, name, first ? element("span", {class: "tag", text: "first to give way"}) : null),
         ...(live ? [count(stage.workers), percent(stage.busy_ns / Math.max(1, run.wall_ns * stage.workers))] : []),
         count(stage.queue_most), rate(stage.demand_per_s), limit(stage.modelled_limit_per_s),
         ...(live ? [limit(stage.machine_limit_per_s)] : []), said];
     });
     return {title: "Stages", content: [
-      table("Demand is that of the busiest second; model limit: what credits, servers or rows carry; room: the lower limit against the demand",
+      table("Demand: of the busiest second. Model limit: what credits, servers or rows carry. Room: the lower limit by the demand",
         [word("Stage"), ...(live ? [number("Workers"), number("Busy")] : []), number("Queue max"), number("Demand"),
           number("Model limit"), ...(live ? [number("Machine limit")] : []), number("Room")], rows),
       note(`At most ${count(run.in_flight_most)} orders in flight.`),

@@ -20,7 +20,7 @@
         words.metric(point.what, point.published), typeof point.here === "number" ? words.metric(point.what, point.here) : "not reached",
         typeof point.off === "number" ? `${point.off < 0 ? "\u2212" : "+"}${percent(Math.abs(point.off))}` : null,
         percent(point.tolerance), mark(point.met, point.met ? "met" : "not met"),
-        element("span", {class: "source"}, linked(point.source || ""))]))]};
+        element("span", null, linked(point.source || "", true))]))]};
   };
 
   double11.sections.replications = (result) => {

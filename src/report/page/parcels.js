@@ -5,7 +5,9 @@
   const {facts, number, word, note, bar} = double11.parts;
   const {element, table, count, percent, duration, money} = double11;
 
+  // Without warehouses' stock, shifts or carriers every parcel takes its transit and no promise is at stake.
   function promises(logistics) {
+    if (!logistics.by_day) return null;
     const rows = ["domestic", "overseas"].filter((name) => logistics[name] && logistics[name].parcels > 0).map((name) => {
       const one = logistics[name];
       return [name, count(one.parcels), duration(one.promise_ns), count(one.kept), percent(one.kept / one.parcels),

@@ -61,13 +61,22 @@ double11.parts = (() => {
 
   const note = (text) => element("p", {class: "note", text});
 
-  // Text with the addresses in it as links; nothing but http and https becomes one.
-  function linked(text) {
+  function hostOf(address) {
+    try {
+      return new URL(address).hostname.replace(/^www\./, "");
+    } catch (error) {
+      return address;
+    }
+  }
+
+  // Text with the addresses in it as links, whole or by their host; nothing but http and https becomes one.
+  function linked(text, byHost = false) {
     return String(text).split(/(https?:\/\/[^\s]+)/).map((part, index) => {
       if (index % 2 === 0) return part;
       const end = /[),.;]*$/.exec(part)[0];
       const address = part.slice(0, part.length - end.length);
-      return [element("a", {href: address, rel: "noreferrer noopener", text: address}), end];
+      return [element("a", {href: address, rel: "noreferrer noopener", title: byHost ? address : null,
+        text: byHost ? hostOf(address) : address}), end];
     });
   }
 

@@ -47,6 +47,12 @@
     return lines;
   }
 
+  // Where a rush of minutes stands beside a day of hours, a plain axis would show only the rush.
+  function isDay(offered, highest) {
+    const sorted = offered.filter((value) => value > 0).sort((a, b) => a - b);
+    return sorted.length > 120 && highest > 20 * sorted[Math.floor(sorted.length / 2)];
+  }
+
   function rateFinding(result, rates, step, interval_ns) {
     const funnel = result.funnel[step];
     const at = rates[step].indexOf(Math.max(...rates[step]));
@@ -73,19 +79,20 @@
     if (thinned) drawn.push({label: `${step}, best second`, colour: "text", dashed: true, width: 1,
       points: pointsOf(series.peak[step], series.interval_ns)});
     const highest = Math.max(...double11.steps.map((name) => Math.max(...shown[name])));
+    const log = isDay(rates.offered, highest);
     const {rows, every} = condensed(series.counts.offered.map((_, index) => index * series.interval_ns),
       double11.steps.map((name) => shown[name]));
     const interval = double11.duration(series.interval_ns);
     const machine = words.targetOf(result) && words.targetOf(result).expression.includes(".machine");
-    const notes = [`One point per ${interval}${thinned ? " (mean), and the best second of each" : ""}, in scenario time.`];
+    const notes = [log ? "The axis is logarithmic: nothing in an interval is a gap." : "", `One point per ${interval}${thinned ? " (mean), and the best second of each" : ""}, in scenario time.`];
     if (machine) notes.push("At pace max the curve is the scenario's; the target is held against orders per second of this machine's own time.");
     return {title: "Orders per second", content: [figure({title: "Rate at each step of the funnel",
-      finding: rateFinding(result, shown, step, series.interval_ns), note: notes.join(" "),
+      finding: rateFinding(result, shown, step, series.interval_ns), note: notes.join(" ").trim(),
       caption: `Orders per second, ${every > 1 || thinned ? "the most in" : "in"} each ${double11.duration(series.interval_ns * every)}`,
       columns: [word("From"), ...double11.steps.map(number)],
       rows: rows.map(([at, ...values]) => [double11.clock(at), ...values.map(double11.rate)])},
     {series: drawn, x: {kind: "time", max: double11.endOf(result), title: "scenario time"},
-      y: {format: double11.rate}, marks: double11.marksOf(result), lines: linesOf(result, highest)})]};
+      y: {log, format: double11.rate}, marks: double11.marksOf(result), lines: linesOf(result, highest)})]};
   };
 
   function latencyLines(result, step) {

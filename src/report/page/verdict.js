@@ -87,7 +87,7 @@
     const held = checks.filter((check) => check.holds).length;
     return {title: "Thresholds", content: [
       table(`${held} of ${checks.length} hold`,
-        [word("Threshold"), word("Verdict"), number("Measured"), number("Room"), word("In words")], rows),
+        [word("Threshold"), word("Verdict"), number("Measured"), number("Room"), word("In words")], rows, true),
       doubts.map((doubt) => element("p", {class: "doubt", "data-status": "INVALID"}, sign("INVALID"), `Doubt: ${doubt}`)),
     ]};
   };
@@ -100,7 +100,8 @@
       ? element("span", null, law.measured, element("span", {class: "offender", text: law.offender})) : law.measured]);
     return {title: "Audit", content: [
       element("p", {class: "lead", id: "audit-count"}, `${broken} of ${laws.length} laws broken`),
-      table("Each law compares books that were kept by different code", [word("Law"), word("Verdict"), word("Books")], rows),
+      table("Each law compares books that were kept by different code", [word("Law"), word("Verdict"), word("Books")], rows,
+        true),
       note(units > 0
         ? `Undersold: ${double11.count(units)} units of ${double11.count(skus)} SKUs were left that buyers were told are sold out.`
         : "Undersold: nothing was left that buyers were told is sold out."),

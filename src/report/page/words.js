@@ -55,7 +55,7 @@ double11.words = (() => {
     return `${wanted[sign] || sign} ${bound}`;
   }
 
-  // What is left to the bound: "19 times", "+4.6%", or "-4.7%" when it is missed.
+  // What is left to the bound: "19 times", "+4.6%"; "-4.7%" or "3.1 times too high" when it is missed.
   function room(check) {
     const {sign, value} = parsed(check.expression);
     if (!value || !check.measured || typeof check.measured !== "number") return double11.nothing;
@@ -63,6 +63,7 @@ double11.words = (() => {
     if (!above && !sign.startsWith("<")) return double11.nothing;
     const ratio = above ? check.measured / value : value / check.measured;
     if (ratio >= 2) return `${double11.short(ratio)} times`;
+    if (ratio <= 0.5) return `${double11.short(1 / ratio)} times too ${above ? "low" : "high"}`;
     const change = (above ? ratio - 1 : 1 - 1 / ratio) * 100;
     return `${change < 0 ? "\u2212" : "+"}${Math.abs(change).toFixed(1)}%`;
   }
@@ -93,8 +94,8 @@ double11.words = (() => {
       return `Stopped before its end. The figures are those of the part that ran${held ? `: ${held}` : ""}.`;
     }
     if (verdict.status === "PASS") {
-      const all = `${many(verdict.checks.length, "threshold holds", "thresholds hold")}`;
-      return held ? `The target held: ${held}. All ${all}.`.replace("All 1 threshold holds.", "").trim() : `All ${all}.`;
+      const all = verdict.checks.length === 1 ? "The only threshold holds" : `All ${verdict.checks.length} thresholds hold`;
+      return held ? `The target held: ${held}. ${all}.` : `${all}; this sale has no target for a rate.`;
     }
     if (target && !target.holds) {
       const others = missed.filter((check) => check !== target);
