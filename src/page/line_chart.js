@@ -48,8 +48,8 @@
   // The least and the greatest of a logarithmic axis: all points and lines, but no more than five
   // powers of ten below the greatest, as a nearly nothing would press everything else together.
   function logRange(spec) {
-    const values = [...spec.series.flatMap(({points}) => points.map(([, y]) => y)), ...(spec.lines || []).map(({y}) => y)]
-      .filter((y) => typeof y === "number" && y > 0);
+    const values = spec.series.flatMap(({points}) => points.map(([, y]) => y))
+      .concat((spec.lines || []).map(({y}) => y)).filter((y) => typeof y === "number" && y > 0);
     if (values.length === 0) return {min: 1, max: 10};
     const greatest = values.reduce((most, y) => Math.max(most, y));
     const least = Math.max(values.reduce((most, y) => Math.min(most, y)), greatest / 1e5);
@@ -181,7 +181,7 @@
   // One button per line: shows and hides it, by mouse and by keyboard.
   function legendOf(chart, spec) {
     return double11.element("ul", {class: "legend"}, spec.series.map((series, index) => {
-      const swatch = double11.element("span", {class: `swatch${series.dashed ? " dashed" : ""}`, "aria-hidden": "true"});
+      const swatch = double11.element("span", {class: series.dashed ? "swatch dashed" : "swatch", "aria-hidden": true});
       swatch.style.borderColor = /^[a-z]/.test(series.colour) ? `var(--${series.colour})` : series.colour;
       const button = double11.element("button", {type: "button", "aria-pressed": String(!series.hidden)}, swatch,
         series.label);
@@ -239,7 +239,8 @@
 
   // Paper is white and narrow whatever the screen is: before printing all is drawn anew for it.
   const paper = {width: 680, height: 220};
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => alive.forEach(({recolour}) => recolour()));
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", () => alive.forEach(({recolour}) => recolour()));
   addEventListener("beforeprint", () => {
     document.documentElement.dataset.theme = "light";
     alive.forEach(({chart, recolour}) => {
