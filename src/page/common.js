@@ -123,8 +123,9 @@ const double11 = (() => {
   function cell(tag, column, content, scope) {
     const given = content !== null && typeof content === "object" && !(content instanceof Node) ? content : null;
     const shown = given ? given.text : content;
-    const made = element(tag, {scope, class: [column.align === "right" ? "number" : "", given ? given.class : ""]
-      .filter(Boolean).join(" ") || null});
+    const isRight = column.align === "right";
+    const made = element(tag, {scope, "data-title": tag === "td" && isRight ? column.title : null,
+      class: [isRight ? "number" : "", given ? given.class : ""].filter(Boolean).join(" ") || null});
     made.append(shown === null || shown === undefined ? nothing : shown);
     return made;
   }
@@ -139,7 +140,7 @@ const double11 = (() => {
 
   // columns: {title, align: "left" | "right"}; rows: cells as text, element or {text, class}. The
   // first cell of a row is its head. A stacked table has on a phone a line for the head of each row
-  // and one for the rest.
+  // and one for the rest, where each number has its column's title before it.
   function table(caption, columns, rows, stacked = false) {
     const head = element("tr", null, columns.map((column) => cell("th", column, column.title, "col")));
     const body = rows.map((row) => element("tr", null, row.map((content, index) =>

@@ -51,7 +51,7 @@
     const values = spec.series.flatMap(({points}) => points.map(([, y]) => y))
       .concat((spec.lines || []).map(({y}) => y)).filter((y) => typeof y === "number" && y > 0);
     if (values.length === 0) return {min: 1, max: 10};
-    const greatest = values.reduce((most, y) => Math.max(most, y));
+    const greatest = values.reduce((most, y) => Math.max(most, y)) * 1.1;
     const least = Math.max(values.reduce((most, y) => Math.min(most, y)), greatest / 1e5);
     const digit = (y) => 10 ** Math.floor(Math.log10(y));
     return {min: Math.floor(least / digit(least) * 0.999) * digit(least) || digit(least) * 0.9,

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Reports in a real browser, from disk and without network: report_test.py PROGRAM SOURCE_DIRECTORY"""
+"""Reports in a real browser, from disk and without network: report_test.py PROGRAM [SOURCE_DIRECTORY]"""
 
 import json
 import os
@@ -82,15 +82,9 @@ FORMATS = {
 def make(directory, name, arguments, expected, checks):
     """A report and the result that it is made of."""
     html, result = os.path.join(directory, f"{name}.html"), os.path.join(directory, f"{name}.json")
-    command = [PROGRAM, *arguments, "--html", html, "--json", result, "--quiet"]
-    assembler = os.environ.get("DOUBLE11_ASSEMBLER")
-    if assembler:
-        command = [PROGRAM, *arguments, "--json", result]
+    command = [PROGRAM, *arguments, "--html", html, "--json", result]
     code = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode
     checks.equal(code, expected, f"exit code of {' '.join(command[1:])}")
-    if assembler:
-        subprocess.run([assembler, result, html] + (["/dev/null"] if arguments[0] != "compare" else []), check=True,
-                       stdout=subprocess.DEVNULL)
     with open(result, encoding="utf-8") as file:
         return f"file://{html}", json.load(file), os.path.getsize(html)
 

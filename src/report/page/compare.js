@@ -66,7 +66,7 @@
       change(figure)]);
     report.append(section("figures", "Figures",
       table("Better or worse is said of differences above the noise, which is what chance does, and the threshold",
-        ["Figure", "#Before", "#After", "#Noise \u00b1", "#Change", "Verdict"], rows)));
+        ["Figure", "#Before", "#After", "#Noise \u00b1", "#Change", "Verdict"], rows, true)));
     const list = (texts, tag) => element("ul", null, texts.map((text) => element("li", null, element(tag, {text}))));
     if (result.differs.length > 0) report.append(section("differs", "Keys that differ", list(result.differs, "code")));
     if (result.doubts.length > 0) report.append(section("doubts", "Doubts", list(result.doubts, "span")));

@@ -53,7 +53,7 @@
     const rest = Object.fromEntries(Object.entries(scenario).filter(([name]) => !apart.has(name)));
     const keys = keysOf(rest, "", []);
     const made = table("Every key with its value; each can be changed with --set key=value", ["Key", "Value"],
-      keys.map(([key, value]) => [element("code", {text: key}), value]));
+      keys.map(([key, value]) => [element("code", {text: key}), value]), true);
     const rows = [...made.querySelectorAll("tbody tr")];
     const found = element("output", {for: "filter", text: `${keys.length} keys`});
     const input = element("input", {type: "search", id: "filter", autocomplete: "off", spellcheck: "false"});

@@ -19,11 +19,9 @@
     const target = words.targetOf(result) || result.verdict.checks[0];
     if (!target) return null;
     const value = words.measured(target);
-    const {name} = words.parsed(target.expression);
-    const where = {peak: "in the best second", mean: "on average", machine: "on this machine"}[name.split(".")[2]];
-    const what = name.includes(".rate.") && where ? `${name.split(".")[0]} ${where}` : name;
     return tile(words.targetOf(result) ? "Target" : "First threshold", value,
-      `${what}; ${words.wantedOf(target)} wanted`, target.holds ? "PASS" : "MISSED");
+      `${words.finding(target).replace(value, "").trim()}; ${words.wantedOf(target)} wanted`,
+      target.holds ? "PASS" : "MISSED");
   }
 
   function servedTile(result) {

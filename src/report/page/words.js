@@ -14,6 +14,21 @@ double11.words = (() => {
     duplicate: "the second click of a double click",
     abandoned: "the buyer left a queue",
   };
+  // Metrics that are named as a whole; {} is the value.
+  const metrics = {
+    "audit.violations": "{} violations of the audit's laws",
+    "clients.served.share": "{} of the buyers' orders served",
+    "clients.amplification": "{} clicks per order",
+    "published.missed.count": "{} published figures missed",
+    "payments.repeated": "{} payments tried again",
+    "payments.refunds": "{} late payments returned",
+    "faults.recovery": "{} to recover from the faults",
+    "first_parcel.domestic": "{} until the first domestic parcel",
+    "first_parcel.overseas": "{} until the first overseas parcel",
+    "promise.domestic.share": "{} of the domestic promises kept",
+    "promise.overseas.share": "{} of the overseas promises kept",
+    "fairness.bots.share": "{} of the units to bots",
+  };
   const wanted = {">=": "at least", "<=": "at most", "<": "below", ">": "above", "==": "exactly", "!=": "anything but"};
   const units = {ns: 1, us: 1e3, ms: 1e6, s: 1e9, min: 60e9, h: 3600e9, d: 86400e9, "%": 0.01, yuan: 100, "/s": 1,
     "": 1};
@@ -43,7 +58,8 @@ double11.words = (() => {
   function finding(check) {
     const {name} = parsed(check.expression);
     const value = measured(check);
-    const [first, second, third] = name.split(".");
+    const [first, second, ...rest] = name.split(".");
+    const third = rest.join(".");
     if (step(first) && second === "rate") {
       const where = {peak: "in the best second", mean: "on average", machine: "on this machine"}[third];
       if (where) return `${value} ${first} ${where}`;
@@ -54,7 +70,7 @@ double11.words = (() => {
     if (first === "outcome") {
       return `${value} ${third === "share" ? "of the orders" : "orders"} ${second.replace("_", " ")}`;
     }
-    if (name === "audit.violations") return `${value} violations of the audit's laws`;
+    if (Object.hasOwn(metrics, name)) return metrics[name].replace("{}", value);
     return `${name} ${value}`;
   }
 
@@ -128,10 +144,11 @@ double11.words = (() => {
   // A metric's value by its name, as the thresholds name them.
   function metric(name, value) {
     if (/(^|\.)rate(\.|$)|_per_s$/.test(name)) return double11.rate(value);
-    if (/share$|bots$/.test(name)) return double11.percent(value);
-    if (/^(latency|first_parcel|faults\.recovery|recovery|delivery)/.test(name)) return double11.duration(value);
-    if (/turnover|money|cost/.test(name)) return double11.money(value);
-    return double11.count(value);
+    if (/share$|off_most$/.test(name)) return double11.percent(value);
+    if (/^(latency|first_parcel|faults\.recovery|generator\.lag)/.test(name)) return double11.duration(value);
+    if (name === "turnover") return double11.money(value);
+    if (name === "logistics.cost") return double11.money(value * 100);
+    return double11.count(value >= 100 ? Math.round(value) : value);
   }
 
   return {outcome, quantity, parsed, measured, finding, wantedOf, room, targetOf, summary, setting, fault, metric,
