@@ -17,7 +17,7 @@ struct Block {
 using Blocks = std::vector<Block>;
 
 // Columns and rows that the tables need.
-constexpr std::size_t kTableColumns = 60;
+constexpr std::size_t kTableColumns = 59;
 constexpr std::size_t kTableRows = 15;
 // From so many rows on the chart has more of them.
 constexpr std::size_t kChartRows = 21;
