@@ -41,7 +41,7 @@
     if (!bottleneck || !bottleneck.reason) return "";
     const what = verdict.status === "MISSED" ? "First to give way" : "Next to give way";
     const setting = bottleneck.setting ? ` To move it: --set ${bottleneck.setting}` : "";
-    return `${what}: ${bottleneck.blamed}. ${bottleneck.reason}.${setting}`;
+    return `${what}: ${bottleneck.blamed}: ${bottleneck.reason}.${setting}`;
   };
 
   // One item per check: what failed comes first.
