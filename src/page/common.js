@@ -89,7 +89,7 @@ const double11 = (() => {
     for (const [name, value] of Object.entries(attributes || {})) {
       if (value === null || value === undefined || value === false) continue;
       if (name === "text") made.textContent = value;
-      else made.setAttribute(name, value === true ? "" : value);
+      else made.setAttribute(name, value === true && !name.startsWith("aria-") ? "" : value);
     }
     made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
     return made;
@@ -109,7 +109,7 @@ const double11 = (() => {
     PASS: ["M12 1a11 11 0 1 0 0 22 11 11 0 0 0 0-22z", "M6.5 12.5l3.8 3.8 7.2-8"],
     MISSED: ["M12 1.2L23.6 22H.4z", "M12 8.5v6.5M12 18v.6"],
     VIOLATED: ["M7.5 1h9L23 7.5v9L16.5 23h-9L1 16.5v-9z", "M8 8l8 8M16 8l-8 8"],
-    INVALID: ["M12 .6L23.4 12 12 23.4.6 12z", "M9.3 9.2a2.8 2.8 0 1 1 4 2.6c-1 .5-1.3 1-1.3 2.2M12 17v.5"],
+    INVALID: ["M6.4 2h11.2L23.4 12l-5.8 10H6.4L.6 12z", "M9.3 9.2a2.8 2.8 0 1 1 4 2.6c-1 .5-1.3 1-1.3 2.2M12 17v.5"],
     INTERRUPTED: ["M2 2h20v20H2z", "M9 7.5v9M15 7.5v9"],
   };
 
@@ -123,8 +123,9 @@ const double11 = (() => {
   function cell(tag, column, content, scope) {
     const given = content !== null && typeof content === "object" && !(content instanceof Node) ? content : null;
     const shown = given ? given.text : content;
-    const made = element(tag, {scope, class: [column.align === "right" ? "number" : "", given ? given.class : ""]
-      .filter(Boolean).join(" ") || null});
+    const isRight = column.align === "right";
+    const made = element(tag, {scope, "data-title": tag === "td" && isRight ? column.title : null,
+      class: [isRight ? "number" : "", given ? given.class : ""].filter(Boolean).join(" ") || null});
     made.append(shown === null || shown === undefined ? nothing : shown);
     return made;
   }
@@ -138,12 +139,13 @@ const double11 = (() => {
   });
 
   // columns: {title, align: "left" | "right"}; rows: cells as text, element or {text, class}. The
-  // first cell of a row is its head.
-  function table(caption, columns, rows) {
+  // first cell of a row is its head. A stacked table has on a phone a line for the head of each row
+  // and one for the rest, where each number has its column's title before it.
+  function table(caption, columns, rows, stacked = false) {
     const head = element("tr", null, columns.map((column) => cell("th", column, column.title, "col")));
     const body = rows.map((row) => element("tr", null, row.map((content, index) =>
       index === 0 ? cell("th", columns[0], content, "row") : cell("td", columns[index], content))));
-    const around = element("div", {class: "table", role: "region", "aria-label": caption},
+    const around = element("div", {class: stacked ? "table stacked" : "table", role: "region", "aria-label": caption},
       element("table", null, element("caption", {text: caption}), element("thead", null, head),
         element("tbody", null, body)));
     if (watch) watch.observe(around);

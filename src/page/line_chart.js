@@ -5,6 +5,7 @@
 // light, dark and paper. Nothing moves: animations are off.
 (() => {
   const second = 1e9;
+  const day = 86400 * second;
   const timeSteps = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900,
     1800, 3600, 7200, 10800, 14400, 21600, 43200, 86400, 172800, 345600, 864000].map((seconds) => seconds * second);
   const alive = new Set();
@@ -22,11 +23,11 @@
     axis.clockDecimals = step >= second ? 0 : step >= second / 10 ? 1 : 3;
   }
 
-  // Powers of ten; where there are few of them, two and five as well.
+  // Powers of ten; the fewer of them there are, the more between them.
   function logTicks(axis) {
     const ticks = [];
     const decades = Math.log10(axis.max / axis.min);
-    const within = decades > 4 ? [1] : decades > 2 ? [1, 3] : [1, 2, 5];
+    const within = decades > 3 ? [1] : decades > 1 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 7];
     for (let power = Math.floor(Math.log10(axis.min)); power <= Math.ceil(Math.log10(axis.max)); ++power) {
       for (const digit of within) {
         const value = digit * 10 ** power;
@@ -42,8 +43,20 @@
       .map((value) => ({value}));
   }
 
-  const shareText = (x) => x <= 1 ? "0%" : `${Number((100 * (1 - 1 / x)).toFixed(Math.max(0, Math.ceil(Math.log10(x))))
-  )}%`;
+  const shareText = (x) => x <= 1 ? "0%" : `${Number((100 - 100 / x).toFixed(Math.ceil(Math.log10(x))))}%`;
+
+  // The least and the greatest of a logarithmic axis: all points and lines, but no more than five
+  // powers of ten below the greatest, as a nearly nothing would press everything else together.
+  function logRange(spec) {
+    const values = spec.series.flatMap(({points}) => points.map(([, y]) => y))
+      .concat((spec.lines || []).map(({y}) => y)).filter((y) => typeof y === "number" && y > 0);
+    if (values.length === 0) return {min: 1, max: 10};
+    const greatest = values.reduce((most, y) => Math.max(most, y)) * 1.1;
+    const least = Math.max(values.reduce((most, y) => Math.min(most, y)), greatest / 1e5);
+    const digit = (y) => 10 ** Math.floor(Math.log10(y));
+    return {min: Math.floor(least / digit(least) * 0.999) * digit(least) || digit(least) * 0.9,
+      max: Math.ceil(greatest / digit(greatest) * 1.001) * digit(greatest)};
+  }
 
   function halo(context, text, x, y, colours) {
     context.lineWidth = 4;
@@ -110,11 +123,13 @@
     context.restore();
   }
 
-  function datasetOf(series, log) {
+  // Later lines lie over earlier ones. Nothing cannot be drawn on a logarithmic axis.
+  function datasetOf(series, index, log) {
     const colour = named(series.colour);
-    return {label: series.label, borderColor: colour, backgroundColor: `${colour}2e`, fill: series.fill ? "origin" : false,
-      borderWidth: series.width || 2, borderDash: series.dashed ? [5, 4] : [], pointRadius: series.points.length === 1 ? 3 : 0,
-      pointHitRadius: 8, stepped: series.stepped ? "before" : false, hidden: Boolean(series.hidden), spanGaps: false, tension: 0,
+    return {label: series.label, order: -index, borderColor: colour, backgroundColor: `${colour}2e`,
+      fill: series.fill ? "origin" : false, borderWidth: series.width || 2, borderDash: series.dashed ? [5, 4] : [],
+      pointRadius: series.points.length === 1 ? 3 : 0, pointHitRadius: 8, stepped: series.stepped ? "before" : false,
+      hidden: Boolean(series.hidden), tension: 0,
       data: series.points.map(([x, y]) => ({x, y: typeof y !== "number" || (log && y <= 0) ? null : y}))};
   }
 
@@ -127,9 +142,11 @@
     const x = kind === "share"
       ? {type: "logarithmic", min: 1, max: spec.x.max, afterBuildTicks: shareTicks}
       : {type: "linear", min: spec.x.min || 0, max: spec.x.max, afterBuildTicks: timeTicks};
-    const show = kind === "share" ? shareText : function (value) { return double11.clock(value, this.clockDecimals || 0); };
+    const show = kind === "share" ? shareText : function clockOf(value) {
+      return value > 0 && value % day === 0 ? `${value / day} d` : double11.clock(value, this.clockDecimals || 0);
+    };
     const y = spec.y.log
-      ? {type: "logarithmic", min: spec.y.min, max: spec.y.max, afterBuildTicks: logTicks}
+      ? {type: "logarithmic", ...logRange(spec), afterBuildTicks: logTicks}
       : {type: "linear", beginAtZero: true, max: spec.y.max, suggestedMax: highest > 0 ? highest * 1.08 : undefined};
     const grid = {color: colours.grid, borderColor: colours.grid, tickLength: 4};
     return {
@@ -164,9 +181,9 @@
   // One button per line: shows and hides it, by mouse and by keyboard.
   function legendOf(chart, spec) {
     return double11.element("ul", {class: "legend"}, spec.series.map((series, index) => {
-      const swatch = double11.element("span", {class: series.dashed ? "swatch dashed" : "swatch", "aria-hidden": "true"});
+      const swatch = double11.element("span", {class: series.dashed ? "swatch dashed" : "swatch", "aria-hidden": true});
       swatch.style.borderColor = /^[a-z]/.test(series.colour) ? `var(--${series.colour})` : series.colour;
-      const button = double11.element("button", {type: "button", "aria-pressed": series.hidden ? "false" : "true"}, swatch,
+      const button = double11.element("button", {type: "button", "aria-pressed": String(!series.hidden)}, swatch,
         series.label);
       button.addEventListener("click", () => {
         const shown = !chart.isDatasetVisible(index);
@@ -179,7 +196,7 @@
   }
 
   // spec: {series: [{label, points: [[x, y]...], colour: "step-paid", fill?, dashed?, stepped?, hidden?}],
-  //   x: {kind: "time" (nanoseconds) | "share", max, title?}, y: {log?, format, title?, min?, max?},
+  //   x: {kind: "time" (nanoseconds) | "share", max, title?}, y: {log?, format, title?, max?},
   //   marks: [{from, to, label}], lines: [{y, label}]}
   // Returns update(series), destroy() and legend, a list of buttons to put beside the canvas, whose
   // parent is an element of class "chart" that gives the size.
@@ -192,7 +209,7 @@
         drawBandLabels(chart, spec.marks || [], colours);
       }};
     const chart = new Chart(canvas, {type: "line", options: options(spec), plugins: [overlay],
-      data: {datasets: spec.series.map((series) => datasetOf(series, spec.y.log))}});
+      data: {datasets: spec.series.map((series, index) => datasetOf(series, index, spec.y.log))}});
     const recolour = () => {
       chart.options = options(spec);
       spec.series.forEach((series, index) => Object.assign(chart.data.datasets[index],
@@ -202,13 +219,14 @@
     const update = (series) => {
       spec.series = series;
       series.forEach((one, index) => {
-        const made = datasetOf(one, spec.y.log);
+        const made = datasetOf(one, index, spec.y.log);
         if (chart.data.datasets[index]) Object.assign(chart.data.datasets[index], {data: made.data, label: made.label,
           pointRadius: made.pointRadius});
         else chart.data.datasets.push(made);
       });
       chart.data.datasets.length = series.length;
       chart.options.scales.x.max = spec.x.max;
+      if (spec.y.log) Object.assign(chart.options.scales.y, logRange(spec));
       chart.update("none");
     };
     const entry = {chart, recolour};
@@ -220,13 +238,14 @@
   };
 
   // Paper is white and narrow whatever the screen is: before printing all is drawn anew for it.
-  const paperWidth = 680;
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => alive.forEach((entry) => entry.recolour()));
+  const paper = {width: 680, height: 220};
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", () => alive.forEach(({recolour}) => recolour()));
   addEventListener("beforeprint", () => {
     document.documentElement.dataset.theme = "light";
     alive.forEach(({chart, recolour}) => {
       recolour();
-      chart.resize(paperWidth, chart.canvas.parentNode.clientHeight || 240);
+      chart.resize(paper.width, paper.height);
     });
   });
   addEventListener("afterprint", () => {

@@ -36,7 +36,7 @@ class Browser:
             options.add_argument(flag)
         options.add_argument("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost")
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        service = Service(shutil.which("chromedriver") or "/usr/bin/chromedriver")
+        service = Service(shutil.which("chromedriver") or "chromedriver")
         try:
             self.driver = webdriver.Chrome(service=service, options=options)
         except Exception:
@@ -65,7 +65,9 @@ class Browser:
 
     def size(self, width, height):
         """The window's inner size in CSS pixels, as narrow as a phone if wanted."""
-        self.command("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.command(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False,
+        )
 
     def media(self, scheme="light", motion="no-preference", medium=""):
         """What the system prefers: scheme "light" or "dark", motion "reduce"; medium "print" as on paper."""

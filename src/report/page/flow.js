@@ -2,8 +2,8 @@
 
 // Where orders went: the funnel, what was lost on the way, and the stages that carried them.
 (() => {
-  const {bar, figure, condensed, number, word, note} = double11.parts;
-  const {element, table, count, rate, percent} = double11;
+  const {bar, figure, condensed, note, number, table} = double11.parts;
+  const {element, count, rate, percent} = double11;
   const words = double11.words;
 
   // One bar of all orders, cut by outcome.
@@ -25,8 +25,9 @@
     const all = funnel.offered ? funnel.offered.count : 0;
     if (all === 0) return null;
     const live = result.run.runtime !== "virtual_time";
-    const rows = double11.steps.map((step) => [step, count(funnel[step].count), bar(funnel[step].count / all, `step-${step}`),
-      percent(funnel[step].count / all), rate(funnel[step].rate_peak_per_s), rate(funnel[step].rate_mean_per_s),
+    const rows = double11.steps.map((step) => [step, count(funnel[step].count),
+      bar(funnel[step].count / all, `step-${step}`), percent(funnel[step].count / all),
+      rate(funnel[step].rate_peak_per_s), rate(funnel[step].rate_mean_per_s),
       ...(live ? [rate(funnel[step].rate_machine_per_s)] : [])]);
     const lost = Object.entries(outcomes).filter(([name, value]) => name !== "dispatched" && value > 0)
       .sort((a, b) => b[1] - a[1]);
@@ -36,14 +37,13 @@
       return element("span", null, made, outcome);
     };
     return {title: "Funnel", content: [
-      table(live ? "Best second and mean are of scenario time; \u201cthis machine\u201d counts per second of its own time"
-        : "Best second and mean are of scenario time",
-      [word("Step"), number("Orders"), word(""), number("Of offered"), number("Best second"), number("Mean"),
-        ...(live ? [number("This machine")] : [])], rows),
+      table(`Best second and mean are of scenario time${live ? "; this machine: per second of its own time" : ""}`,
+      ["Step", "#Orders", "", "#Of offered", "#Best second", "#Mean",
+        ...(live ? ["#This machine"] : [])], rows),
       element("h3", {text: "What became of the orders"}),
       outcomeBar(result, all),
-      table(lost.length > 0 ? `${percent(1 - outcomes.dispatched / all)} were lost on the way` : "None was lost on the way",
-        [word("Outcome"), number("Orders"), number("Of offered"), word("Meaning")],
+      table(`${lost.length > 0 ? percent(1 - outcomes.dispatched / all) : "Nothing"} was lost on the way`,
+        ["Outcome", "#Orders", "#Of offered", "Meaning"],
         [["dispatched", outcomes.dispatched], ...lost].map(([name, value]) =>
           [swatch(name), count(value), percent(value / all), words.outcome[name] || ""])),
     ]};
@@ -58,7 +58,8 @@
     const longest = stages[most.indexOf(Math.max(...most))];
     const at = timeline.at_ns[timeline.queue[longest].indexOf(Math.max(...most))];
     const flight = timeline.in_flight || [];
-    const series = stages.map((stage) => ({label: stage, colour: `stage-${stage}`, points: points(timeline.queue[stage])}));
+    const series = stages.map((stage) =>
+      ({label: stage, colour: `stage-${stage}`, points: points(timeline.queue[stage])}));
     if (flight.length > 0) series.push({label: "all in flight", colour: "muted", dashed: true, points: points(flight),
       hidden: Math.max(...most) > 0 && Math.max(...flight) > 8 * Math.max(...most)});
     const {rows} = condensed(timeline.at_ns, [...stages.map((stage) => timeline.queue[stage]), flight]);
@@ -67,7 +68,7 @@
         ? `The longest queue seen is that of ${longest}: ${count(Math.max(...most))} orders at ${double11.clock(at)}.`
         : "No stage had a queue when it was looked at.",
       note: "Orders in flight are those waiting, and those that a modelled payment holds.",
-      columns: [word("At"), ...stages.map(number), number("in flight")],
+      columns: ["At", ...stages.map(number), "#in flight"],
       rows: rows.map(([time, ...values]) => [double11.clock(time), ...values.map(count)])},
     {series, x: {kind: "time", max: double11.endOf(result), title: "scenario time"}, y: {format: double11.short},
       marks: double11.marksOf(result)});
@@ -80,7 +81,7 @@
       .map((stage) => ({label: stage, colour: `stage-${stage}`, values: timeline.busy_share[stage]}));
     const servers = (timeline.servers || []).map((all, index) => all > 0 ? timeline.servers_busy[index] / all : null);
     if (servers.some((share) => share !== null)) {
-      columns.push({label: "payment servers", colour: "text", dashed: true, values: servers});
+      columns.push({label: "payment servers", colour: "stage-payment", dashed: columns.length > 0, values: servers});
     }
     if (columns.length === 0) return null;
     const most = columns.map(({values}) => Math.max(0, ...values.filter((value) => typeof value === "number")));
@@ -89,8 +90,9 @@
     return figure({title: "Busy share",
       finding: `Busiest are the ${first === "payment servers" ? first : `workers with ${first}`}: ${
         percent(Math.max(...most))} at most.`,
-      note: columns.length > 1 ? "Of a stage: share of all workers' time. Of payment servers: share of the modelled servers." : null,
-      columns: [word("At"), ...columns.map(({label}) => number(label))],
+      note: columns.length > 1
+        ? "Of a stage: share of all workers' time. Of payment servers: share of the modelled servers." : null,
+      columns: ["At", ...columns.map(({label}) => number(label))],
       rows: rows.map(([time, ...values]) => [double11.clock(time), ...values.map(percent)])},
     {series: columns.map(({label, colour, dashed, values}) => ({label, colour, dashed,
       points: values.map((value, index) => [timeline.at_ns[index], value])})),
@@ -108,16 +110,16 @@
       const room = limits.length > 0 && stage.demand_per_s > 0 ? Math.min(...limits) / stage.demand_per_s : null;
       const first = bottleneck && bottleneck.blamed === name;
       const said = room === null ? null
-        : {text: `${double11.short(room)} times`, class: room < 1 ? "short" : ""};
+        : {text: `${room < 1 ? room.toFixed(2) : double11.short(room)} times`, class: room < 1 ? "short" : ""};
       return [element("span", null, name, first ? element("span", {class: "tag", text: "first to give way"}) : null),
         ...(live ? [count(stage.workers), percent(stage.busy_ns / Math.max(1, run.wall_ns * stage.workers))] : []),
         count(stage.queue_most), rate(stage.demand_per_s), limit(stage.modelled_limit_per_s),
         ...(live ? [limit(stage.machine_limit_per_s)] : []), said];
     });
     return {title: "Stages", content: [
-      table("Demand is that of the busiest second; model limit: what credits, servers or rows carry; room: the lower limit against the demand",
-        [word("Stage"), ...(live ? [number("Workers"), number("Busy")] : []), number("Queue max"), number("Demand"),
-          number("Model limit"), ...(live ? [number("Machine limit")] : []), number("Room")], rows),
+      table("Demand: in the busiest second. Model limit: of credits, servers, rows. Room: lower limit by demand",
+        ["Stage", ...(live ? ["#Workers", "#Busy"] : []), "#Queue max", "#Demand",
+          "#Model limit", ...(live ? ["#Machine limit"] : []), "#Room"], rows),
       note(`At most ${count(run.in_flight_most)} orders in flight.`),
       queues(result), busy(result)]};
   };

@@ -2,8 +2,8 @@
 
 // Where the figures come from: published points, replications, the scenario, the machine, the text.
 (() => {
-  const {facts, linked, number, word, note} = double11.parts;
-  const {element, sign, table, count, percent, duration} = double11;
+  const {facts, linked, note, table} = double11.parts;
+  const {element, sign, count, percent, duration} = double11;
   const words = double11.words;
 
   const mark = (holds, said) => element("span", {class: "mark", "data-status": holds ? "PASS" : "MISSED"},
@@ -14,13 +14,14 @@
     if (points.length === 0) return null;
     const met = points.filter((point) => point.met).length;
     return {title: "Published against simulated", content: [
-      table(`${met} of ${points.length} published figures are met`, [word("At"), word("What"), number("Published"), number("Here"),
-        number("Off"), number("Up to"), word("Verdict"), word("Source")],
+      table(`${met} of ${points.length} published figures are met`,
+        ["At", "What", "#Published", "#Here", "#Off", "#Up to", "Verdict", "Source"],
       points.map((point) => [point.at_ns > 0 ? double11.clock(point.at_ns) : "whole run", point.what,
-        words.metric(point.what, point.published), typeof point.here === "number" ? words.metric(point.what, point.here) : "not reached",
+        words.metric(point.what, point.published),
+        typeof point.here === "number" ? words.metric(point.what, point.here) : "not reached",
         typeof point.off === "number" ? `${point.off < 0 ? "\u2212" : "+"}${percent(Math.abs(point.off))}` : null,
         percent(point.tolerance), mark(point.met, point.met ? "met" : "not met"),
-        element("span", {class: "source"}, linked(point.source || ""))]))]};
+        element("span", null, linked(point.source || "", true))]))]};
   };
 
   double11.sections.replications = (result) => {
@@ -29,7 +30,7 @@
     const runs = list[0][1].values ? list[0][1].values.length : null;
     return {title: "Replications", content: [
       table(`${runs ? `${runs} runs with other seeds: mean` : "Mean"}, and half the width of its 95% interval`,
-        [word("Figure"), number("Mean"), number("\u00b1 95%"), number("Least"), number("Most")],
+        ["Figure", "#Mean", "#\u00b1 95%", "#Least", "#Most"],
         list.map(([name, one]) => [element("code", {text: name}), ...[one.mean, one.half_width_95, one.least, one.most]
           .map((value) => words.metric(name, value))])),
       note("Everything else in this report is of the first of them.")]};
@@ -51,8 +52,8 @@
     const apart = new Set(["sources", "assumptions", "published"]);
     const rest = Object.fromEntries(Object.entries(scenario).filter(([name]) => !apart.has(name)));
     const keys = keysOf(rest, "", []);
-    const made = table("Every key with its value; each can be changed with --set key=value", [word("Key"), word("Value")],
-      keys.map(([key, value]) => [element("code", {text: key}), value]));
+    const made = table("Every key with its value; each can be changed with --set key=value", ["Key", "Value"],
+      keys.map(([key, value]) => [element("code", {text: key}), value]), true);
     const rows = [...made.querySelectorAll("tbody tr")];
     const found = element("output", {for: "filter", text: `${keys.length} keys`});
     const input = element("input", {type: "search", id: "filter", autocomplete: "off", spellcheck: "false"});
@@ -74,12 +75,12 @@
     if (!scenario) return null;
     const lines = (title, list) => list && list.length > 0
       ? [element("h3", {text: title}), element("ul", null, list.map((one) => element("li", null, linked(one))))] : null;
-    return {title: "Scenario", content: [element("p", {class: "lead", text: scenario.title}), lines("Assumptions", scenario.assumptions),
-      lines("Sources", scenario.sources), keysTable(scenario)]};
+    return {title: "Scenario", content: [element("p", {class: "lead", text: scenario.title}),
+      lines("Assumptions", scenario.assumptions), lines("Sources", scenario.sources), keysTable(scenario)]};
   };
 
-  const runtimes = {pace_max: "run, as fast as this machine can (--pace max)", pace_real: "run, in wall-clock time (--pace real)",
-    virtual_time: "simulated, in virtual time"};
+  const runtimes = {pace_max: "run, as fast as this machine can (--pace max)",
+    pace_real: "run, in wall-clock time (--pace real)", virtual_time: "simulated, in virtual time"};
 
   double11.sections.run = (result) => {
     const {run, machine} = result;
@@ -99,7 +100,8 @@
 
   double11.sections.text = (result) => {
     if (!result.text) return null;
-    return {title: "As text", content: [element("details", null, element("summary", {text: "The report as the terminal shows it"}),
+    return {title: "As text", content: [element("details", null,
+      element("summary", {text: "The report as the terminal shows it"}),
       element("pre", {tabindex: "0", text: result.text}))]};
   };
 })();

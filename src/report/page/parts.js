@@ -2,8 +2,16 @@
 
 // What sections are made of: figures with their table, lists of facts, bars, notes.
 double11.parts = (() => {
-  const {element, table} = double11;
+  const {element} = double11;
   const waiting = [];
+
+  // A table whose columns are named by their titles; one that begins with # holds numbers.
+  const number = (title) => `#${title}`;
+
+  function table(caption, titles, rows, stacked) {
+    return double11.table(caption, titles.map((title) => title.startsWith("#") ? {title: title.slice(1), align: "right"}
+      : {title}), rows, stacked);
+  }
 
   // "paid" after "paid": steps with the same values are one line with both names.
   function merged(series) {
@@ -61,18 +69,24 @@ double11.parts = (() => {
 
   const note = (text) => element("p", {class: "note", text});
 
-  // Text with the addresses in it as links; nothing but http and https becomes one.
-  function linked(text) {
+  function hostOf(address) {
+    try {
+      return new URL(address).hostname.replace(/^www\./, "");
+    } catch (error) {
+      return address;
+    }
+  }
+
+  // Text with the addresses in it as links, whole or by their host; nothing but http and https becomes one.
+  function linked(text, byHost = false) {
     return String(text).split(/(https?:\/\/[^\s]+)/).map((part, index) => {
       if (index % 2 === 0) return part;
       const end = /[),.;]*$/.exec(part)[0];
       const address = part.slice(0, part.length - end.length);
-      return [element("a", {href: address, rel: "noreferrer noopener", text: address}), end];
+      return [element("a", {href: address, rel: "noreferrer noopener", title: byHost ? address : null,
+        text: byHost ? hostOf(address) : address}), end];
     });
   }
-
-  const number = (title) => ({title, align: "right"});
-  const word = (title) => ({title});
 
   // Milliseconds for what a pipeline does, seconds where the longest is above two minutes.
   function unitOf(longest_ns) {
@@ -85,5 +99,5 @@ double11.parts = (() => {
 
   const hasKeys = (value) => value && typeof value === "object" && Object.keys(value).length > 0;
 
-  return {merged, figure, draw, condensed, facts, bar, note, linked, number, word, unitOf, hasKeys};
+  return {number, table, merged, figure, draw, condensed, facts, bar, note, linked, unitOf, hasKeys};
 })();

@@ -4,8 +4,8 @@
 // is left out.
 (() => {
   const {element, sections} = double11;
-  const order = ["thresholds", "audit", "rate", "latency", "funnel", "stages", "faults", "payments", "door", "clients", "segments",
-    "fairness", "hot", "logistics", "published", "replications", "scenario", "run", "text"];
+  const order = ["thresholds", "audit", "rate", "latency", "funnel", "stages", "faults", "payments", "door", "clients",
+    "segments", "fairness", "hot", "logistics", "published", "replications", "scenario", "run", "text"];
 
   // The section in view is the current one of the contents.
   function follow(links) {
@@ -33,7 +33,8 @@
       const made = sections[id](result);
       if (!made) continue;
       const heading = element("h2", {id: `${id}-title`, text: made.title});
-      document.getElementById("report").append(element("section", {id, "aria-labelledby": heading.id}, heading, made.content));
+      document.getElementById("report")
+        .append(element("section", {id, "aria-labelledby": heading.id}, heading, made.content));
       links.set(id, element("a", {href: `#${id}`, text: made.title}));
     }
     document.getElementById("contents").append(element("h2", {class: "hidden-visually", text: "Contents"}),

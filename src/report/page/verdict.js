@@ -2,26 +2,26 @@
 
 // The first screen: whether the target held, what broke, what gives way first, and the audit.
 (() => {
-  const {element, sign, table} = double11;
-  const {number, word, note} = double11.parts;
+  const {element, sign} = double11;
+  const {note, table} = double11.parts;
   const words = double11.words;
   const text = {PASS: "The target held", MISSED: "A target or threshold was missed",
-    VIOLATED: "A law of the audit is broken", INVALID: "The run cannot be trusted", INTERRUPTED: "Stopped before its end"};
+    VIOLATED: "A law of the audit is broken", INVALID: "The run cannot be trusted",
+    INTERRUPTED: "Stopped before its end"};
 
   function tile(title, value, below, status) {
-    return element("div", {class: "tile", "data-status": status}, element("dt", null, status ? sign(status) : null, title),
+    return element("div", {class: "tile", "data-status": status},
+      element("dt", null, status ? sign(status) : null, title),
       element("dd", null, element("strong", {text: value}), element("span", {text: below})));
   }
 
   function targetTile(result) {
     const target = words.targetOf(result) || result.verdict.checks[0];
     if (!target) return null;
-    const value = typeof target.measured === "number" ? target.measured_text || double11.short(target.measured) : "never";
-    const {name} = words.parsed(target.expression);
-    const where = {peak: "in the best second", mean: "on average", machine: "on this machine"}[name.split(".")[2]];
-    const what = name.includes(".rate.") && where ? `${name.split(".")[0]} ${where}` : name;
+    const value = words.measured(target);
     return tile(words.targetOf(result) ? "Target" : "First threshold", value,
-      `${what}; ${words.wantedOf(target)} wanted`, target.holds ? "PASS" : "MISSED");
+      `${words.finding(target).replace(value, "").trim()}; ${words.wantedOf(target)} wanted`,
+      target.holds ? "PASS" : "MISSED");
   }
 
   function servedTile(result) {
@@ -39,7 +39,8 @@
     const latency = result.latency_ns && result.latency_ns.dispatched;
     if (!latency || latency.count === 0) return null;
     const modelled = result.run.runtime === "pace_max" ? "modelled waits only" : "from the planned arrival";
-    return tile("p99 until dispatched", double11.duration(latency.p99), `half within ${double11.duration(latency.p50)}; ${modelled}`);
+    return tile("p99 until dispatched", double11.duration(latency.p99),
+      `half within ${double11.duration(latency.p50)}; ${modelled}`);
   }
 
   function auditTile(result) {
@@ -82,13 +83,13 @@
     if (checks.length === 0 && doubts.length === 0) return null;
     const rows = checks.map((check) => [element("code", {text: check.expression}),
       mark(check.holds ? "PASS" : "MISSED", check.holds ? "holds" : "missed"),
-      typeof check.measured === "number" ? check.measured_text || double11.short(check.measured) : "never",
-      words.room(check), words.finding(check)]);
+      words.measured(check), words.room(check), words.finding(check)]);
     const held = checks.filter((check) => check.holds).length;
     return {title: "Thresholds", content: [
       table(`${held} of ${checks.length} hold`,
-        [word("Threshold"), word("Verdict"), number("Measured"), number("Room"), word("In words")], rows),
-      doubts.map((doubt) => element("p", {class: "doubt", "data-status": "INVALID"}, sign("INVALID"), `Doubt: ${doubt}`)),
+        ["Threshold", "Verdict", "#Measured", "#Room", "In words"], rows, true),
+      doubts.map((doubt) =>
+        element("p", {class: "doubt", "data-status": "INVALID"}, sign("INVALID"), `Doubt: ${doubt}`)),
     ]};
   };
 
@@ -100,9 +101,10 @@
       ? element("span", null, law.measured, element("span", {class: "offender", text: law.offender})) : law.measured]);
     return {title: "Audit", content: [
       element("p", {class: "lead", id: "audit-count"}, `${broken} of ${laws.length} laws broken`),
-      table("Each law compares books that were kept by different code", [word("Law"), word("Verdict"), word("Books")], rows),
+      table("Each law compares books that were kept by different code", ["Law", "Verdict", "Books"], rows,
+        true),
       note(units > 0
-        ? `Undersold: ${double11.count(units)} units of ${double11.count(skus)} SKUs were left that buyers were told are sold out.`
+        ? `Undersold: ${double11.count(units)} units of ${double11.count(skus)} SKUs left although buyers were refused.`
         : "Undersold: nothing was left that buyers were told is sold out."),
     ]};
   };

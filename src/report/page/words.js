@@ -14,8 +14,24 @@ double11.words = (() => {
     duplicate: "the second click of a double click",
     abandoned: "the buyer left a queue",
   };
+  // Metrics that are named as a whole; {} is the value.
+  const metrics = {
+    "audit.violations": "{} violations of the audit's laws",
+    "clients.served.share": "{} of the buyers' orders served",
+    "clients.amplification": "{} clicks per order",
+    "published.missed.count": "{} published figures missed",
+    "payments.repeated": "{} payments tried again",
+    "payments.refunds": "{} late payments returned",
+    "faults.recovery": "{} to recover from the faults",
+    "first_parcel.domestic": "{} until the first domestic parcel",
+    "first_parcel.overseas": "{} until the first overseas parcel",
+    "promise.domestic.share": "{} of the domestic promises kept",
+    "promise.overseas.share": "{} of the overseas promises kept",
+    "fairness.bots.share": "{} of the units to bots",
+  };
   const wanted = {">=": "at least", "<=": "at most", "<": "below", ">": "above", "==": "exactly", "!=": "anything but"};
-  const units = {ns: 1, us: 1e3, ms: 1e6, s: 1e9, min: 60e9, h: 3600e9, d: 86400e9, "%": 0.01, yuan: 100, "/s": 1, "": 1};
+  const units = {ns: 1, us: 1e3, ms: 1e6, s: 1e9, min: 60e9, h: 3600e9, d: 86400e9, "%": 0.01, yuan: 100, "/s": 1,
+    "": 1};
   const factors = {"": 1, k: 1e3, M: 1e6, G: 1e9};
 
   // "325k/s" -> 325000, "400ms" -> 4e8, "3%" -> 0.03; null for anything else.
@@ -33,11 +49,17 @@ double11.words = (() => {
 
   const step = (name) => double11.steps.includes(name);
 
+  // The recovery of a fault may never have come.
+  function measured(check) {
+    return typeof check.measured === "number" ? check.measured_text || double11.short(check.measured) : "never";
+  }
+
   // "310k/s reserved in the best second".
   function finding(check) {
     const {name} = parsed(check.expression);
-    const value = typeof check.measured === "number" ? check.measured_text || double11.short(check.measured) : "nothing";
-    const [first, second, third] = name.split(".");
+    const value = measured(check);
+    const [first, second, ...rest] = name.split(".");
+    const third = rest.join(".");
     if (step(first) && second === "rate") {
       const where = {peak: "in the best second", mean: "on average", machine: "on this machine"}[third];
       if (where) return `${value} ${first} ${where}`;
@@ -45,8 +67,10 @@ double11.words = (() => {
     if (step(first) && second === "count") return `${value} orders ${first}`;
     if (step(first) && second === "share") return `${value} of the orders ${first}`;
     if (first === "latency") return `${third} until ${second} ${value}`;
-    if (first === "outcome") return `${value} ${third === "share" ? "of the orders" : "orders"} ${second.replace("_", " ")}`;
-    if (name === "audit.violations") return `${value} violations of the audit's laws`;
+    if (first === "outcome") {
+      return `${value} ${third === "share" ? "of the orders" : "orders"} ${second.replace("_", " ")}`;
+    }
+    if (Object.hasOwn(metrics, name)) return metrics[name].replace("{}", value);
     return `${name} ${value}`;
   }
 
@@ -55,7 +79,7 @@ double11.words = (() => {
     return `${wanted[sign] || sign} ${bound}`;
   }
 
-  // What is left to the bound: "19 times", "+4.6%", or "-4.7%" when it is missed.
+  // What is left to the bound: "19 times", "+4.6%"; "-4.7%" or "3.1 times too high" when it is missed.
   function room(check) {
     const {sign, value} = parsed(check.expression);
     if (!value || !check.measured || typeof check.measured !== "number") return double11.nothing;
@@ -63,6 +87,7 @@ double11.words = (() => {
     if (!above && !sign.startsWith("<")) return double11.nothing;
     const ratio = above ? check.measured / value : value / check.measured;
     if (ratio >= 2) return `${double11.short(ratio)} times`;
+    if (ratio <= 0.5) return `${double11.short(1 / ratio)} times too ${above ? "low" : "high"}`;
     const change = (above ? ratio - 1 : 1 - 1 / ratio) * 100;
     return `${change < 0 ? "\u2212" : "+"}${Math.abs(change).toFixed(1)}%`;
   }
@@ -71,7 +96,8 @@ double11.words = (() => {
   function targetOf(result) {
     const target = result.scenario && result.scenario.target;
     const check = result.verdict.checks[0];
-    return target && check && quantity(target.rate) > 0 && check.expression.startsWith(`${target.of}.rate.`) ? check : null;
+    if (!target || !check || !(quantity(target.rate) > 0)) return null;
+    return check.expression.startsWith(`${target.of}.rate.`) ? check : null;
   }
 
   const list = (checks) => checks.map((check) => `${finding(check)} (${wantedOf(check)} wanted)`).join("; ");
@@ -85,16 +111,18 @@ double11.words = (() => {
     const broken = audit.laws.filter((law) => law.violations > 0);
     const held = target ? `${finding(target)}, ${wantedOf(target)} wanted` : null;
     if (verdict.status === "VIOLATED") {
-      return `The audit found ${broken.length} of ${audit.laws.length} laws broken, so orders, stock or money do not add up. ` +
-        `First: ${broken.length > 0 ? `${broken[0].name}: ${broken[0].offender || broken[0].measured}` : "see below"}.`;
+      const first = broken.map((law) => `${law.name}: ${law.offender || law.measured}`)[0] || "see below";
+      return `The audit found ${broken.length} of ${audit.laws.length} laws broken: orders, stock or money do ` +
+        `not add up. First: ${first}.`;
     }
     if (verdict.status === "INVALID") return `This run proves nothing: ${verdict.doubts.join("; ")}.`;
     if (verdict.status === "INTERRUPTED") {
       return `Stopped before its end. The figures are those of the part that ran${held ? `: ${held}` : ""}.`;
     }
     if (verdict.status === "PASS") {
-      const all = `${many(verdict.checks.length, "threshold holds", "thresholds hold")}`;
-      return held ? `The target held: ${held}. All ${all}.`.replace("All 1 threshold holds.", "").trim() : `All ${all}.`;
+      const all = verdict.checks.length === 1 ? "The only threshold holds"
+        : `All ${verdict.checks.length} thresholds hold`;
+      return held ? `The target held: ${held}. ${all}.` : `${all}; this sale has no target for a rate.`;
     }
     if (target && !target.holds) {
       const others = missed.filter((check) => check !== target);
@@ -116,11 +144,13 @@ double11.words = (() => {
   // A metric's value by its name, as the thresholds name them.
   function metric(name, value) {
     if (/(^|\.)rate(\.|$)|_per_s$/.test(name)) return double11.rate(value);
-    if (/share$|bots$/.test(name)) return double11.percent(value);
-    if (/^(latency|first_parcel|faults\.recovery|recovery|delivery)/.test(name)) return double11.duration(value);
-    if (/turnover|money|cost/.test(name)) return double11.money(value);
-    return double11.count(value);
+    if (/share$|off_most$/.test(name)) return double11.percent(value);
+    if (/^(latency|first_parcel|faults\.recovery|generator\.lag)/.test(name)) return double11.duration(value);
+    if (name === "turnover") return double11.money(value);
+    if (name === "logistics.cost") return double11.money(value * 100);
+    return double11.count(value >= 100 ? Math.round(value) : value);
   }
 
-  return {outcome, quantity, parsed, finding, wantedOf, room, targetOf, summary, setting, fault, metric, many};
+  return {outcome, quantity, parsed, measured, finding, wantedOf, room, targetOf, summary, setting, fault, metric,
+    many};
 })();
