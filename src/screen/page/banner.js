@@ -3,7 +3,7 @@
 // The line that tells how it stands: running and how near the target is, the faults in effect, the lamp
 // of the audit; at the end the verdict. What changes here is read out, and nothing else is.
 (() => {
-  const {at, parts, targetOf, best, faultText, trouble} = double11.screen;
+  const {at, parts, targetOf, best, trouble} = double11.screen;
   let said = {};  // what has been read out, by subject
 
   // Twice the same is read out once.
@@ -16,7 +16,7 @@
 
   function faultsNow(hello, last) {
     return last.faults.map((index) => hello.faults[index]).filter(Boolean).map((fault) =>
-      `${faultText(fault)}, ${double11.clock(fault.at_ns)} to ${double11.clock(fault.at_ns + fault.duration_ns)}`);
+      `${double11.words.fault(fault.of, fault.factor)}, ${double11.clock(fault.at_ns)} to ${double11.clock(fault.at_ns + fault.duration_ns)}`);
   }
 
   function standing(hello, ticks) {

@@ -3,14 +3,14 @@
 // Time from planned arrival to dispatched: half of the orders and 99% of them, now and over time.
 (() => {
   const {at, parts, bands, panelChart} = double11.screen;
-  const units = {ns: 1, us: 1e3, ms: 1e6, s: 1e9, min: 60e9};
   const chart = panelChart("latency", "Latency from planned arrival to dispatched, by scenario time");
 
   // "latency.dispatched.p99 < 400ms" is drawn as a line; thresholds of other figures are not.
   function limits(hello) {
-    return hello.thresholds.map((text) => /^latency\.dispatched\.p(50|99) <=? ([\d.]+)(ns|us|ms|s|min)$/.exec(text))
-      .filter(Boolean).map(([, share, number, unit]) => ({y: Number(number) * units[unit],
-        label: `p${share} at most ${double11.duration(Number(number) * units[unit])}`, share: Number(share)}));
+    return hello.thresholds.map(double11.words.parsed)
+      .filter(({name, sign, value}) => /^latency\.dispatched\.p(50|99)$/.test(name) && sign.startsWith("<") && value > 0)
+      .map(({name, value}) => ({y: value, share: name.split(".p")[1],
+        label: `p${name.split(".p")[1]} at most ${double11.duration(value)}`}));
   }
 
   const latest = (ticks, key) => {
@@ -26,7 +26,7 @@
       : {p50: last ? last.p50_ns : null, p99: last ? last.p99_ns : null};
     at("p50").textContent = double11.duration(now.p50);
     at("p99").textContent = double11.duration(now.p99);
-    const limit = lines.find((line) => line.share === 99);
+    const limit = lines.find((line) => line.share === "99");
     at("p99").classList.toggle("over", Boolean(limit && now.p99 > limit.y));
     const worst = Math.max(0, ...ticks.map((tick) => tick.p99_ns || 0));
     const line = (key) => ticks.map((tick) => [tick.at_ns, tick[key]]);
