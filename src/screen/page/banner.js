@@ -23,10 +23,10 @@
     const target = targetOf(hello);
     const highest = best(ticks, target.index);
     if (!highest) return "Waiting for the first orders.";
-    if (!target.rate) return `No rate is asked for; highest so far ${double11.rate(highest.rate)} ${target.of}.`;
+    if (!target.rate) return `No rate is asked for; highest reading so far ${double11.rate(highest.rate)} ${target.of}.`;
     const reached = highest.rate >= target.rate;
     return `Target ${double11.rate(target.rate)} ${target.of} ${reached ? "reached" : "not reached yet"}: ` +
-      `highest so far ${double11.rate(highest.rate)}${reached ? ` at ${double11.clock(highest.at_ns)}` : ""}.`;
+      `highest reading so far ${double11.rate(highest.rate)}${reached ? ` at ${double11.clock(highest.at_ns)}` : ""}.`;
   }
 
   function troubleText(hello, ticks) {

@@ -18,12 +18,20 @@
     return null;
   };
 
+  // While it runs those of the last tick; at the end those of the whole run, if they are told.
+  function shown({last, end}, ticks) {
+    const whole = end && end.latency_ns && end.latency_ns.dispatched;
+    if (whole) return {p50: whole.p50, p99: whole.p99, of: ", whole run"};
+    if (end) return {p50: latest(ticks, "p50_ns"), p99: latest(ticks, "p99_ns"), of: ", last reading"};
+    return {p50: last ? last.p50_ns : null, p99: last ? last.p99_ns : null, of: ""};
+  }
+
   function show(model) {
-    const {hello, last} = model;
+    const {hello} = model;
     const ticks = model.moving();
     const lines = limits(hello);
-    const now = model.end ? {p50: latest(ticks, "p50_ns"), p99: latest(ticks, "p99_ns")}
-      : {p50: last ? last.p50_ns : null, p99: last ? last.p99_ns : null};
+    const now = shown(model, ticks);
+    at("latency-head").textContent = `Latency to dispatched${now.of}`;
     at("p50").textContent = double11.duration(now.p50);
     at("p99").textContent = double11.duration(now.p99);
     const limit = lines.find((line) => line.share === "99");

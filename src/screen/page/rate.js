@@ -2,7 +2,7 @@
 
 // Orders per second over scenario time: what was offered, what the target is of, and what came out.
 (() => {
-  const {parts, targetOf, best, bands, panelChart} = double11.screen;
+  const {at, parts, targetOf, best, bands, panelChart} = double11.screen;
   const inSight = 2.5;  // a record higher than this many times all else would flatten the lines
   const chart = panelChart("rate", "Orders per second by scenario time");
 
@@ -47,5 +47,12 @@
     });
   }
 
-  parts.push({start: chart.clear, show});
+  parts.push({
+    start({hello}) {
+      chart.clear();
+      at("rate-head").textContent = hello.runtime === "pace_max" ? "Orders per second of this machine, over scenario time"
+        : "Orders per second over scenario time";
+    },
+    show,
+  });
 })();
