@@ -4,7 +4,8 @@
 // of the audit; at the end the verdict. What changes here is read out, and nothing else is.
 (() => {
   const {at, parts, targetOf, best, trouble} = double11.screen;
-  let said = {};  // what has been read out, by subject
+  const mostFaults = 3;  // in the banner; the charts show all
+  let said = {};         // what has been read out, by subject
 
   // Twice the same is read out once.
   function announce(subject, text) {
@@ -15,8 +16,10 @@
   }
 
   function faultsNow(hello, last) {
-    return last.faults.map((index) => hello.faults[index]).filter(Boolean).map((fault) =>
-      `${double11.words.fault(fault.of, fault.factor)}, ${double11.clock(fault.at_ns)} to ${double11.clock(fault.at_ns + fault.duration_ns)}`);
+    const {clock, words} = double11;
+    const texts = last.faults.map((index) => hello.faults[index]).filter(Boolean).map(({of, factor, at_ns, duration_ns}) =>
+      `${words.fault(of, factor)}, ${clock(at_ns)} to ${clock(at_ns + duration_ns)}`);
+    return texts.length <= mostFaults ? texts : [...texts.slice(0, mostFaults), `${texts.length - mostFaults} more`];
   }
 
   function standing(hello, ticks) {
@@ -71,7 +74,8 @@
     at("finding").textContent = faults.length > 0 ? `In effect: ${faults.join("; ")}.` : standing(hello, ticks);
     at("cause").textContent = faults.length > 0 ? [stuck, standing(hello, ticks)].filter(Boolean).join(" ") : stuck;
     at("cause").hidden = !at("cause").textContent;
-    announce("faults", faults.length > 0 ? `Fault in effect: ${faults.join("; ")}.` : said.faults ? "No fault any more." : "");
+    announce("faults", faults.length > 0 ? `Fault in effect: ${faults.join("; ")}.`
+      : said.faults ? "No fault any more." : "");
   }
 
   function ended({hello, end}) {

@@ -39,12 +39,14 @@
     const worst = Math.max(0, ...ticks.map((tick) => tick.p99_ns || 0));
     const line = (key) => ticks.map((tick) => [tick.at_ns, tick[key]]);
     chart.show({
-      series: [{label: "p99", colour: "bad", points: line("p99_ns")}, {label: "p50", colour: "accent", points: line("p50_ns")}],
+      series: [{label: "p99", colour: "bad", points: line("p99_ns")},
+        {label: "p50", colour: "accent", points: line("p50_ns")}],
       x: {kind: "time", max: hello.duration_ns}, y: {format: double11.duration},
       marks: bands(hello).map((band) => ({...band, label: ""})), lines,
     }, worst > 0 ? `99% of the orders were dispatched within ${double11.duration(worst)} in the slowest reading` +
       `${limit ? `; asked for: ${limit.label}` : ""}.` : "Nothing was dispatched yet.", {
-      columns: [{title: "scenario time", align: "left"}, {title: "p50, ms", align: "right"}, {title: "p99, ms", align: "right"}],
+      columns: [{title: "scenario time", align: "left"}, {title: "p50, ms", align: "right"},
+        {title: "p99, ms", align: "right"}],
       rows: ticks.map((tick) => [double11.clock(tick.at_ns, 1), ...[tick.p50_ns, tick.p99_ns].map((ns) =>
         ns === null ? double11.nothing : (ns / 1e6).toFixed(1))]),
     });

@@ -29,8 +29,8 @@
   double11.screen.finding = (hello, end) => {
     const result = resultOf(hello, end);
     if (end.verdict.status === "MISSED") return missed(result);
-    if (end.verdict.status === "PASS" && end.verdict.checks.length === 0) return "Nothing was asked for, and no law is broken.";
-    return words.summary(result);
+    const nothingAsked = end.verdict.status === "PASS" && end.verdict.checks.length === 0;
+    return nothingAsked ? "Nothing was asked for, and no law is broken." : words.summary(result);
   };
 
   double11.screen.cause = ({verdict, bottleneck}) => {
