@@ -3,8 +3,9 @@
 // The line that tells how it stands: running and how near the target is, the faults in effect, the lamp
 // of the audit; at the end the verdict. What changes here is read out, and nothing else is.
 (() => {
-  const {at, parts, targetOf, best, faultText, trouble} = double11.screen;
-  let said = {};  // what has been read out, by subject
+  const {at, parts, targetOf, best, trouble} = double11.screen;
+  const mostFaults = 3;  // in the banner; the charts show all
+  let said = {};         // what has been read out, by subject
 
   // Twice the same is read out once.
   function announce(subject, text) {
@@ -15,18 +16,20 @@
   }
 
   function faultsNow(hello, last) {
-    return last.faults.map((index) => hello.faults[index]).filter(Boolean).map((fault) =>
-      `${faultText(fault)}, ${double11.clock(fault.at_ns)} to ${double11.clock(fault.at_ns + fault.duration_ns)}`);
+    const {clock, words} = double11;
+    const texts = last.faults.map((index) => hello.faults[index]).filter(Boolean).map(({of, factor, at_ns, duration_ns}) =>
+      `${words.fault(of, factor)}, ${clock(at_ns)} to ${clock(at_ns + duration_ns)}`);
+    return texts.length <= mostFaults ? texts : [...texts.slice(0, mostFaults), `${texts.length - mostFaults} more`];
   }
 
   function standing(hello, ticks) {
     const target = targetOf(hello);
     const highest = best(ticks, target.index);
     if (!highest) return "Waiting for the first orders.";
-    if (!target.rate) return `No rate is asked for; highest so far ${double11.rate(highest.rate)} ${target.of}.`;
+    if (!target.rate) return `No rate is asked for; highest reading so far ${double11.rate(highest.rate)} ${target.of}.`;
     const reached = highest.rate >= target.rate;
     return `Target ${double11.rate(target.rate)} ${target.of} ${reached ? "reached" : "not reached yet"}: ` +
-      `highest so far ${double11.rate(highest.rate)}${reached ? ` at ${double11.clock(highest.at_ns)}` : ""}.`;
+      `highest reading so far ${double11.rate(highest.rate)}${reached ? ` at ${double11.clock(highest.at_ns)}` : ""}.`;
   }
 
   function troubleText(hello, ticks) {
@@ -71,7 +74,8 @@
     at("finding").textContent = faults.length > 0 ? `In effect: ${faults.join("; ")}.` : standing(hello, ticks);
     at("cause").textContent = faults.length > 0 ? [stuck, standing(hello, ticks)].filter(Boolean).join(" ") : stuck;
     at("cause").hidden = !at("cause").textContent;
-    announce("faults", faults.length > 0 ? `Fault in effect: ${faults.join("; ")}.` : said.faults ? "No fault any more." : "");
+    announce("faults", faults.length > 0 ? `Fault in effect: ${faults.join("; ")}.`
+      : said.faults ? "No fault any more." : "");
   }
 
   function ended({hello, end}) {

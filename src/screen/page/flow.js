@@ -49,7 +49,8 @@
     const queues = ticks.slice(-remembered).map((tick) => tick.queue[index]);
     const most = Math.max(...queues);
     if (most <= 0 || queues.length < 2) return "M0 23.5H100";
-    const points = queues.map((queue, i) => `${(100 * i / (queues.length - 1)).toFixed(1)} ${(23.5 - 22 * queue / most).toFixed(1)}`);
+    const points = queues.map((queue, i) =>
+      `${(100 * i / (queues.length - 1)).toFixed(1)} ${(23.5 - 22 * queue / most).toFixed(1)}`);
     return `M0 24L${points.join("L")}L100 24`;
   }
 

@@ -2,7 +2,7 @@
 
 // Top and bottom of the page: which sale, how far it is, how fast it passes, and where the record is from.
 (() => {
-  const {at, parts, faultText} = double11.screen;
+  const {at, parts} = double11.screen;
   const runtimes = {pace_max: "as fast as this machine can", pace_real: "in real time", virtual_time: "in virtual time"};
 
   function speedText(tick) {
@@ -16,7 +16,7 @@
     const bar = at("progress");
     bar.querySelectorAll(".progress-fault").forEach((mark) => mark.remove());
     for (const fault of hello.faults) {
-      const mark = double11.element("span", {class: "progress-fault", title: faultText(fault)});
+      const mark = double11.element("span", {class: "progress-fault", title: double11.words.fault(fault.of, fault.factor)});
       mark.style.left = `${100 * fault.at_ns / hello.duration_ns}%`;
       mark.style.width = `${100 * fault.duration_ns / hello.duration_ns}%`;
       bar.append(mark);

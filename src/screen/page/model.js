@@ -72,15 +72,10 @@ double11.screen = (() => {
     return found;
   }
 
-  // "payment down", "carrier.north at 50%".
-  function faultText(fault) {
-    return fault.factor === 0 ? `${fault.of} down` : `${fault.of} at ${Math.round(fault.factor * 100)}%`;
-  }
-
   // Parts of the page add themselves: start(model) at a hello, show(model) at each tick and at the end.
   const parts = [];
 
   const at = (id) => document.getElementById(id);
 
-  return {create, targetOf, best, faultText, parts, at};
+  return {create, targetOf, best, parts, at};
 })();

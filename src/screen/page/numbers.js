@@ -19,9 +19,10 @@
     node.classList.toggle("ends", share > 0.5);
   }
 
-  function gauge(hello, ticks, now) {
+  // At the end `now` is what is judged, and readings in between, which are means, say nothing more.
+  function gauge(hello, ticks, now, ended) {
     const target = targetOf(hello);
-    const highest = Math.max(now, best(ticks, target.index).rate);
+    const highest = ended ? now : Math.max(now, best(ticks, target.index).rate);
     const record = hello.record ? hello.record.per_s : null;
     const most = Math.max(target.rate || 0, highest, 1e-9);
     const far = record !== null && record > most * inSight;
@@ -36,11 +37,10 @@
     place(at("mark-target"), targetText, (target.rate || 0) / scale, false);
     place(at("mark-record"), recordText, far ? 1 : (record || 0) / scale, far);
     const share = (of) => `${Math.round(100 * now / of)}%`;
-    at("gauge").setAttribute("aria-label", `${double11.rate(now)} ${target.of} now` +
+    at("gauge").setAttribute("aria-label", `${double11.rate(now)} ${target.of}${ended ? "" : " now"}` +
       (target.rate ? `, ${share(target.rate)} of the target of ${double11.rate(target.rate)}` : "") +
       (record ? `, ${share(record)} of the record of ${double11.rate(record)}` : "") +
-      `; highest so far ${double11.rate(highest)}.`);
-    return target;
+      `${ended ? "" : `; highest so far ${double11.rate(highest)}`}.`);
   }
 
   // At the end, what the target is held against: the best second, or at pace max what the machine carried.
@@ -78,7 +78,7 @@
       const {index, of} = targetOf(hello);
       const judged = end ? judgedRate(hello, end, of) : null;
       const shown = judged === null ? last.rate_per_s[index] : judged;
-      gauge(hello, ticks, shown);
+      gauge(hello, ticks, shown, judged !== null);
       at("now-head").textContent = judged === null ? "Orders per second, now"
         : hello.runtime === "pace_max" ? "Orders per second, of the whole run" : "Orders per second, best second";
       at("rate-now").textContent = double11.rate(shown);

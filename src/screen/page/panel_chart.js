@@ -66,5 +66,5 @@
 
   // Bands of the faults of a hello.
   double11.screen.bands = (hello) => hello.faults.map((fault) =>
-    ({from: fault.at_ns, to: fault.at_ns + fault.duration_ns, label: double11.screen.faultText(fault)}));
+    ({from: fault.at_ns, to: fault.at_ns + fault.duration_ns, label: double11.words.fault(fault.of, fault.factor)}));
 })();

@@ -18,7 +18,8 @@
   }
 
   function item() {
-    const [name, count, share, bar] = ["name", "count", "share", "bar"].map((one) => double11.element("span", {class: one}));
+    const [name, count, share, bar] = ["name", "count", "share", "bar"]
+      .map((one) => double11.element("span", {class: one}));
     const track = double11.element("span", {class: "track", "aria-hidden": "true"}, bar);
     return {made: double11.element("li", null, name, track, count, share), name, bar, count, share};
   }
@@ -50,7 +51,8 @@
         one.name.textContent = row.name;
         one.bar.style.width = `${100 * row.orders / most}%`;
         one.count.textContent = double11.count(row.orders);
-        one.share.textContent = end || row.rate === null ? double11.percent(row.orders / total) : `+${double11.rate(row.rate)}`;
+        one.share.textContent = end || row.rate === null ? double11.percent(row.orders / total)
+          : `+${double11.rate(row.rate)}`;
         one.made.classList.toggle("still", Boolean(end) || !(row.rate > 0));
       });
       before = last;

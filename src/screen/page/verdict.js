@@ -1,47 +1,43 @@
 "use strict";
 
-// The verdict in words: what held or broke, in one sentence, and what gave way first.
+// The verdict in words: what held or broke, in a sentence, and what gave way first. The words are those
+// of the report.
 (() => {
+  const {words} = double11;
   const failed = (checks) => checks.filter((check) => !check.holds);
-  const words = (check) => check.expression.replace(">=", "\u2265").replace("<=", "\u2264").replace("==", "=");
-  const measured = (check) => check.measured_text || (check.measured === null ? "never" : double11.short(check.measured));
 
-  function missed(checks) {
-    const [first, ...rest] = failed(checks);
+  // What of a result the report's words ask for.
+  function resultOf(hello, end) {
+    const {rate, of} = double11.screen.targetOf(hello);
+    return {...end, scenario: {target: rate ? {rate: `${rate}/s`, of} : null}};
+  }
+
+  // One sentence has room for the worst; the list of checks has them all.
+  function missed(result) {
+    const target = words.targetOf(result);
+    const isTarget = Boolean(target && !target.holds);
+    const misses = failed(result.verdict.checks);
+    const first = isTarget ? target : misses[0];
     if (!first) return "Something that was asked for did not hold.";
-    const more = rest.length > 0 ? `, and ${rest.length} more` : "";
-    return `Did not hold: ${words(first)}; measured ${measured(first)}${more}.`;
-  }
-
-  function violated(audit) {
-    const law = audit.laws.find((one) => one.violations > 0);
-    if (!law) return "An audit law is broken.";
-    return `Broken: ${law.name}; ${law.measured}${law.offender ? `; ${law.offender}` : ""}.`;
-  }
-
-  function held(hello, checks) {
-    const target = double11.screen.targetOf(hello);
-    const check = target.rate ? checks.find((one) => one.expression.startsWith(`${target.of}.rate`)) : null;
-    if (check) return `The target held: ${measured(check)} ${target.of}, ${double11.rate(target.rate)} asked for.`;
-    return checks.length > 0 ? "All that was asked for held." : "Nothing was asked for, and no law is broken.";
+    const more = misses.length > 1 ? `, and ${misses.length - 1} more` : "";
+    const held = target && target.holds ? " The target itself held." : "";
+    return `${isTarget ? "The target was missed" : "Missed"}: ${words.finding(first)}, ${words.wantedOf(first)} ` +
+      `wanted${more}.${held}`;
   }
 
   // The finding, for sighted viewers and to be read out.
-  double11.screen.finding = (hello, {verdict, audit}) => {
-    switch (verdict.status) {
-      case "PASS": return held(hello, verdict.checks);
-      case "MISSED": return missed(verdict.checks);
-      case "VIOLATED": return violated(audit);
-      case "INVALID": return `The run cannot be trusted: ${verdict.doubts[0] || "it is in doubt"}.`;
-      default: return "Stopped before its end; the figures are of what happened until then.";
-    }
+  double11.screen.finding = (hello, end) => {
+    const result = resultOf(hello, end);
+    if (end.verdict.status === "MISSED") return missed(result);
+    const nothingAsked = end.verdict.status === "PASS" && end.verdict.checks.length === 0;
+    return nothingAsked ? "Nothing was asked for, and no law is broken." : words.summary(result);
   };
 
   double11.screen.cause = ({verdict, bottleneck}) => {
     if (!bottleneck || !bottleneck.reason) return "";
     const what = verdict.status === "MISSED" ? "First to give way" : "Next to give way";
-    const setting = bottleneck.setting ? ` To move it: --set ${bottleneck.setting}` : "";
-    return `${what}: ${bottleneck.blamed}. ${bottleneck.reason}.${setting}`;
+    const setting = bottleneck.setting ? ` To move it: ${words.setting(bottleneck.setting)}` : "";
+    return `${what}: ${bottleneck.blamed}: ${bottleneck.reason}.${setting}`;
   };
 
   // One item per check: what failed comes first.
@@ -49,6 +45,6 @@
     .map((check) => double11.element("li", {class: check.holds ? "held" : "missed"},
       double11.sign(check.holds ? "PASS" : "MISSED"),
       double11.element("span", {class: "hidden-visually", text: check.holds ? "held: " : "missed: "}),
-      double11.element("code", {text: words(check)}),
-      double11.element("strong", {text: measured(check)})));
+      double11.element("strong", {text: words.finding(check)}),
+      double11.element("span", {class: "wanted", text: `${words.wantedOf(check)} wanted`})));
 })();
