@@ -1,6 +1,7 @@
 #include "cli/baseline.hpp"
 
 #include <double11/report/compare.hpp>
+#include <double11/report/html.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -87,12 +88,15 @@ int Baseline::judge(const std::string& json, int code, bool to_stderr) const {
 }
 
 int Baseline::compare(const std::string& before, const std::string& after,
-                      const std::string& json_path) const {
+                      const std::string& json_path, const std::string& html_path) const {
   const report::Comparison comparison = report::compare(before, after, threshold_);
   if (!comparison.differs.empty() && !any_scenario_) {
     fmt::print(stderr, "double11: not the same scenario: {}; --any-scenario compares them\n",
                first_of(comparison.differs));
     return kUsageError;
+  }
+  if (!html_path.empty()) {
+    OutputFile(html_path).commit(report::html_of_comparison(report::json_of(comparison)));
   }
   if (json_path == "-") {
     print_out(report::json_of(comparison));

@@ -31,9 +31,10 @@ class Baseline {
   /// kRegressed or kUsageError (not the same scenario).
   [[nodiscard]] int judge(const std::string& json, int code, bool to_stderr) const;
 
-  /// The same of two results that are there; the comparison as JSON at `json_path`, unless empty.
+  /// The same of two results that are there; the comparison as JSON at `json_path` and as HTML at
+  /// `html_path`, unless empty.
   [[nodiscard]] int compare(const std::string& before, const std::string& after,
-                            const std::string& json_path) const;
+                            const std::string& json_path, const std::string& html_path) const;
 
  private:
   std::string path_;

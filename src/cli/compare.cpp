@@ -14,13 +14,14 @@ struct CompareCommand {
   std::string before_path;
   std::string after_path;
   std::string json_path;
+  std::string html_path;
   Baseline baseline;
 
   int operator()() const {
     const std::optional<std::string> before = read_result(before_path);
     const std::optional<std::string> after = read_result(after_path);
     if (!before || !after) return kUsageError;
-    return baseline.compare(*before, *after, json_path);
+    return baseline.compare(*before, *after, json_path, html_path);
   }
 };
 
@@ -36,6 +37,8 @@ void add_compare(CLI::App& program, Chosen& chosen) {
   command
       ->add_option("--json", run->json_path,
                    "Write the comparison as JSON to a file, or - for stdout")
+      ->type_name("FILE");
+  command->add_option("--html", run->html_path, "Write the comparison as one HTML file")
       ->type_name("FILE");
   command->footer(
       "Exits 0 when nothing is worse, 6 when something is, 2 when the scenarios differ.\n"

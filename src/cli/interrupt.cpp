@@ -17,6 +17,24 @@ Interrupt::Interrupt() : signals_(context_, SIGINT, SIGTERM) {
   thread_ = std::jthread([this] { context_.run(); });
 }
 
+void Interrupt::request() {
+  {
+    const std::scoped_lock lock(waiting_);
+    requested_.store(true, std::memory_order_relaxed);
+  }
+  came_.notify_all();
+}
+
+void Interrupt::wait_for(std::optional<std::chrono::nanoseconds> limit) {
+  std::unique_lock lock(waiting_);
+  const auto came = [this] { return requested_.load(std::memory_order_relaxed); };
+  if (limit) {
+    came_.wait_for(lock, *limit, came);
+  } else {
+    came_.wait(lock, came);
+  }
+}
+
 void Interrupt::wait() {
   signals_.async_wait([this](const boost::system::error_code& error, int signal) {
     if (error) return;

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -31,7 +32,10 @@ class Interrupt {
   /// True from the first signal or request on.
   [[nodiscard]] const std::atomic<bool>& requested() const { return requested_; }
   /// As if a signal had come. Any thread.
-  void request() { requested_.store(true, std::memory_order_relaxed); }
+  void request();
+
+  /// Returns at the first signal or request, or after `limit` if there is one.
+  void wait_for(std::optional<std::chrono::nanoseconds> limit);
 
   /// From now on SIGQUIT and SIGTSTP are seen, too, and `attendant` is called, on another thread;
   /// an empty one ends that: after it the one before is called no more.
@@ -43,6 +47,8 @@ class Interrupt {
   void let_happen(int signal);
 
   std::atomic<bool> requested_{false};
+  std::mutex waiting_;  // of who waits for it
+  std::condition_variable came_;
   std::optional<std::chrono::steady_clock::time_point> first_at_;
   std::mutex mutex_;  // of the attendant
   Attendant attendant_;

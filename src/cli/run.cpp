@@ -20,13 +20,14 @@
 
 #include <fmt/format.h>
 
+#include "cli/audience.hpp"
 #include "cli/baseline.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
-#include "cli/progress_line.hpp"
 #include "cli/record.hpp"
+#include "cli/result_files.hpp"
 #include "cli/scenario_options.hpp"
 
 namespace double11::cli {
@@ -34,9 +35,10 @@ namespace {
 
 struct RunCommand {
   ScenarioOptions scenario;
-  std::string json_path;
+  ResultFiles files;
   std::string record_path;
   Baseline baseline;
+  ScreenOptions screen;
   std::string canary = "none";
   bool quiet = false;
   bool no_color = false;
@@ -51,43 +53,33 @@ struct RunCommand {
                  loaded->name);
       return kUsageError;
     }
-    if (!baseline.load()) return kUsageError;
-    std::optional<OutputFile> json_file;
-    if (!json_path.empty() && json_path != "-") json_file.emplace(json_path);
+    if (!baseline.load() || !screen.check()) return kUsageError;
+    files.open();
 
     if (const int code = cli::record(*loaded, record_path, quiet); code != kOk) return code;
-    const measure::RunRecord record = run(*loaded);
-    const report::Result result = report::conclude(*loaded, record);
-
-    // The file first: whoever reads the report may close the pipe early.
-    if (json_file) json_file->commit(report::json(result));
     const std::string again =
         scenario.again("run") + (canary == "none" ? "" : " --canary " + canary);
-    const std::string report = quiet ? report::headline(result, use_color(no_color))
-                                     : report::text(result, again, use_color(no_color));
-    if (json_path == "-") {
-      print_out(report::json(result));
-      fmt::print(stderr, "{}", report);
-    } else {
-      print_out(report);
-    }
-    const int code = report::exit_code_of(result.verdict.status);
-    if (!baseline.is_named()) return code;
-    return baseline.judge(report::json(result), code, json_path == "-");
-  }
+    const bool is_real = loaded->run.pace == scenario::Pace::real;
+    const Performance performance{
+        *loaded, is_real ? measure::Runtime::pace_real : measure::Runtime::pace_max,
+        live::pipeline_workers_of(*loaded), again};
+    Interrupt interrupt;
+    Audience audience(performance, screen, {.shown = !quiet, .no_color = no_color}, interrupt);
+    const measure::RunRecord record = live::run(*loaded, {.on_snapshot = audience.on_snapshot(),
+                                                          .steering = audience.steering(),
+                                                          .stop = &interrupt.requested(),
+                                                          .canary = *live::canary_of(canary)});
+    audience.leave_terminal();
+    const report::Result result = report::conclude(*loaded, record);
+    const std::string json = report::json(result, again);
+    audience.conclude(json);
 
- private:
-  [[nodiscard]] measure::RunRecord run(const scenario::Scenario& loaded) const {
-    const Interrupt interrupt;
-    live::RunOptions options;
-    options.stop = &interrupt.requested();
-    options.canary = *live::canary_of(canary);
-    std::optional<ProgressLine> line;
-    if (!quiet) {
-      line.emplace(loaded.duration);
-      options.on_progress = [&](const live::Progress& progress) { line->show(progress); };
-    }
-    return live::run(loaded, options);
+    files.deliver(json, quiet ? report::headline(result, use_color(no_color))
+                              : report::text(result, again, use_color(no_color)));
+    const int code =
+        baseline.judge(json, report::exit_code_of(result.verdict.status), files.takes_stdout());
+    if (!record.interrupted) audience.stay();
+    return code;
   }
 };
 
@@ -103,11 +95,10 @@ void add_run(CLI::App& program, Chosen& chosen) {
   run->scenario.add_short_form(*command, "--workers", "run.workers",
                                "Threads; 0: one per core, or one where more would only wait");
   run->scenario.add_short_form(*command, "--placement", "run.placement", "sharded or staged");
-  command
-      ->add_option("--json", run->json_path, "Write the result as JSON to a file, or - for stdout")
-      ->type_name("FILE");
+  run->files.add_to(*command);
   add_record(*command, run->record_path);
   run->baseline.add_to(*command);
+  run->screen.add_to(*command);
   command->add_flag("--quiet", run->quiet, "Print only the verdict; no progress");
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command

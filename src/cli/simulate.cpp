@@ -23,9 +23,11 @@ namespace {
 
 struct SimulateCommand {
   ScenarioOptions scenario;
-  std::string json_path;
+  ResultFiles files;
   std::string record_path;
   Baseline baseline;
+  ScreenOptions screen;
+  double speed = Steering::kUnlimited;
   bool quiet = false;
   bool no_color = false;
 
@@ -33,16 +35,25 @@ struct SimulateCommand {
     const std::optional<scenario::Scenario> loaded = scenario.load();
     if (!loaded) return kUsageError;
     const scenario::Scenario scaled = scenario::scaled(*loaded);
-    if (is_network(scaled) && baseline.is_named()) {
-      fmt::print(stderr, "double11: --baseline: {} is a network of queues; needs a sale\n",
-                 scaled.name);
-      return kUsageError;
-    }
-    if (!baseline.load()) return kUsageError;
+    if (is_network(scaled) && !only_of_networks(scaled.name)) return kUsageError;
+    if (!baseline.load() || !screen.check()) return kUsageError;
     if (const int code = record(scaled, record_path, quiet); code != kOk) return code;
-    const SimulationOutput output{scenario.again("simulate"), json_path, quiet, use_color(no_color),
-                                  &baseline};
+    const SimulationOutput output{scenario.again("simulate"), &files,    quiet,   no_color,
+                                  use_color(no_color),        &baseline, &screen, speed};
     return is_network(scaled) ? simulate_network(scaled, output) : simulate_sale(scaled, output);
+  }
+
+ private:
+  // Whether nothing was asked for that only sales have; false after a message.
+  [[nodiscard]] bool only_of_networks(const std::string& name) const {
+    const char* const option = baseline.is_named()             ? "--baseline"
+                               : files.wants_html()            ? "--html"
+                               : !screen.address.empty()       ? "--screen"
+                               : speed != Steering::kUnlimited ? "--speed"
+                                                               : nullptr;
+    if (option == nullptr) return true;
+    fmt::print(stderr, "double11: {}: {} is a network of queues; needs a sale\n", option, name);
+    return false;
   }
 };
 
@@ -61,11 +72,15 @@ void add_simulate(CLI::App& program, Chosen& chosen) {
                                "End the traffic (or the network) here, such as 10min");
   run->scenario.add_short_form(*command, "--replications", "simulate.replications",
                                "Independent repetitions; figures get confidence intervals");
-  command
-      ->add_option("--json", run->json_path, "Write the result as JSON to a file, or - for stdout")
-      ->type_name("FILE");
+  run->files.add_to(*command);
   add_record(*command, run->record_path);
   run->baseline.add_to(*command);
+  run->screen.add_to(*command);
+  command
+      ->add_option("--speed", run->speed,
+                   "Seconds of scenario time per second, to look on: 1 is as on the clock; without "
+                   "it, as fast as the machine can")
+      ->check(CLI::Range(0.001, 1e6));
   command->add_flag("--quiet", run->quiet, "Print only the verdict; no progress");
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command->footer(

@@ -97,8 +97,7 @@ class Replications {
 }  // namespace
 
 int simulate_network(const scenario::Scenario& scenario, const SimulationOutput& output) {
-  std::optional<OutputFile> json_file;
-  if (!output.json_path.empty() && output.json_path != "-") json_file.emplace(output.json_path);
+  output.files->open();
   const Interrupt interrupt;
   Replications replications(scenario, interrupt.requested(), output.quiet);
   const report::NetworkResult& result = replications.run(live::workers_of(scenario));
@@ -113,13 +112,7 @@ int simulate_network(const scenario::Scenario& scenario, const SimulationOutput&
     text += report::text_of(figures);
     if (!output.quiet) text += "  above is the first of them\n";
   }
-  if (json_file) json_file->commit(result.json(scenario));
-  if (output.json_path == "-") {
-    print_out(result.json(scenario));
-    fmt::print(stderr, "{}", text);
-  } else {
-    print_out(text);
-  }
+  output.files->deliver(result.json(scenario), text);
   if (!held) return report::exit_code_of(report::Status::violated);
   return interrupted ? kInterrupted : kOk;
 }

@@ -18,26 +18,12 @@
 
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
-#include "cli/progress_line.hpp"
 #include "cli/simulations.hpp"
 
 namespace double11::cli {
 namespace {
 
 using report::Status;
-
-measure::RunRecord simulate_once(const scenario::Scenario& scenario, const Interrupt& interrupt,
-                                 ProgressLine* line) {
-  virtual_time::SimulateOptions options;
-  options.workers = live::workers_of(scenario);
-  options.stop = &interrupt.requested();
-  if (line != nullptr) {
-    options.on_progress = [line](const virtual_time::Progress& progress) {
-      line->show({progress.offered, progress.ended, progress.dispatched, progress.scenario_now});
-    };
-  }
-  return virtual_time::simulate(scenario, options);
-}
 
 // What the thresholds speak of, and what everybody wants to know.
 std::vector<const scenario::Metric*> metrics_of(const scenario::Scenario& scenario) {
@@ -64,22 +50,10 @@ bool is_worse(Status status, Status than) {
          std::find(kOrder.begin(), kOrder.end(), than);
 }
 
-void print_report(const std::string& text, const std::string& json,
-                  const SimulationOutput& output) {
-  if (output.json_path == "-") {
-    print_out(json);
-    fmt::print(stderr, "{}", text);
-  } else {
-    print_out(text);
-  }
-}
-
 }  // namespace
 
 int simulate_sale(const scenario::Scenario& scenario, const SimulationOutput& output) {
-  std::optional<OutputFile> json_file;
-  if (!output.json_path.empty() && output.json_path != "-") json_file.emplace(output.json_path);
-
+  output.files->open();
   const auto metrics = metrics_of(scenario);
   std::vector<report::Figure> figures;
   figures.reserve(metrics.size());
@@ -92,42 +66,55 @@ int simulate_sale(const scenario::Scenario& scenario, const SimulationOutput& ou
   std::string json;
   Status worst = Status::pass;
   std::int64_t passed = 0;
-  {
-    const Interrupt interrupt;
-    std::optional<ProgressLine> line;
-    const std::int64_t replications = scenario.simulate.replications;
-    if (!output.quiet && replications == 1) {
-      line.emplace(scenario.duration, ProgressLine::About::time_left);
+  bool interrupted = false;
+  const std::int64_t replications = scenario.simulate.replications;
+  const Performance performance{scenario, measure::Runtime::virtual_time,
+                                live::workers_of(scenario), output.again};
+  Interrupt interrupt;
+  Audience audience(performance, *output.screen,
+                    {.shown = !output.quiet && replications == 1,
+                     .no_color = output.no_color,
+                     .speed = output.speed,
+                     .about = ProgressLine::About::time_left},
+                    interrupt);
+  for (std::int64_t number = 0; number < replications && !interrupted; ++number) {
+    const scenario::Scenario own = virtual_time::replication_of(scenario, number);
+    virtual_time::SimulateOptions options;
+    options.workers = live::workers_of(scenario);
+    options.steering = audience.steering();
+    options.stop = &interrupt.requested();
+    // The others are the same sale again.
+    if (number == 0) options.on_snapshot = audience.on_snapshot();
+    const measure::RunRecord record = virtual_time::simulate(own, options);
+    audience.leave_terminal();
+    const report::Result result = report::conclude(own, record);
+    for (std::size_t i = 0; i < metrics.size(); ++i) {
+      figures[i].values.push_back(report::value_of(*metrics[i], own, record, result.audit));
     }
-    for (std::int64_t number = 0; number < replications; ++number) {
-      const scenario::Scenario own = virtual_time::replication_of(scenario, number);
-      const auto record = simulate_once(own, interrupt, line ? &*line : nullptr);
-      const report::Result result = report::conclude(own, record);
-      for (std::size_t i = 0; i < metrics.size(); ++i) {
-        figures[i].values.push_back(report::value_of(*metrics[i], own, record, result.audit));
-      }
-      if (number == 0) {
-        text = output.quiet ? report::headline(result, output.color)
-                            : report::text(result, output.again, output.color);
-        json = report::json(result);
-      }
-      if (is_worse(result.verdict.status, worst)) worst = result.verdict.status;
-      passed += result.verdict.status == Status::pass ? 1 : 0;
-      if (!output.quiet && replications > 1) {
-        say(fmt::format("replication {} of {}\n", number + 1, replications));
-      }
-      if (record.interrupted) break;
+    if (number == 0) {
+      text = output.quiet ? report::headline(result, output.color)
+                          : report::text(result, output.again, output.color);
+      json = report::json(result, output.again);
     }
+    if (is_worse(result.verdict.status, worst)) worst = result.verdict.status;
+    passed += result.verdict.status == Status::pass ? 1 : 0;
+    if (!output.quiet && replications > 1) {
+      say(fmt::format("replication {} of {}\n", number + 1, replications));
+    }
+    interrupted = record.interrupted;
   }
-  if (scenario.simulate.replications > 1) {
+  if (replications > 1) {
     text += report::text_of(figures);
     text += fmt::format("  {} of {} passed; above is the first, seed {}\n", passed,
                         figures.front().values.size(), scenario.seed);
     json = report::with_figures(json, figures);
   }
-  if (json_file) json_file->commit(json);
-  print_report(text, json, output);
-  return output.baseline->judge(json, report::exit_code_of(worst), output.json_path == "-");
+  audience.conclude(json);
+  output.files->deliver(json, text);
+  const int code =
+      output.baseline->judge(json, report::exit_code_of(worst), output.files->takes_stdout());
+  if (!interrupted) audience.stay();
+  return code;
 }
 
 }  // namespace double11::cli

@@ -52,6 +52,9 @@ std::uint64_t Gate::slices_until(double orders, std::uint64_t most) const {
 }
 
 bool Gate::may_claim(bool starved) const {
+  const Steering* const steering = wiring_.options.steering;
+  if (steering != nullptr && time_of(wiring_.state.next_slice()) > steering->allowed())
+    return false;
   // What comes back through a door decides who is let in next.
   const bool close = starved || has_door_ || wiring_.state.anybody_waits_for_servers();
   const Duration ahead =

@@ -46,7 +46,8 @@ class Mail {
   }
 
   [[nodiscard]] std::size_t depth(Stage stage) const {
-    return wiring_.inboxes[worker_][index_of(stage)]->depth();
+    const Inbox* const inbox = wiring_.inboxes[worker_][index_of(stage)].get();
+    return inbox != nullptr ? inbox->depth() : 0;
   }
   [[nodiscard]] std::int64_t sent() const { return sent_; }
   [[nodiscard]] std::int64_t received() const { return received_; }

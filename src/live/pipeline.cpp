@@ -32,6 +32,16 @@ RunState& Pipeline::state() {
   return parts_->wiring.state;
 }
 
+measure::Snapshot Pipeline::snapshot() const {
+  measure::Snapshot sum;
+  measure::Snapshot own;
+  for (const auto& worker : parts_->workers) {
+    worker->look(own);
+    sum += own;
+  }
+  return sum;
+}
+
 measure::RunRecord Pipeline::record() const {
   const Wiring& wiring = parts_->wiring;
   measure::RunRecord record(wiring.scenario);

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <exception>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -23,7 +24,8 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::chrono::milliseconds kLookEvery{200};
+constexpr std::chrono::milliseconds kLookEvery{100};
+constexpr std::uint64_t kLooksPerShow = 2;
 
 // A thread's life: turns until the run is over. What goes wrong (memory) ends the run for all.
 void turn_until_over(Pipeline& pipeline, std::uint32_t worker, bool crowded) {
@@ -85,11 +87,17 @@ class Crew {
   std::vector<std::jthread> threads_;  // last, so that they end before what they use
 };
 
-// Progress and the wish to stop while the workers work; wait() returns when `done` is posted.
+// Who looks on and who wishes to stop, while the workers work; wait() returns when `done` is
+// posted.
 class Desk {
  public:
-  Desk(Pipeline& pipeline, const RunOptions& options, const Clock* clock, Instant end)
-      : pipeline_(pipeline), options_(options), clock_(clock), end_(end), timer_(context_) {
+  Desk(Pipeline& pipeline, const RunOptions& options, const Clock* clock, Duration duration)
+      : pipeline_(pipeline),
+        options_(options),
+        clock_(clock),
+        end_(duration),
+        timeline_(duration),
+        timer_(context_) {
     tick();
   }
 
@@ -103,14 +111,24 @@ class Desk {
     });
   }
 
+  /// After the workers have left.
+  void show_last() {
+    if (!options_.on_snapshot) return;
+    measure::Snapshot last = pipeline_.snapshot();
+    last.scenario_now = interrupted_ ? scenario_now() : end_;
+    last.wall = std::chrono::steady_clock::now() - began_at_;
+    options_.on_snapshot(last);
+  }
+
   [[nodiscard]] bool interrupted() const { return interrupted_; }
+  [[nodiscard]] measure::Timeline& timeline() { return timeline_; }
 
  private:
   void tick() {
     timer_.expires_after(kLookEvery);
     timer_.async_wait([this](const boost::system::error_code& error) {
       if (error || finished_) return;
-      if (options_.on_progress) show();
+      look();
       if (options_.stop != nullptr && !interrupted_ && *options_.stop) {
         interrupted_ = true;
         pipeline_.state().request_stop();
@@ -119,17 +137,35 @@ class Desk {
     });
   }
 
-  void show() {
-    Progress progress = pipeline_.state().progress();
-    const Instant now = clock_ != nullptr ? clock_->now() : pipeline_.state().frontier();
-    progress.scenario_now = std::min(now, end_);
-    options_.on_progress(progress);
+  // The answer to the question before, and the next question.
+  void look() {
+    if (asked_) {
+      std::optional<measure::Snapshot> snapshot = pipeline_.state().snapshot();
+      if (!snapshot) return;
+      snapshot->scenario_now = *asked_;
+      snapshot->wall = asked_at_ - began_at_;
+      timeline_.add(*snapshot);
+      if (options_.on_snapshot && ++looks_ % kLooksPerShow == 0) options_.on_snapshot(*snapshot);
+    }
+    asked_ = scenario_now();
+    asked_at_ = std::chrono::steady_clock::now();
+    pipeline_.state().ask_for_snapshot();
+  }
+
+  // What is left after the end of the traffic takes no scenario time worth showing.
+  [[nodiscard]] Instant scenario_now() const {
+    return std::min(clock_ != nullptr ? clock_->now() : pipeline_.state().frontier(), end_);
   }
 
   Pipeline& pipeline_;
   const RunOptions& options_;
   const Clock* clock_;
-  Instant end_;  // of the traffic; what is left after it takes no scenario time worth showing
+  Instant end_;  // of the traffic
+  measure::Timeline timeline_;
+  std::chrono::steady_clock::time_point began_at_ = std::chrono::steady_clock::now();
+  std::optional<Instant> asked_;  // scenario time when the workers were asked
+  std::chrono::steady_clock::time_point asked_at_;
+  std::uint64_t looks_ = 0;
   asio::io_context context_{1};
   asio::executor_work_guard<asio::io_context::executor_type> open_ =
       asio::make_work_guard(context_);
@@ -158,19 +194,31 @@ std::uint32_t pipeline_workers_of(const scenario::Scenario& scenario) {
 
 measure::RunRecord run(const scenario::Scenario& scenario, const RunOptions& options) {
   const std::uint32_t workers = pipeline_workers_of(scenario);
-  WallClock clock;
-  const Clock* const paced = scenario.run.pace == scenario::Pace::real ? &clock : nullptr;
-  Pipeline pipeline(scenario, {workers, paced, options.canary});
-  Desk desk(pipeline, options, paced, Instant(scenario.duration));
+  WallClock wall_clock;
+  std::optional<SteeredClock> steered_clock;
+  if (options.steering != nullptr) steered_clock.emplace(*options.steering);
+  const Clock* const clock =
+      steered_clock ? static_cast<const Clock*>(&*steered_clock) : &wall_clock;
+  const bool is_real = scenario.run.pace == scenario::Pace::real;
+  const Clock* const paced = is_real ? clock : nullptr;
+  Pipeline pipeline(scenario, {.workers = workers,
+                               .clock = paced,
+                               .canary = options.canary,
+                               .steering = is_real ? nullptr : options.steering});
+  Desk desk(pipeline, options, paced, scenario.duration);
 
   const auto begin = std::chrono::steady_clock::now();
-  clock.start();
+  wall_clock.start();
+  if (options.steering != nullptr) options.steering->start();
   Crew crew(pipeline, workers, [&] { desk.done(); });
   desk.wait();
   crew.join();
+  desk.show_last();
   measure::RunRecord record = pipeline.record();
   record.wall = crew.end() - begin;
   record.interrupted = desk.interrupted();
+  record.steered = options.steering != nullptr && options.steering->was_touched();
+  record.timeline = std::move(desk.timeline());
   return record;
 }
 

@@ -56,6 +56,16 @@ Progress RunState::progress() const {
   return sum;
 }
 
+std::optional<measure::Snapshot> RunState::snapshot() const {
+  const std::uint32_t asked = asked_.load(std::memory_order_relaxed);
+  for (const PerWorker& worker : worker_) {
+    if (worker.answered.load(std::memory_order_acquire) != asked) return std::nullopt;
+  }
+  measure::Snapshot sum;
+  for (std::size_t worker = 0; worker < worker_.size(); ++worker) sum += snapshots_[worker];
+  return sum;
+}
+
 bool RunState::check_over() {
   std::int64_t received = 0;
   for (const PerWorker& worker : worker_) {

@@ -233,6 +233,7 @@ void Worker::dispatch(std::span<Order> orders) {
     if (i + books_.kAhead < orders.size()) books_.prefetch(orders[i + books_.kAhead]);
     deliveries[i].set(order.at, logistics_.dispatch(order).eta, order.region);
     take(Funnel::dispatched, order);
+    latency_series_.count(order.id, order.at, order.at - order.planned);
     leave(order, Outcome::dispatched);
   }
   delivery_.dispatched_all(std::span(deliveries).first(orders.size()));

@@ -33,6 +33,9 @@ class Worker {
   /// See Pipeline::turn().
   bool turn();
 
+  /// What this worker has done so far; between its turns, or in publish().
+  void look(measure::Snapshot& snapshot) const;
+
   /// Adds what this worker measured to `record`; after the run.
   void add_to(measure::RunRecord& record) const;
 
@@ -133,6 +136,7 @@ class Worker {
   measure::Histogram lag_;
   measure::DeliveryBooks delivery_;
   measure::Series series_;
+  measure::LatencySeries latency_series_;
   std::array<measure::StageLoad, kStages> load_{};
   Instant last_end_;
 };

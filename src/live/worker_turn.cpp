@@ -49,7 +49,8 @@ Worker::Worker(Wiring& wiring, std::uint32_t worker)
       canary_(wiring.options.canary),
       books_(wiring.scenario),
       delivery_(wiring.scenario),
-      series_(wiring.scenario) {
+      series_(wiring.scenario),
+      latency_series_(wiring.scenario) {
   if (stages::Rows::are_used(wiring.scenario) && shard_[index_of(Stage::inventory)] >= 0) {
     rows_.emplace(wiring.scenario);
   }
@@ -249,6 +250,10 @@ void Worker::publish(bool worked) {
   wiring_.state.set_waiting(worker_, waiting_for_credits() > 0, lacks_servers());
   const bool idle = passive();
   wiring_.state.publish(worker_, mail_.sent(), mail_.received(), idle, progress_);
+  if (wiring_.state.wants_snapshot(worker_)) {
+    look(wiring_.state.snapshot_of(worker_));
+    wiring_.state.answer(worker_);
+  }
   if (idle) wiring_.state.check_over();
 }
 
@@ -293,6 +298,7 @@ void Worker::add_to(measure::RunRecord& record) const {
   }
   record.generator_lag.merge(lag_);
   record.series.merge(series_);
+  record.latency_series.merge(latency_series_);
   for (const Stage stage : kAllStages) {
     measure::StageLoad& sum = record.stages[index_of(stage)];
     const measure::StageLoad& own = load_[index_of(stage)];

@@ -18,8 +18,10 @@ DeliveryBooks::DeliveryBooks(const scenario::Scenario& scenario)
 }
 
 void DeliveryBooks::dispatched_all(std::span<const Delivery> deliveries) {
-  for (const Delivery& one : deliveries)
+  for (const Delivery& one : deliveries) {
     time_s_.record((one.eta - one.paid) / std::chrono::seconds(1));
+    ++by_region_[one.region];
+  }
   if (overseas_ == 0 && !by_minute_) {
     count_domestic(deliveries);
   } else {
@@ -59,6 +61,7 @@ void DeliveryBooks::merge(const DeliveryBooks& other) {
     promises_[i].first = std::min(promises_[i].first, other.promises_[i].first);
   }
   time_s_.merge(other.time_s_);
+  for (std::size_t i = 0; i < by_region_.size(); ++i) by_region_[i] += other.by_region_[i];
   paid_.merge(other.paid_);
   delivered_.merge(other.delivered_);
 }

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/json_logistics.hpp"
+#include "report/json_timeline.hpp"
 
 namespace double11::report {
 namespace {
@@ -314,7 +315,7 @@ Json audit_json(const Audit& audit) {
 
 }  // namespace
 
-std::string json(const Result& result) {
+std::string json(const Result& result, const std::string& again) {
   const measure::RunRecord& record = result.record;
   Json document;
   document["schema_version"] = 1;
@@ -339,6 +340,9 @@ std::string json(const Result& result) {
   document["generator_lag_ns"] = histogram_json(record.generator_lag);
   document["delivery_s"] = histogram_json(record.delivery.time_s());
   document["series"] = series_json(record.series);
+  document["latency_over_time"] = latency_over_time_json(record.latency_series);
+  // A run of a moment has none that says anything.
+  if (record.timeline.looks().size() > 1) document["timeline"] = timeline_json(result);
   document["stages"] = stages_json(result);
   document["money_fen"] = {{"captured", record.payments.captured.fen},
                            {"refunded", record.payments.refunded.fen},
@@ -350,6 +354,8 @@ std::string json(const Result& result) {
       {"top10_share", record.books.top_share(10)},
       {"top100_share", record.books.top_share(100)},
       {"top1pct_share", record.books.top_share(result.scenario.catalogue.skus / 100)}};
+  document["hot"] = hot_json(result);
+  document["dispatched_by_region"] = regions_json(result);
   document["parcels_by_warehouse"] = record.parcels.by_warehouse;
   document["logistics"] = logistics_json(result);
   if (record.runtime == measure::Runtime::virtual_time) {
@@ -358,19 +364,25 @@ std::string json(const Result& result) {
   }
   document["run"] = {{"runtime", name_of(record.runtime)},
                      {"workers", record.workers},
+                     {"scale", result.scenario.simulate.applied_scale},
                      {"wall_ns", record.wall.count()},
                      {"scenario_end_ns", nanoseconds_of(record.scenario_end)},
                      {"traffic_busy_ns", record.traffic_busy.count()},
                      {"payment_busy_ns", record.payment_busy.count()},
                      {"in_flight_most", record.in_flight_most},
                      {"still_in_flight", record.still_in_flight},
-                     {"interrupted", record.interrupted}};
+                     {"interrupted", record.interrupted},
+                     {"steered", record.steered}};
   document["machine"] = {{"cpu", result.machine.cpu},
                          {"cores", result.machine.cores},
                          {"load_1min", result.machine.load_1min},
                          {"compiler", result.machine.compiler},
                          {"build", result.machine.build}};
   document["scenario"] = Json::parse(scenario::to_json(result.scenario));
+  if (!again.empty()) {
+    document["command"] = again;
+    document["text"] = text(result, again, false);
+  }
   return document.dump(1) + "\n";
 }
 

@@ -43,6 +43,9 @@ std::vector<std::string> find_doubts(const scenario::Scenario& scenario,
           short_duration(lag), text_of_duration(scenario.run.generator_lag_limit)));
     }
   }
+  if (record.steered) {
+    doubts.emplace_back("it was paused, or its speed set by hand: rates are those of the hand");
+  }
   if (record.books.arrivals().count == 0) {
     doubts.push_back("no order arrived: the curve or the duration is too small");
   }

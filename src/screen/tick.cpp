@@ -25,7 +25,7 @@ std::int64_t servers_at(const scenario::Payment& payment, Instant now) {
 // before (a step never counts an order that the step before has not counted), so `later` of the
 // last snapshot is held against `sooner` of this one.
 std::vector<std::string> what_is_broken(const measure::Snapshot& last, const measure::Snapshot& now,
-                                        std::int64_t units_to_sell) {
+                                        double units_to_sell) {
   std::vector<std::string> broken;
   for (std::size_t step = 1; step < kFunnelSteps; ++step) {
     if (last.funnel[step] > now.funnel[step - 1]) {
@@ -33,15 +33,19 @@ std::vector<std::string> what_is_broken(const measure::Snapshot& last, const mea
           fmt::format("more {} than {}", name_of(kFunnel[step]), name_of(kFunnel[step - 1])));
     }
   }
-  if (now.units_sold > units_to_sell) broken.emplace_back("more units sold than there were");
+  if (static_cast<double>(now.units_sold) > units_to_sell)
+    broken.emplace_back("more units sold than there were");
   if (last.turnover > now.captured) broken.emplace_back("more dispatched than was paid for");
   if (now.refunded > now.captured) broken.emplace_back("more refunded than was captured");
   return broken;
 }
 
-std::int64_t units_of(const scenario::Catalogue& catalogue) {
-  return catalogue.hot_skus * catalogue.hot_stock +
-         (catalogue.skus - catalogue.hot_skus) * catalogue.stock;
+// A real number: the largest catalogues have more than 64 bits of units.
+double units_of(const scenario::Catalogue& catalogue) {
+  const auto hot = static_cast<double>(catalogue.hot_skus);
+  const auto others = static_cast<double>(catalogue.skus - catalogue.hot_skus);
+  return hot * static_cast<double>(catalogue.hot_stock) +
+         others * static_cast<double>(catalogue.stock);
 }
 
 }  // namespace
@@ -68,11 +72,16 @@ Tick Ticker::next(const measure::Snapshot& snapshot) {
   const auto per_s = [](std::int64_t count, double seconds) {
     return seconds > 0 ? static_cast<double>(count) / seconds : 0;
   };
+  // The time after the traffic is not counted: what happened in it cannot be divided by the rest of
+  // the stretch.
+  const bool rates_hold = tick.progress == 1 && scenario_s < stretch_s_ / 2;
   for (std::size_t step = 0; step < kFunnelSteps; ++step) {
     const std::int64_t count = snapshot.funnel[step] - before_.funnel[step];
-    tick.rate_per_s[step] = per_s(count, scenario_s);
+    tick.rate_per_s[step] = rates_hold ? rate_per_s_[step] : per_s(count, scenario_s);
     tick.machine_per_s[step] = per_s(count, wall_s);
   }
+  rate_per_s_ = tick.rate_per_s;
+  if (!rates_hold) stretch_s_ = scenario_s;
   tick.speed = wall_s > 0 ? scenario_s / wall_s : 0;
   if (snapshot.latency.count() > before_.latency.count()) {
     tick.p50 = Duration(snapshot.latency.quantile_since(before_.latency, 0.5));

@@ -51,6 +51,13 @@ Duration Payment::busy() const {
       [](Duration sum, const Channel& channel) { return sum + channel.station.busy(); });
 }
 
+std::int64_t Payment::busy_servers() const {
+  return std::accumulate(channels_.begin(), channels_.end(), station_.busy_servers(),
+                         [](std::int64_t sum, const Channel& channel) {
+                           return sum + channel.station.busy_servers();
+                         });
+}
+
 // Takes the first channel in line that lets the order in; false when there is none. Then the order
 // keeps the channel of its payment before, or that where it would have gone.
 bool Payment::choose_channel(Order& order) {

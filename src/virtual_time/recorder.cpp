@@ -27,7 +27,8 @@ Recorder::Recorder(const scenario::Scenario& scenario)
     : has_rows_(stages::Rows::are_used(scenario)),
       books_(scenario),
       delivery_(scenario),
-      series_(scenario) {}
+      series_(scenario),
+      latency_series_(scenario) {}
 
 void Recorder::record(const Frame& frame) {
   record_arrivals(frame);
@@ -93,6 +94,7 @@ void Recorder::record_ended(const Frame& frame) {
       const stages::Parcel& parcel = frame.parcels[dispatched];
       deliveries_[dispatched++].set(order.at, parcel.eta, order.region);
       latencies_ns_.push_back((order.at - order.planned).count());
+      latency_series_.count(order.id, order.at, order.at - order.planned);
       series_.count(Funnel::paid, order.at);
       series_.count(Funnel::dispatched, order.at);
       fingerprints_.add(Stage::logistics, order.id, order.at, parcel.warehouse);
@@ -109,6 +111,22 @@ void Recorder::record_ended(const Frame& frame) {
   orders_[index_of(Stage::logistics)] += std::ssize(deliveries_);
 }
 
+void Recorder::look(measure::Snapshot& snapshot) const {
+  const std::int64_t reserved = reserved_latency_.count();
+  snapshot.funnel[index_of(Funnel::offered)] = books_.arrivals().count;
+  snapshot.funnel[index_of(Funnel::admitted)] = reserved + refused_latency_.count();
+  snapshot.funnel[index_of(Funnel::reserved)] = has_rows_ ? durable_latency_.count() : reserved;
+  snapshot.funnel[index_of(Funnel::paid)] = dispatched_latency_.count();
+  snapshot.funnel[index_of(Funnel::dispatched)] = dispatched_latency_.count();
+  for (const Outcome outcome : kAllOutcomes) {
+    snapshot.outcomes[index_of(outcome)] = books_.outcomes(outcome).count;
+  }
+  snapshot.units_sold = books_.units_sold();
+  snapshot.turnover = books_.turnover();
+  snapshot.dispatched_by_region = delivery_.by_region();
+  snapshot.latency = dispatched_latency_;
+}
+
 void Recorder::add_to(measure::RunRecord& record) const {
   record.books.merge(books_);
   record.delivery.merge(delivery_);
@@ -121,6 +139,7 @@ void Recorder::add_to(measure::RunRecord& record) const {
   record.latency[index_of(Funnel::paid)].merge(dispatched_latency_);
   record.latency[index_of(Funnel::dispatched)].merge(dispatched_latency_);
   record.series.merge(series_);
+  record.latency_series.merge(latency_series_);
   record.fingerprints.merge(fingerprints_);
   record.time_in_flight_ns += time_in_flight_ns_;
   for (std::size_t stage = 0; stage < kStages; ++stage) {

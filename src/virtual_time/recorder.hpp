@@ -6,8 +6,10 @@
 #include <double11/measure/delivery_books.hpp>
 #include <double11/measure/fingerprints.hpp>
 #include <double11/measure/histogram.hpp>
+#include <double11/measure/latency_series.hpp>
 #include <double11/measure/run_record.hpp>
 #include <double11/measure/series.hpp>
+#include <double11/measure/snapshot.hpp>
 #include <double11/scenario/scenario.hpp>
 
 #include <cstdint>
@@ -22,6 +24,9 @@ class Recorder {
   explicit Recorder(const scenario::Scenario& scenario);
 
   void record(const Frame& frame);
+
+  /// Fills in what has been recorded so far.
+  void look(measure::Snapshot& snapshot) const;
 
   void add_to(measure::RunRecord& record) const;
 
@@ -41,6 +46,7 @@ class Recorder {
   measure::Histogram refused_latency_;  // of orders that were admitted and found no stock
   measure::Histogram dispatched_latency_;
   measure::Series series_;
+  measure::LatencySeries latency_series_;
   measure::Fingerprints fingerprints_;
   Wide time_in_flight_ns_ = 0;  // modulo 2^128 while some are still to leave
   std::array<std::int64_t, kStages> orders_{};

@@ -59,6 +59,10 @@ class Sale {
     if (!door_) payment_.draw(orders, into);
   }
 
+  /// Orders that have a credit.
+  [[nodiscard]] std::int64_t in_flight() const;
+  /// Fills in what stands where, and the money; between two frames.
+  void look(measure::Snapshot& snapshot) const;
   /// Adds the stages' own counts and shelves; after the last frame.
   void add_to(measure::RunRecord& record) const;
 

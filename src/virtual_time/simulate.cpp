@@ -27,6 +27,9 @@ constexpr double kOrdersPerFrame = 2048;
 
 constexpr std::chrono::milliseconds kProgressEvery{200};
 
+// How soon a worker looks again whether scenario time may go on.
+constexpr std::chrono::milliseconds kHeldBack{10};
+
 // Frames under way at once for each worker, so that nobody waits for the one in exact order.
 constexpr std::size_t kFramesPerWorker = 3;
 
@@ -37,11 +40,12 @@ class Simulation {
         options_(options),
         arrivals_(scenario),
         sale_(scenario),
-        logistics_(scenario, 1) {
+        logistics_(scenario, 1),
+        timeline_(scenario.duration) {
     const double orders = arrivals_.expected();
     const double slices = static_cast<double>(arrivals_.slices());
     slices_per_frame_ = static_cast<std::uint64_t>(
-        std::clamp(kOrdersPerFrame * slices / std::max(orders, 1.0), 1.0, slices));
+        std::clamp(kOrdersPerFrame * slices / std::max(orders, 1.0), 1.0, most_slices()));
     end_slice_ = arrivals_.slices();
     for (std::size_t i = 0; i < kFramesPerWorker * options.workers + 1; ++i) {
       free_.push_back(std::make_unique<Frame>());
@@ -50,7 +54,11 @@ class Simulation {
 
   measure::RunRecord run() {
     const auto begin = std::chrono::steady_clock::now();
+    if (options_.steering != nullptr) options_.steering->start();
     recorders_.reserve(options_.workers);
+    recording_.resize(options_.workers);
+    copied_.resize(options_.workers);
+    if (options_.on_snapshot) copies_.resize(options_.workers);
     for (std::uint32_t i = 0; i < options_.workers; ++i) recorders_.emplace_back(scenario_);
     {
       std::vector<std::jthread> others;
@@ -60,6 +68,7 @@ class Simulation {
       work(0);
     }
     if (failure_) std::rethrow_exception(failure_);
+    if (options_.on_snapshot) show_snapshot();
     measure::RunRecord record(scenario_);
     sale_.add_to(record);
     record.parcels += logistics_.counts();
@@ -70,12 +79,19 @@ class Simulation {
     record.workers = options_.workers;
     record.interrupted = interrupted_;
     record.traffic_end = arrivals_.start_of(end_slice_);
+    record.timeline = std::move(timeline_);
     record.wall = std::chrono::steady_clock::now() - begin;
     return record;
   }
 
  private:
   using FramePointer = std::unique_ptr<Frame>;
+
+  // A frame is no longer than what is between two looks of the timeline.
+  [[nodiscard]] double most_slices() const {
+    constexpr std::uint64_t kLooks = measure::Timeline::kMost;
+    return static_cast<double>((arrivals_.slices() + kLooks - 1) / kLooks);
+  }
 
   // How many slices the next frame has: as many orders are expected in all frames, so that no peak
   // makes them too large for the caches. By the rate of the frame before, then by its own.
@@ -85,8 +101,7 @@ class Simulation {
       const double orders = arrivals_.expected_in(next_slice_, slices_per_frame_);
       const double slices =
           static_cast<double>(slices_per_frame_) * kOrdersPerFrame / std::max(orders, 1.0);
-      slices_per_frame_ = static_cast<std::uint64_t>(
-          std::clamp(slices, 1.0, static_cast<double>(arrivals_.slices())));
+      slices_per_frame_ = static_cast<std::uint64_t>(std::clamp(slices, 1.0, most_slices()));
     }
     return std::min(slices_per_frame_, left);
   }
@@ -101,11 +116,14 @@ class Simulation {
         // The sale's own data stay in one core's caches when the same worker works through it.
         const bool is_keeper = worker == 0 && can_work_through();
         if (!is_keeper && can_dispatch()) {
-          dispatch_and_record(lock, recorders_[worker]);
+          dispatch_and_record(lock, worker);
         } else if (!is_keeper && can_make()) {
           make(lock, cursor);
         } else if (can_work_through()) {
           work_through(lock);
+        } else if (held_back()) {
+          changed_.wait_for(lock, kHeldBack);
+          show();
         } else {
           changed_.wait(lock);
         }
@@ -117,10 +135,21 @@ class Simulation {
     changed_.notify_all();
   }
 
-  [[nodiscard]] bool can_make() const { return next_slice_ < end_slice_ && !free_.empty(); }
+  // Scenario time may not have come to the next frame yet; an interruption need not wait for it.
+  [[nodiscard]] bool held_back() const {
+    return options_.steering != nullptr && next_slice_ < end_slice_ && !is_stopped() &&
+           arrivals_.start_of(next_slice_) > options_.steering->allowed();
+  }
+  [[nodiscard]] bool is_stopped() const {
+    return options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed);
+  }
+
+  [[nodiscard]] bool can_make() const {
+    return next_slice_ < end_slice_ && !free_.empty() && !held_back();
+  }
 
   void make(std::unique_lock<std::mutex>& lock, traffic::ArrivalCursor& cursor) {
-    if (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)) {
+    if (is_stopped()) {
       interrupted_ = true;
       end_slice_ = next_slice_;
       changed_.notify_all();
@@ -169,33 +198,40 @@ class Simulation {
     }
     const bool nothing_left = draining && sale_.empty();
     lock.lock();
+    const bool look = !draining && timeline_.wants(frame->end);
+    if (look || options_.on_snapshot) sale_.look(standing_);
+    if (look) {
+      timeline_.add({.at = frame->end,
+                     .queue = standing_.queue,
+                     .servers_busy = standing_.servers_busy,
+                     .in_flight = sale_.in_flight()});
+    }
     working_through_ = false;
     if (!draining) ++next_worked_through_;
     all_worked_through_ = nothing_left;
-    progress_.offered +=
-        static_cast<std::int64_t>(frame->arrivals.size() + frame->further_clicks.size());
-    progress_.ended += static_cast<std::int64_t>(frame->ended.size());
-    if (!draining) progress_.scenario_now = frame->end;
+    if (!draining) scenario_now_ = frame->end;
     worked_through_.push_back(std::move(frame));
     changed_.notify_all();
-    show_progress();
+    show();
   }
 
   // One after the other, in the order in which they were worked through.
   [[nodiscard]] bool can_dispatch() const { return !dispatching_ && !worked_through_.empty(); }
 
-  void dispatch_and_record(std::unique_lock<std::mutex>& lock, Recorder& recorder) {
+  void dispatch_and_record(std::unique_lock<std::mutex>& lock, std::uint32_t worker) {
     dispatching_ = true;
     FramePointer frame = take(worked_through_);
     lock.unlock();
     dispatch(*frame);
     lock.lock();
     dispatching_ = false;
-    progress_.dispatched = logistics_.counts().parcels;
+    recording_[worker] = true;
     changed_.notify_all();
     lock.unlock();
-    recorder.record(*frame);
+    recorders_[worker].record(*frame);
     lock.lock();
+    recording_[worker] = false;
+    show();
     free_.push_back(std::move(frame));
     changed_.notify_all();
   }
@@ -208,11 +244,31 @@ class Simulation {
     }
   }
 
-  void show_progress() {
+  void show() {
     const auto now = std::chrono::steady_clock::now();
-    if (!options_.on_progress || now - shown_at_ < kProgressEvery) return;
-    shown_at_ = now;
-    options_.on_progress(progress_);
+    if (!options_.on_snapshot || now - shown_at_ < kProgressEvery) return;
+    if (show_snapshot()) shown_at_ = now;
+  }
+
+  // What all recorders have; those that are at work are asked when they have ended their frame, so
+  // no copy of this snapshot is older than one of the snapshot before. False while some are
+  // missing.
+  bool show_snapshot() {
+    bool all = true;
+    for (std::size_t i = 0; i < recorders_.size(); ++i) {
+      if (copied_[i]) continue;
+      copied_[i] = !recording_[i];
+      if (copied_[i]) recorders_[i].look(copies_[i]);
+      all = all && copied_[i];
+    }
+    if (!all) return false;
+    copied_.assign(copied_.size(), false);
+    measure::Snapshot sum = standing_;
+    for (const measure::Snapshot& copy : copies_) sum += copy;
+    sum.scenario_now = scenario_now_;
+    sum.wall = std::chrono::steady_clock::now() - began_at_;
+    options_.on_snapshot(sum);
+    return true;
   }
 
   static FramePointer take(std::deque<FramePointer>& from) {
@@ -251,7 +307,14 @@ class Simulation {
   std::deque<FramePointer> free_;
   std::deque<FramePointer> made_;
   std::deque<FramePointer> worked_through_;
-  Progress progress_;
+  Instant scenario_now_;  // of what has been worked through
+  measure::Timeline timeline_;
+  measure::Snapshot standing_;  // queues, servers and money, as the sale last told
+  // For those who look on, by worker: at a frame now; copied for the next snapshot; the copy.
+  std::vector<bool> recording_;
+  std::vector<bool> copied_;
+  std::vector<measure::Snapshot> copies_;
+  std::chrono::steady_clock::time_point began_at_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point shown_at_ = std::chrono::steady_clock::now();
   std::exception_ptr failure_;
 };

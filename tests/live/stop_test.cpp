@@ -113,7 +113,7 @@ TEST_CASE("stop: the flag interrupts a run of threads and marks it") {
   std::atomic<bool> stop{false};
   RunOptions options;
   options.stop = &stop;
-  options.on_progress = [&](const Progress&) {
+  options.on_snapshot = [&](const measure::Snapshot&) {
     calls.fetch_add(1);
     stop = true;
   };

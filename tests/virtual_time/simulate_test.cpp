@@ -195,8 +195,8 @@ TEST_CASE("simulate: a stop ends the traffic, and the books balance") {
   SimulateOptions options;
   options.workers = 2;
   options.stop = &stop;
-  options.on_progress = [&](const Progress& progress) {
-    if (progress.offered > 10'000) stop = true;
+  options.on_snapshot = [&](const measure::Snapshot& snapshot) {
+    if (snapshot.funnel[index_of(Funnel::offered)] > 10'000) stop = true;
   };
   const measure::RunRecord record = simulate(scenario, options);
   CHECK(record.interrupted);

@@ -11,6 +11,7 @@
 //                    +------------------- credit ----------------------+
 
 #include <double11/core/order.hpp>
+#include <double11/core/steering.hpp>
 #include <double11/live/canary.hpp>
 #include <double11/live/clock.hpp>
 #include <double11/live/run_state.hpp>
@@ -33,6 +34,8 @@ struct PipelineOptions {
   /// Most orders that a turn takes from each of its sources: an inbox, the queue at the door, the
   /// arrivals. 1 to kBatch; less than that is for tests, which so get batches of one.
   std::size_t batch = kBatch;
+  /// At pace max, how fast scenario time may pass; may be null, must outlive the pipeline.
+  const Steering* steering = nullptr;
 };
 
 class Pipeline {
@@ -49,6 +52,9 @@ class Pipeline {
 
   /// Stop requests and the end of the run; any thread.
   [[nodiscard]] RunState& state();
+
+  /// Totals at the end, for those who looked on; after state().over(), as record().
+  [[nodiscard]] measure::Snapshot snapshot() const;
 
   /// Everything that was measured; after state().over(), when no worker turns any more.
   [[nodiscard]] measure::RunRecord record() const;

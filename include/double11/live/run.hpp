@@ -2,9 +2,11 @@
 // Runs a scenario in wall-clock time: a thread per worker, progress and the wish to stop beside
 // them.
 
+#include <double11/core/steering.hpp>
 #include <double11/live/canary.hpp>
 #include <double11/live/run_state.hpp>
 #include <double11/measure/run_record.hpp>
+#include <double11/measure/snapshot.hpp>
 #include <double11/scenario/scenario.hpp>
 
 #include <atomic>
@@ -14,8 +16,12 @@
 namespace double11::live {
 
 struct RunOptions {
-  /// Called about five times a second from the calling thread while the run goes on.
-  std::function<void(const Progress&)> on_progress;
+  /// Called about five times a second from the calling thread while the run goes on, and once more
+  /// after the last outcome.
+  std::function<void(const measure::Snapshot&)> on_snapshot;
+  /// How fast scenario time may pass, at pace real with a speed. start() is called here. What it
+  /// was told on the way is in the record as `steered`. May be null; must outlive the call.
+  Steering* steering = nullptr;
   /// When it becomes true (looked at as often), the traffic ends, what is in flight is finished at
   /// once and the record is marked as interrupted. May be null; must outlive the call.
   const std::atomic<bool>* stop = nullptr;

@@ -15,9 +15,12 @@
 // Distributed Computing 2, 1987).
 
 #include <double11/core/time.hpp>
+#include <double11/measure/snapshot.hpp>
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <vector>
 
 namespace double11::live {
@@ -32,7 +35,8 @@ struct Progress {
 
 class RunState {
  public:
-  explicit RunState(std::uint32_t workers) : worker_(workers) {}
+  explicit RunState(std::uint32_t workers)
+      : worker_(workers), snapshots_(std::make_unique<measure::Snapshot[]>(workers)) {}
 
   // The slice counter (pace max). Any thread.
   [[nodiscard]] std::uint64_t next_slice() const {
@@ -51,6 +55,22 @@ class RunState {
   [[nodiscard]] bool over() const { return over_.load(std::memory_order_acquire); }
   /// True for the first caller only; decides who plants a canary.
   bool first_to_plant() { return !planted_.exchange(true, std::memory_order_relaxed); }
+
+  // Looking on. One thread asks; it gets an answer when every worker has ended a turn since, and
+  // only then may ask again.
+  void ask_for_snapshot() { asked_.fetch_add(1, std::memory_order_relaxed); }
+  /// What all workers had done when they answered, added up; none while answers are missing.
+  [[nodiscard]] std::optional<measure::Snapshot> snapshot() const;
+  /// The worker's side of it: whether it should answer, with what, and that it has.
+  [[nodiscard]] bool wants_snapshot(std::uint32_t worker) const {
+    return asked_.load(std::memory_order_relaxed) !=
+           worker_[worker].answered.load(std::memory_order_relaxed);
+  }
+  [[nodiscard]] measure::Snapshot& snapshot_of(std::uint32_t worker) { return snapshots_[worker]; }
+  void answer(std::uint32_t worker) {
+    worker_[worker].answered.store(asked_.load(std::memory_order_relaxed),
+                                   std::memory_order_release);
+  }
 
   // Written by the worker itself, read by all.
   void set_progress(std::uint32_t worker, Instant at) {
@@ -92,16 +112,19 @@ class RunState {
     std::atomic<std::int64_t> offered{0};
     std::atomic<std::int64_t> ended{0};
     std::atomic<std::int64_t> dispatched{0};
+    std::atomic<std::uint32_t> answered{0};
     std::atomic<bool> passive{false};
     std::atomic<bool> starved{false};
     std::atomic<bool> for_servers{false};
   };
 
   std::vector<PerWorker> worker_;
+  std::unique_ptr<measure::Snapshot[]> snapshots_;  // each written by its worker, see answer()
   alignas(128) std::atomic<std::uint64_t> next_slice_{0};
   alignas(128) std::atomic<bool> stop_{false};
   std::atomic<bool> over_{false};
   std::atomic<bool> planted_{false};
+  std::atomic<std::uint32_t> asked_{0};
 };
 
 }  // namespace double11::live

@@ -53,6 +53,10 @@ class DeliveryBooks {
   [[nodiscard]] const PromiseCounts& overseas() const { return promises_[kOverseas]; }
   /// From payment to ETA, in whole seconds.
   [[nodiscard]] const Histogram& time_s() const { return time_s_; }
+  /// Dispatched orders by region of the buyers.
+  [[nodiscard]] const std::array<std::int64_t, kMaxRegions>& by_region() const {
+    return by_region_;
+  }
   /// Empty where logistics is plain.
   [[nodiscard]] const MinuteCounts& paid() const { return paid_; }
   [[nodiscard]] const MinuteCounts& delivered() const { return delivered_; }
@@ -65,6 +69,7 @@ class DeliveryBooks {
   std::array<Duration, 2> promise_;
   std::array<PromiseCounts, 2> promises_;
   Histogram time_s_;
+  std::array<std::int64_t, kMaxRegions> by_region_{};
   bool by_minute_;
   MinuteCounts paid_;
   MinuteCounts delivered_;

@@ -12,8 +12,10 @@
 #include <double11/measure/fingerprints.hpp>
 #include <double11/measure/fulfilment_counts.hpp>
 #include <double11/measure/histogram.hpp>
+#include <double11/measure/latency_series.hpp>
 #include <double11/measure/series.hpp>
 #include <double11/measure/stage_counts.hpp>
+#include <double11/measure/timeline.hpp>
 #include <double11/scenario/scenario.hpp>
 
 #include <array>
@@ -43,7 +45,11 @@ enum class Runtime : std::uint8_t {
 
 struct RunRecord {
   explicit RunRecord(const scenario::Scenario& scenario)
-      : books(scenario), delivery(scenario), series(scenario) {}
+      : books(scenario),
+        delivery(scenario),
+        series(scenario),
+        latency_series(scenario),
+        timeline(scenario.duration) {}
 
   Books books;
   DoorCounts door;
@@ -60,6 +66,8 @@ struct RunRecord {
   FunnelLatency latency;
   Histogram generator_lag;
   Series series;
+  LatencySeries latency_series;
+  Timeline timeline;
 
   std::array<StageLoad, kStages> stages{};
   Duration traffic_busy{0};  ///< wall-clock time spent making arrivals
@@ -82,6 +90,7 @@ struct RunRecord {
   Duration wall{0};      ///< from the first arrival made to the last outcome
   Instant scenario_end;  ///< scenario time of the last outcome
   bool interrupted = false;
+  bool steered = false;  ///< somebody paused it or changed its speed, so its rates are theirs
   /// When the traffic ended: the scenario's duration, or the instant of the interruption.
   Instant traffic_end;
 };

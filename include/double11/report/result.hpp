@@ -33,6 +33,7 @@ std::string headline(const Result& result, bool color);
 std::string text(const Result& result, const std::string& again, bool color);
 
 /// The result for programs: one JSON object with "schema_version"; docs/result.md has its fields.
-std::string json(const Result& result);
+/// With `again` (as for text()) the report for people is in it, too.
+std::string json(const Result& result, const std::string& again = "");
 
 }  // namespace double11::report

@@ -66,6 +66,8 @@ class Ticker {
   measure::Runtime runtime_;
   std::int64_t workers_;
   measure::Snapshot before_;
+  std::array<double, kFunnelSteps> rate_per_s_{};  // of the last tick
+  double stretch_s_ = 0;                           // of scenario time, that they are over
 };
 
 }  // namespace double11::screen

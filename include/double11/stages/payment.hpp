@@ -140,6 +140,8 @@ class Payment {
     return channels_.empty() ? station_.queue_most() : queued_most_;
   }
   [[nodiscard]] Duration busy() const;
+  /// Servers that serve now.
+  [[nodiscard]] std::int64_t busy_servers() const;
   [[nodiscard]] bool has_channels() const { return !channels_.empty(); }
 
   /// That of the single channel.

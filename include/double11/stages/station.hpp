@@ -27,6 +27,7 @@ class Station {
   void add_servers(std::int64_t count) { servers_ += count; }
   void remove_servers(std::int64_t count) { servers_ -= count; }
   [[nodiscard]] std::int64_t free_servers() const { return servers_ - in_service_; }
+  [[nodiscard]] std::int64_t busy_servers() const { return in_service_; }
 
   enum class Entry : std::uint8_t { served, queued, refused };
 

@@ -2,8 +2,10 @@
 // Runs a scenario in virtual time: every order, exactly, as fast as the machine can compute, with
 // the same result for any number of workers.
 
+#include <double11/core/steering.hpp>
 #include <double11/core/time.hpp>
 #include <double11/measure/run_record.hpp>
+#include <double11/measure/snapshot.hpp>
 #include <double11/scenario/scenario.hpp>
 
 #include <atomic>
@@ -12,19 +14,14 @@
 
 namespace double11::virtual_time {
 
-/// How far a simulation is, for the progress line.
-struct Progress {
-  std::int64_t offered = 0;
-  std::int64_t ended = 0;
-  std::int64_t dispatched = 0;
-  Instant scenario_now;  ///< at most the end of the traffic
-};
-
 struct SimulateOptions {
   /// 1 to 256.
   std::uint32_t workers = 1;
-  /// Called about five times a second, from whichever worker is free, one call at a time.
-  std::function<void(const Progress&)> on_progress;
+  /// Called about five times a second, from whichever worker is free, one call at a time, and once
+  /// more at the end.
+  std::function<void(const measure::Snapshot&)> on_snapshot;
+  /// How fast scenario time may pass. start() is called here. May be null; must outlive the call.
+  Steering* steering = nullptr;
   /// When it becomes true, traffic ends; what is under way is finished and the record is marked as
   /// interrupted. May be null; must outlive the call.
   const std::atomic<bool>* stop = nullptr;

@@ -1,0 +1,18 @@
+#pragma once
+// Results as one HTML file that needs no network: page, figures, data and the chart library
+// (Chart.js) in one.
+
+#include <string>
+#include <string_view>
+
+namespace double11::report {
+
+/// The report on a result; `result` is the text of json(), perhaps read from a file. It is thinned
+/// first: series to 1,500 rows, histograms to 400 cells, no fingerprints. Throws NoResult
+/// (compare.hpp) when it is none. Any thread.
+std::string html(std::string_view result);
+
+/// The comparison of two results; `comparison` is the text of json_of().
+std::string html_of_comparison(std::string_view comparison);
+
+}  // namespace double11::report

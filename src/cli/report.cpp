@@ -1,0 +1,68 @@
+// double11 report: a saved result again, as text or as an HTML file.
+#include <double11/report/html.hpp>
+#include <double11/report/saved.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "cli/baseline.hpp"
+#include "cli/commands.hpp"
+#include "cli/exit_codes.hpp"
+#include "cli/output.hpp"
+
+namespace double11::cli {
+namespace {
+
+struct ReportCommand {
+  std::string result_path;
+  std::string html_path;
+
+  int operator()() const {
+    const std::optional<std::string> result = read_result(result_path);
+    if (!result) return kUsageError;
+    if (html_path.empty()) return print_text(*result);
+    if (html_path == "-") {
+      print_out(report::html(*result));
+    } else {
+      OutputFile(html_path).commit(report::html(*result));
+    }
+    return kOk;
+  }
+
+ private:
+  [[nodiscard]] int print_text(const std::string& result) const {
+    const std::optional<std::string> text = report::saved_text(result);
+    if (!text) {
+      fmt::print(stderr, "double11: {} has no text, it is of an older version; allowed: --html\n",
+                 result_path);
+      return kUsageError;
+    }
+    print_out(*text);
+    return kOk;
+  }
+};
+
+}  // namespace
+
+void add_report(CLI::App& program, Chosen& chosen) {
+  CLI::App* const command =
+      program.add_subcommand("report", "The report of a saved result, as text or as HTML");
+  const auto report = std::make_shared<ReportCommand>();
+  command->add_option("RESULT", report->result_path, "A result: double11 run --json FILE")
+      ->required();
+  command
+      ->add_option("--html", report->html_path,
+                   "Write one HTML file with figures, which needs no network; - for stdout")
+      ->type_name("FILE");
+  command->footer(
+      "Examples:\n"
+      "  double11 simulate smoke --json result.json\n"
+      "  double11 report result.json\n"
+      "  double11 report result.json --html report.html");
+  command->callback([&chosen, report] { chosen = [report] { return (*report)(); }; });
+}
+
+}  // namespace double11::cli

@@ -1,0 +1,134 @@
+#include <double11/report/compare.hpp>
+#include <double11/report/html.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+#include <nlohmann/json.hpp>
+
+#include "report/pages.hpp"
+
+namespace double11::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kRows = 1'500;
+constexpr std::size_t kCells = 400;
+
+// Several intervals as one; what was most in one of them is kept beside.
+void thin_series(Json& series) {
+  Json& counts = series.at("counts");
+  std::size_t rows = 0;
+  for (const Json& column : counts) rows = std::max(rows, column.size());
+  if (rows <= kRows) return;
+  const std::size_t group = (rows + kRows - 1) / kRows;
+  const auto interval_ns = series.at("interval_ns").get<std::int64_t>();
+  const double interval_s = static_cast<double>(interval_ns) * 1e-9;
+  Json peak;
+  for (auto& [step, column] : counts.items()) {
+    Json sums = Json::array();
+    Json peaks = Json::array();
+    for (std::size_t row = 0; row < column.size(); row += group) {
+      std::int64_t sum = 0;
+      std::int64_t most = 0;
+      for (std::size_t i = row; i < std::min(row + group, column.size()); ++i) {
+        const auto count = column[i].get<std::int64_t>();
+        sum += count;
+        most = std::max(most, count);
+      }
+      sums.push_back(sum);
+      peaks.push_back(static_cast<double>(most) / interval_s);
+    }
+    column = std::move(sums);
+    peak[step] = std::move(peaks);
+  }
+  series["interval_ns"] = interval_ns * static_cast<std::int64_t>(group);
+  series["peak"] = std::move(peak);
+}
+
+// Neighbouring cells as one, under the upper edge of the last: none of their values is above it.
+void thin_histogram(Json& histogram) {
+  Json& cells = histogram.at("cells");
+  const std::size_t group = (cells.size() + kCells - 1) / kCells;
+  if (group <= 1) return;
+  Json thin = Json::array();
+  for (std::size_t i = 0; i < cells.size(); i += group) {
+    const std::size_t end = std::min(i + group, cells.size());
+    std::int64_t count = 0;
+    for (std::size_t cell = i; cell < end; ++cell) count += cells[cell].at(1).get<std::int64_t>();
+    thin.push_back({cells[end - 1].at(0), count});
+  }
+  cells = std::move(thin);
+}
+
+void thin(Json& result) {
+  result.erase("fingerprints");
+  if (result.contains("series")) thin_series(result.at("series"));
+  for (const char* const group : {"latency_ns"}) {
+    if (!result.contains(group)) continue;
+    for (Json& histogram : result.at(group)) thin_histogram(histogram);
+  }
+  for (const char* const one : {"generator_lag_ns", "delivery_s"}) {
+    if (result.contains(one)) thin_histogram(result.at(one));
+  }
+  if (!result.contains("segments")) return;
+  for (Json& segment : result.at("segments")) thin_histogram(segment.at("dispatched_latency_ns"));
+}
+
+void replace(std::string& text, std::string_view what, const std::string& by) {
+  const std::size_t at = text.find(what);
+  if (at != std::string::npos) text.replace(at, what.size(), by);
+}
+
+// As the content of a script element: nothing in it can end the element.
+std::string in_script(const Json& document) {
+  const std::string text = document.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string safe;
+  safe.reserve(text.size());
+  for (const char c : text) {
+    if (c == '<') {
+      safe += "\\u003c";
+    } else {
+      safe += c;
+    }
+  }
+  return safe;
+}
+
+std::string script(std::string_view text) {
+  return "<script>" + std::string(text) + "</script>\n";
+}
+
+std::string assembled(std::string_view page, const Json& data, const std::string& scripts) {
+  std::string text(page);
+  replace(text, "<!-- style -->", "<style>" + std::string(kStyle) + "</style>");
+  // The scripts before the data, so that data which looks like a placeholder is none.
+  replace(text, "<!-- script -->", scripts);
+  replace(text, "<!-- data -->",
+          "<script type=\"application/json\" id=\"result\">" + in_script(data) + "</script>");
+  return text;
+}
+
+}  // namespace
+
+std::string html(std::string_view result) {
+  Json document = Json::parse(result, nullptr, false);
+  if (document.is_discarded() || !document.is_object() ||
+      document.value("program", "") != "double11" || !document.contains("funnel")) {
+    throw NoResult("is not the JSON of a sale's result (double11 run --json FILE)");
+  }
+  try {
+    thin(document);
+  } catch (const Json::exception& error) {
+    throw NoResult(std::string("lacks what a result has (") + error.what() + ")");
+  }
+  return assembled(kReportPage, document, script(kChartScript) + script(kReportScript));
+}
+
+std::string html_of_comparison(std::string_view comparison) {
+  return assembled(kComparePage, Json::parse(comparison), script(kCompareScript));
+}
+
+}  // namespace double11::report

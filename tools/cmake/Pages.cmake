@@ -1,0 +1,40 @@
+# The pages of the report and of the big screen, embedded: page_sources. Scripts in the order in
+# which they need each other.
+include(Embed)
+
+function(in_folder result folder)
+  set(files ${ARGN})
+  list(TRANSFORM files PREPEND "${PROJECT_SOURCE_DIR}/src/${folder}/")
+  list(JOIN files "," joined)
+  set(${result} "${joined}" PARENT_SCOPE)
+endfunction()
+
+in_folder(page_style page common.css)
+in_folder(words_script page common.js words.js)
+in_folder(page_script page common.js line_chart.js words.js)
+in_folder(report_page report/page report.html)
+in_folder(report_style report/page report.css)
+in_folder(report_script report/page
+  parts.js verdict.js time.js flow.js trade.js parcels.js origin.js report.js)
+in_folder(compare_page report/page compare.html)
+in_folder(compare_script report/page parts.js compare.js)
+in_folder(screen_page screen/page screen.html)
+in_folder(screen_style screen/page screen.css layout.css)
+in_folder(screen_script screen/page
+  model.js trouble.js counters.js theme.js head.js verdict.js banner.js numbers.js panel_chart.js
+  rate.js latency.js funnel.js flow.js regions.js stream.js)
+
+set(page_sources ${PROJECT_BINARY_DIR}/pages/report_pages.cpp
+                 ${PROJECT_BINARY_DIR}/pages/screen_pages.cpp)
+double11_embed(${PROJECT_BINARY_DIR}/pages/report_pages.cpp report/pages.hpp double11::report
+  "kReportPage=${report_page}"
+  "kComparePage=${compare_page}"
+  "kStyle=${page_style},${report_style}"
+  "kChartScript=${ChartJs_SCRIPT}"
+  "kReportScript=${page_script},${report_script}"
+  "kCompareScript=${words_script},${compare_script}")
+double11_embed(${PROJECT_BINARY_DIR}/pages/screen_pages.cpp screen/pages.hpp double11::screen
+  "kScreenPage=${screen_page}"
+  "kScreenStyle=${page_style},${screen_style}"
+  "kScreenScript=${page_script},${screen_script}"
+  "kChartScript=${ChartJs_SCRIPT}")
