@@ -1,7 +1,9 @@
 #include "cli/key_reader.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <cstddef>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -16,6 +18,16 @@ namespace {
 
 constexpr std::chrono::milliseconds kQuiet{200};
 constexpr char kEscape = '\x1b';
+
+// Of a key: one byte, but more for those that we have no use for, such as arrows (ECMA-48, 5.4).
+std::size_t length_of_first(std::string_view keys) {
+  if (keys.front() != kEscape) return 1;
+  if (keys.size() < 2) return 1;
+  if (keys[1] != '[') return std::min<std::size_t>(keys[1] == 'O' ? 3 : 2, keys.size());
+  std::size_t end = 2;
+  while (end < keys.size() && (keys[end] < '@' || keys[end] > '~')) ++end;
+  return std::min(end + 1, keys.size());
+}
 
 }  // namespace
 
@@ -52,10 +64,10 @@ void KeyReader::work() {
       has_keys = length < 0 && errno == EINTR;  // else the terminal is gone
       continue;
     }
-    for (const char key : std::string_view(buffer.data(), static_cast<std::size_t>(length))) {
-      // The rest belongs to a key that we have no use for, such as an arrow.
-      if (key == kEscape) break;
-      on_key_(key);
+    std::string_view keys(buffer.data(), static_cast<std::size_t>(length));
+    while (!keys.empty()) {
+      if (keys.front() != kEscape) on_key_(keys.front());
+      keys.remove_prefix(length_of_first(keys));
     }
   }
 }

@@ -44,6 +44,8 @@ struct Judgement {
 // At pace max the mean since the start counts, which may still change; else the best second, which
 // is held for good once it was.
 Judgement judgement(const View& view) {
+  // Virtual time takes no harm; else rates are those of the hand.
+  if (view.controls.touched && !view.is_virtual()) return {"STEERED, not judged", Style::warn};
   const double target = view.showing.scenario.target.rate_per_s;
   const bool is_mean = view.showing.runtime == Runtime::pace_max;
   if (view.history.judged_so_far() >= target) {

@@ -31,8 +31,8 @@ struct Columns {
 
 Columns columns_for(std::size_t width) {
   if (width < 78) return {10, 8, 8, 0, 2, 10, 8, 5};
-  if (width < 100) return {12, 10, 15, 0, 5, 11, 11, 6};
-  const std::size_t more = std::min<std::size_t>((width - 100) / 4, 10);
+  if (width < 99) return {12, 10, 15, 0, 5, 11, 11, 6};
+  const std::size_t more = std::min<std::size_t>((width - 99) / 4, 10);
   return {12, 10 + more, 17 + more, 12, 8, 12 + more, 12, 8 + more};
 }
 

@@ -20,6 +20,11 @@ def check(condition, what, session):
     assert condition, f"{what}\n{session.screen.everything()}"
 
 
+def until_under_way(session):
+    session.until("under way", lambda screen: re.search(r"Outcomes +dispatched [1-9]",
+                                                        "\n".join(screen.text())))
+
+
 def check_put_right(session):
     check(session.modes() == session.before, "the terminal's modes are not as before", session)
     check(session.screen.cursor_shown, "the cursor is hidden", session)
@@ -27,11 +32,11 @@ def check_put_right(session):
     check(session.screen.too_long == 0, "a line was too long", session)
 
 
-def check_report(session, code):
+def check_report(session, code, laws=10):
     everything = session.screen.everything()
     check(code == 130, f"exit {code}", session)
     check(everything.startswith("INTERRUPTED  double11-2009"), "no report, or not alone", session)
-    check("Audit: 0 of 10 laws broken" in everything, "no audit", session)
+    check(f"Audit: 0 of {laws} laws broken" in everything, "no audit", session)
     check("help" not in everything, "the view is still there", session)
     check_put_right(session)
 
@@ -42,7 +47,7 @@ def time_of(screen):
 
 def the_view_says_what_goes_on():
     with Session(RUN) as session:
-        session.until_text("HELD")
+        until_under_way(session)
         text = "\n".join(session.screen.text())
         for part in ("double11-2009", "pace real", "offered", "dispatched", "inventory", "Latency",
                      "Outcomes", "Audit     0 broken so far", "p pause", "q end with the report"):
@@ -88,7 +93,7 @@ def keys_steer():
 
 def it_fits_after_every_change_of_size():
     with Session(RUN) as session:
-        session.until_text("HELD")
+        until_under_way(session)
         for columns, rows in ((60, 12), (40, 5), (19, 3), (120, 40), (30, 30), (80, 24)):
             session.resize(columns, rows)
             session.until_frames(3)
@@ -104,16 +109,35 @@ def it_fits_after_every_change_of_size():
         check_put_right(session)
 
 
+def simulations_too():
+    """Nobody shows anything while they stand still, but keys and sizes are heard."""
+    with Session([PROGRAM, "simulate", "double11-2009", "--speed", "5"]) as session:
+        until_under_way(session)
+        check("virtual time" in "\n".join(session.screen.text()), "no simulation", session)
+        session.press("p")
+        session.until_text("PAUSED")
+        session.resize(100, 30)
+        session.until_text("of offered")  # for which there was no room
+        session.press("-")
+        session.until_text("at most 2x")
+        session.press("p")
+        session.until_without("PAUSED")
+        session.press("p")
+        session.until_text("PAUSED")
+        session.press("\x03")
+        check_report(session, session.end(), laws=11)
+
+
 def an_interruption_prints_the_report():
     with Session(RUN) as session:
-        session.until_text("HELD")
+        until_under_way(session)
         session.press("\x03")
         check_report(session, session.end())
 
 
 def stopped_and_continued():
     with Session(RUN) as session:
-        session.until_text("HELD")
+        until_under_way(session)
         session.press("\x1a")  # Ctrl-Z
         session.until_stopped()
         check_put_right(session)
@@ -127,7 +151,7 @@ def stopped_and_continued():
 
 def killed_by_the_keyboard():
     with Session(RUN) as session:
-        session.until_text("HELD")
+        until_under_way(session)
         session.press("\x1c")  # Ctrl-\
         check(session.end() == -signal.SIGQUIT, "not killed", session)
         check_put_right(session)
@@ -136,7 +160,7 @@ def killed_by_the_keyboard():
 def without_colours():
     for options, environment in ((["--no-color"], {}), ([], {"NO_COLOR": "1"})):
         with Session(RUN + options, environment=environment) as session:
-            session.until_text("HELD")
+            until_under_way(session)
             session.press("q")
             check_report(session, session.end())
             check(session.screen.colors == 0, "coloured", session)
@@ -144,7 +168,7 @@ def without_colours():
 
 def without_utf8():
     with Session(RUN, environment={"LC_ALL": "C"}) as session:
-        session.until_text("HELD")
+        until_under_way(session)
         text = "\n".join(session.screen.text())
         check(text.isascii() and "====" in text or "----" in text, "not ASCII", session)
         session.press("q")
@@ -155,7 +179,7 @@ def without_keys():
     """stdin is no terminal."""
     with open(os.devnull, "rb") as nothing:
         with Session(RUN, stdin=nothing.fileno()) as session:
-            session.until_text("HELD")
+            until_under_way(session)
             check("p pause" not in "\n".join(session.screen.text()), "keys", session)
             check(session.modes() == session.before, "the modes are not as before", session)
             session.press("\x03")
@@ -167,7 +191,7 @@ def without_keys():
 def the_last_frame_stays_where_no_report_comes():
     with tempfile.TemporaryFile() as report:
         with Session(RUN, stdout=report.fileno()) as session:
-            session.until_text("HELD")
+            until_under_way(session)
             session.press("q")
             check(session.end() == 130, "not ended", session)
             check("Audit     0 broken so far" in session.screen.everything(), "erased", session)
@@ -189,7 +213,7 @@ def no_view_where_the_cursor_cannot_move():
 
 def main():
     tests = [
-        the_view_says_what_goes_on, keys_steer, it_fits_after_every_change_of_size,
+        the_view_says_what_goes_on, keys_steer, it_fits_after_every_change_of_size, simulations_too,
         an_interruption_prints_the_report, stopped_and_continued, killed_by_the_keyboard,
         without_colours, without_utf8, without_keys, the_last_frame_stays_where_no_report_comes,
         no_view_where_the_cursor_cannot_move,
