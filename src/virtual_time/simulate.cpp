@@ -209,7 +209,6 @@ class Simulation {
     working_through_ = false;
     if (!draining) ++next_worked_through_;
     all_worked_through_ = nothing_left;
-    if (!draining) scenario_now_ = frame->end;
     worked_through_.push_back(std::move(frame));
     changed_.notify_all();
     show();
@@ -231,6 +230,7 @@ class Simulation {
     recorders_[worker].record(*frame);
     lock.lock();
     recording_[worker] = false;
+    recorded_until_ = std::max(recorded_until_, frame->end);
     show();
     free_.push_back(std::move(frame));
     changed_.notify_all();
@@ -265,7 +265,7 @@ class Simulation {
     copied_.assign(copied_.size(), false);
     measure::Snapshot sum = standing_;
     for (const measure::Snapshot& copy : copies_) sum += copy;
-    sum.scenario_now = scenario_now_;
+    sum.scenario_now = recorded_until_;
     sum.wall = std::chrono::steady_clock::now() - began_at_;
     options_.on_snapshot(sum);
     return true;
@@ -307,7 +307,7 @@ class Simulation {
   std::deque<FramePointer> free_;
   std::deque<FramePointer> made_;
   std::deque<FramePointer> worked_through_;
-  Instant scenario_now_;  // of what has been worked through
+  Instant recorded_until_;  // what happened before it
   measure::Timeline timeline_;
   measure::Snapshot standing_;  // queues, servers and money, as the sale last told
   // For those who look on, by worker: at a frame now; copied for the next snapshot; the copy.
