@@ -43,7 +43,9 @@ LatencySeries::LatencySeries(const scenario::Scenario& scenario) {
   const double per_interval = orders / static_cast<double>(intervals);
   const double most = std::clamp(per_interval / kEnough, 1.0, kEveryMost);
   mask_ = std::bit_floor(static_cast<std::uint64_t>(most)) - 1;
-  cells_.resize(static_cast<std::size_t>(intervals + intervals / 10) * kCells);
+  rows_ = static_cast<std::size_t>(intervals + intervals / 10);
+  // Room for the most: a longer sale needs no more memory than a short one.
+  cells_.resize(static_cast<std::size_t>(kIntervalsMost + kIntervalsMost / 10) * kCells);
 }
 
 void LatencySeries::merge(const LatencySeries& other) {

@@ -50,6 +50,17 @@ struct Frame {
   // Dispatched.
   std::vector<stages::Parcel> parcels;  ///< of each that ended as dispatched
 
+  /// Room for so many orders in each of its logs.
+  void reserve(std::size_t orders) {
+    arrivals.reserve(orders);
+    payments.reserve(orders);
+    further_clicks.reserve(orders);
+    admitted.reserve(orders);
+    ended.reserve(orders);
+    outcomes.reserve(orders);
+    parcels.reserve(orders);
+  }
+
   void clear() {
     arrivals.clear();
     payments.clear();

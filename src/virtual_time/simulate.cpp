@@ -49,6 +49,8 @@ class Simulation {
     end_slice_ = arrivals_.slices();
     for (std::size_t i = 0; i < kFramesPerWorker * options.workers + 1; ++i) {
       free_.push_back(std::make_unique<Frame>());
+      // So that what a frame needs does not depend on how many orders happen to come in it.
+      free_.back()->reserve(static_cast<std::size_t>(1.25 * kOrdersPerFrame));
     }
   }
 

@@ -26,7 +26,8 @@ def arguments():
                         help="as for double11 run")
     parser.add_argument("--pairs", action="store_true",
                         help="12 instead of 24 runs of each: every strategy with every number of "
-                             "workers, the placements in turns")
+                             "workers, the placements in turns, the other way round for every "
+                             "second sale")
     parser.add_argument("--json", help="write every run to this file, after each run")
     return parser.parse_args()
 
@@ -36,11 +37,11 @@ def shipped(build):
     return [line.split()[0] for line in listed.splitlines()]
 
 
-def live_settings(pairs):
+def live_settings(pairs, turn):
     """What varies: (strategy, placement, workers) of each run."""
     if not pairs:
         return list(itertools.product(STRATEGIES, PLACEMENTS, WORKERS))
-    return [(strategy, PLACEMENTS[(row + column) % 2], workers)
+    return [(strategy, PLACEMENTS[(row + column + turn) % 2], workers)
             for row, strategy in enumerate(STRATEGIES) for column, workers in enumerate(WORKERS)]
 
 
@@ -70,10 +71,10 @@ def main():
     about = machine.describe("--laws")
     print(about, flush=True)
     runs = []
-    for scenario in options.scenario or shipped(options.build):
+    for turn, scenario in enumerate(options.scenario or shipped(options.build)):
         wanted = [("run", ["run.pace=max", f"inventory.strategy={strategy}",
                            f"run.placement={placement}", f"run.workers={workers}"])
-                  for strategy, placement, workers in live_settings(options.pairs)]
+                  for strategy, placement, workers in live_settings(options.pairs, turn)]
         for command, settings in [*wanted, ("simulate", [])]:
             found = check(options.build, command, scenario, options.set + settings)
             runs.append(found)

@@ -32,7 +32,7 @@ class LatencySeries {
   [[nodiscard]] Duration interval() const { return interval_; }
   /// One order in so many is counted.
   [[nodiscard]] std::int64_t every() const { return static_cast<std::int64_t>(mask_) + 1; }
-  [[nodiscard]] std::size_t rows() const { return cells_.size() / kCells; }
+  [[nodiscard]] std::size_t rows() const { return rows_; }
   /// Orders counted in a row, and the latency that `share` of them do not exceed (0 without any).
   [[nodiscard]] std::int64_t count_of(std::size_t row) const;
   [[nodiscard]] Duration quantile(std::size_t row, double share) const;
@@ -60,6 +60,7 @@ class LatencySeries {
   }
 
   Duration interval_;
+  std::size_t rows_;
   std::uint64_t mask_;  // a power of two less one
   std::vector<std::uint32_t> cells_;
 };
