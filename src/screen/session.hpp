@@ -46,7 +46,7 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::beast::tcp_stream stream_;
   const Board& board_;
   bool only_local_;
-  boost::beast::flat_buffer buffer_{16 * 1024};
+  boost::beast::flat_buffer buffer_{16'384};
   std::optional<Parser> parser_;
   std::shared_ptr<Response> response_;
   bool streams_ = false;
