@@ -20,7 +20,7 @@ using report::wrapped;
 using study::Answer;
 using study::Ending;
 
-constexpr std::size_t kOutcomeColumns = 6;
+constexpr std::size_t kOutcomeColumns = 5;
 
 // One unit for all latencies of the ladder.
 std::pair<std::string_view, double> unit_of(const CapacityStudy& study) {
@@ -85,8 +85,8 @@ std::string outcomes_part(const CapacityStudy& study, const std::vector<Rung>& l
   const bool has_other = outcomes.size() > kOutcomeColumns;
   if (has_other) outcomes.resize(kOutcomeColumns - 1);
   std::string text = fmt::format("\n{:>16}", "Outcomes");
-  for (const Outcome outcome : outcomes) text += fmt::format("{:>10}", name_of(outcome));
-  text += has_other ? fmt::format("{:>10}\n", "other") : "\n";
+  for (const Outcome outcome : outcomes) text += fmt::format("{:>12}", name_of(outcome));
+  text += has_other ? fmt::format("{:>12}\n", "other") : "\n";
   for (const Rung& rung : ladder) {
     const TrialRecord& first = *rung.trials.front();
     if (first.answer == Answer::refused) continue;
@@ -95,9 +95,9 @@ std::string outcomes_part(const CapacityStudy& study, const std::vector<Rung>& l
     for (const Outcome outcome : outcomes) {
       const double share = first.shares[index_of(outcome)];
       other -= share;
-      text += fmt::format("{:>10}", share > 0 ? report::percent(share, 1) : "-");
+      text += fmt::format("{:>12}", share > 0 ? report::percent(share, 1) : "-");
     }
-    text += has_other ? fmt::format("{:>10}\n", report::percent(std::max(0.0, other), 1)) : "\n";
+    text += has_other ? fmt::format("{:>12}\n", report::percent(std::max(0.0, other), 1)) : "\n";
   }
   return text;
 }
@@ -145,7 +145,7 @@ std::string capacity_headline(const CapacityStudy& study, bool color) {
   const bool good = study.found.ending == Ending::found || study.found.ending == Ending::all_pass;
   std::string text = fmt::format("{}{}{}", color ? (good ? "\x1b[1;32m" : "\x1b[1;31m") : "",
                                  status_of(study.found.ending), color ? "\x1b[0m" : "");
-  text += wrapped(fmt::format("  {}: {}", study.scenario.name, finding_of(study)), "  ");
+  text += wrapped("  " + study.scenario.name, "  ") + wrapped(finding_of(study), "  ");
   if (const std::string surprise = surprise_of(study); !surprise.empty()) {
     text += wrapped(surprise, "  ");
   }
@@ -160,6 +160,12 @@ std::string capacity_text(const CapacityStudy& study, bool color) {
   text += checks_part(study, ladder);
   text += ladder_part(study, ladder);
   text += outcomes_part(study, ladder);
+  if (study.scenario.simulate.scale != 1) {
+    text += "\n" + wrapped(fmt::format("At scale {}: traffic, stock, capacities and thresholds on "
+                                       "rates and counts are times that.",
+                                       study.scenario.simulate.scale),
+                           "  ");
+  }
   double wall_s = 0;
   for (const TrialRecord& trial : study.trials) wall_s += trial.wall_s;
   text += "\n" + wrapped(fmt::format("{} {} trials in {:.3g} s, tolerance {:.3g} %, {} other "

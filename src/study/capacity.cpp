@@ -92,9 +92,10 @@ class Search {
     const double less = options_.whole ? std::floor(side.last / 2) : side.last / 2;
     // The end of the way down is never far, however many halvings it is; of what should be as much
     // as possible it is nothing at all, and tells nothing.
-    const bool is_small = less <= std::ldexp(options_.start, -kDoublings);
+    const bool is_last =
+        options_.least.asked ? less <= std::ldexp(options_.start, -kDoublings) : side.left <= 1;
     const bool to_end = options_.least.asked || options_.limit != Limit::highest;
-    return less <= options_.least.value || (is_small && to_end) ? options_.least.value : tidy(less);
+    return less <= options_.least.value || (is_last && to_end) ? options_.least.value : tidy(less);
   }
 
   [[nodiscard]] Side side(bool up, bool expected) const {
@@ -112,21 +113,30 @@ class Search {
     const bool up_first = (options_.limit == Limit::highest) == start_passes &&
                           (options_.limit != Limit::unknown || !start_passes);
     std::array<Side, 2> sides{side(up_first, true), side(!up_first, false)};
+    // By turns; but where the side is known, the other one only when that has no limit: a sale that
+    // promises a rate also fails when there is too little of it.
     while (sides[0].open || sides[1].open) {
       for (Side& one : sides) {
-        if (!one.open) continue;
-        const double value = next(one);
-        const Answer answer = ask(value, 0);
-        if (answer != Answer::refused && (answer == Answer::pass) != start_passes) {
-          return std::pair(start_passes ? one.last : value, start_passes ? value : one.last);
-        }
-        one.last = value;
-        --one.left;
-        const double bound = one.up ? options_.most.value : options_.least.value;
-        one.open = answer != Answer::refused && one.left > 0 && value != bound;
+        const bool waits = options_.limit != Limit::unknown && &one == &sides[1] && sides[0].open;
+        if (!one.open || waits) continue;
+        if (const auto found = go(one, start_passes)) return found;
       }
     }
     found_.ending = start_passes ? Ending::all_pass : Ending::none_passes;
+    return std::nullopt;
+  }
+
+  // One step outwards.
+  std::optional<std::pair<double, double>> go(Side& side, bool start_passes) {
+    const double value = next(side);
+    const Answer answer = ask(value, 0);
+    if (answer != Answer::refused && (answer == Answer::pass) != start_passes) {
+      return std::pair(start_passes ? side.last : value, start_passes ? value : side.last);
+    }
+    side.last = value;
+    --side.left;
+    const double bound = side.up ? options_.most.value : options_.least.value;
+    side.open = answer != Answer::refused && side.left > 0 && value != bound;
     return std::nullopt;
   }
 

@@ -3,8 +3,10 @@
 // bisection and confirmation. The system is a function, so nothing here knows of scenarios, clocks
 // or output.
 //
-//   1. From `start` on, one step to the one side and one to the other by turns, each twice as far
-//      as the one before, until a value passes whose neighbour fails.
+//   1. From `start` on, one step to the one side and one to the other by turns (or first to the
+//   side
+//      where the limit should be), each twice as far as the one before, until a value passes whose
+//      neighbour fails.
 //   2. Bisection between the two, to the tolerance.
 //   3. Other seeds at both. Where they do not all pass (not all fail), the value moves away from
 //      the limit until they do: the range between the two is what chance does to the limit.
