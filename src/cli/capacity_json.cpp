@@ -63,6 +63,13 @@ Json trial_of(const CapacityStudy& study, const TrialRecord& trial) {
 Json gives_way(const CapacityStudy& study) {
   const TrialRecord* const failing = first_failing(study, ladder_of(study));
   if (failing == nullptr) return nullptr;
+  if (failing->machine_late) {
+    return {{"at", failing->value},
+            {"what_broke", what_broke(*failing)},
+            {"blamed", "machine"},
+            {"reason", "it could not offer the orders on time"},
+            {"setting", nullptr}};
+  }
   return {{"at", failing->value},
           {"what_broke", what_broke(*failing)},
           {"blamed", failing->bottleneck.blamed},

@@ -126,6 +126,9 @@ std::string gives_way_part(const CapacityStudy& study, const std::vector<Rung>& 
   std::string text = wrapped(
       fmt::format("What breaks at {}: {}.", study.key.text(failing->value), what_broke(*failing)),
       "  ");
+  if (failing->machine_late) {
+    return text + wrapped("Gives way there: this machine, before any stage of the model.", "  ");
+  }
   const report::Bottleneck& blame = failing->bottleneck;
   return text + wrapped(fmt::format("Gives way there: {}: {}. To move it: --set {}", blame.blamed,
                                     blame.reason, report::shell_word(blame.setting)),

@@ -27,7 +27,7 @@ namespace {
 using study::Answer;
 using OnSnapshot = std::function<void(const measure::Snapshot&)>;
 
-constexpr std::chrono::seconds kLong{3};
+constexpr std::chrono::seconds kLong{5};
 
 Answer answer_of(report::Status status) {
   switch (status) {
@@ -108,6 +108,9 @@ void CapacityTrials::carry_out(const scenario::Scenario& scenario, TrialRecord& 
   trial.seed = scenario.seed;
   trial.verdict = result.verdict;
   trial.bottleneck = result.bottleneck;
+  trial.machine_late = record.runtime == measure::Runtime::pace_real &&
+                       result.verdict.status == report::Status::invalid &&
+                       record.books.arrivals().count > 0;
   trial.answer = answer_of(result.verdict.status);
   trial.offered_per_s = report::peak_rate(Funnel::offered, record);
   trial.machine_per_s = report::machine_rate(Funnel::dispatched, record);

@@ -34,9 +34,10 @@ struct TrialRecord {
   std::string refusal;  ///< the loader's first problem, when it was refused; then nothing follows
   report::Verdict verdict;
   report::Bottleneck bottleneck;
-  double offered_per_s = 0;  ///< best second
-  double curve_per_s = 0;    ///< peak of the curve; 0 when orders do not come from one
-  double machine_per_s = 0;  ///< dispatched per wall-clock second
+  bool machine_late = false;  ///< it could not offer the orders on time, so no stage is to blame
+  double offered_per_s = 0;   ///< best second
+  double curve_per_s = 0;     ///< peak of the curve; 0 when orders do not come from one
+  double machine_per_s = 0;   ///< dispatched per wall-clock second
   std::array<std::int64_t, 4> latency_ns{};  ///< to dispatched, by kLadderShares
   std::array<double, kOutcomes> shares{};    ///< of the orders, by outcome
   double wall_s = 0;

@@ -14,7 +14,7 @@ constexpr int kDoublings = 10;
 // On the side where the limit is not expected: enough to notice that it is there.
 constexpr int kDoublingsAside = 2;
 // Steps away from the limit while seeds disagree, each twice as long as the one before: at a
-// tolerance of 1 % that is past zero, or ten times the value.
+// tolerance of 1 % that is ten times the value, or a small part of it.
 constexpr int kStepsAway = 10;
 // Above this ratio of its ends an interval is halved by ratio, else by difference.
 constexpr double kByRatio = 4;
@@ -167,7 +167,9 @@ class Search {
     double step = width(from);
     const double bound = up ? options_.most.value : options_.least.value;
     for (int i = 0; i < kStepsAway && unlike != bound; ++i, step *= 2) {
-      const double wanted = tidy(up ? unlike + step : unlike - step);
+      // Down to half at most: what is nearly nothing may be another kind of system.
+      const double down = unlike > 0 ? std::max(unlike - step, unlike / 2) : unlike - step;
+      const double wanted = tidy(up ? unlike + step : down);
       double alike = up ? std::min(wanted, bound) : std::max(wanted, bound);
       if (!all(alike, pass)) {
         unlike = alike;
@@ -206,21 +208,21 @@ class Search {
     if (options_.look_beyond) look_beyond();
   }
 
-  // A quarter and a whole beyond what fails, unless something near has been tried.
+  // Half as much beyond what fails, unless something near has been tried.
   void look_beyond() {
+    constexpr double kBeyond = 1.5;
+    constexpr double kNear = 1.2;
+    constexpr double kFar = 3;
     const double edge = found_.fails.value_or(*found_.passes);
     const bool up = found_.limit == Limit::highest;
-    for (const auto& [factor, near, far] :
-         {std::array{1.25, 1.1, 1.5}, std::array{2.0, 1.5, 3.0}}) {
-      const auto is_near = [&](const Tried& one) {
-        return up ? one.value >= edge * near && one.value <= edge * far
-                  : one.value * near <= edge && one.value * far >= edge;
-      };
-      const double value = tidy(up ? edge * factor : edge / factor);
-      const bool is_inside = value >= options_.least.value && value <= options_.most.value;
-      if (!is_inside || std::any_of(found_.tried.begin(), found_.tried.end(), is_near)) continue;
-      if (ask(value, 0) == Answer::refused) return;
-    }
+    const auto is_near = [&](const Tried& one) {
+      return up ? one.value >= edge * kNear && one.value <= edge * kFar
+                : one.value * kNear <= edge && one.value * kFar >= edge;
+    };
+    const double value = tidy(up ? edge * kBeyond : edge / kBeyond);
+    const bool is_inside = value >= options_.least.value && value <= options_.most.value;
+    const bool is_known = std::any_of(found_.tried.begin(), found_.tried.end(), is_near);
+    if (is_inside && !is_known) static_cast<void>(ask(value, 0));
   }
 
   [[nodiscard]] double confidence() const {

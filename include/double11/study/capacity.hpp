@@ -10,7 +10,7 @@
 //   2. Bisection between the two, to the tolerance.
 //   3. Other seeds at both. Where they do not all pass (not all fail), the value moves away from
 //      the limit until they do: the range between the two is what chance does to the limit.
-//   4. A look at two values well beyond: whether what should be harder still fails.
+//   4. A look at a value well beyond: whether what should be harder still fails.
 
 #include <cstdint>
 #include <functional>
