@@ -248,18 +248,18 @@ TEST_CASE("capacity: a value beyond one that fails is a surprise when it passes"
   const Capacity upwards = find_capacity(options, from(60));
   CHECK(upwards.limit == Limit::lowest);
   CHECK_FALSE(upwards.surprise.has_value());
-  // Up to 45, and from 70 to 100 again: the look beyond the limit finds that.
+  // Up to 58, and from 80 to 100 again: the look beyond the limit finds that.
   const Trial with_hole = [](double value, std::int64_t) {
-    return answer(value <= 45 || (value >= 70 && value <= 100));
+    return answer(value <= 58 || (value >= 80 && value <= 100));
   };
   options.start = 30;
   const Capacity found = find_capacity(options, with_hole);
   REQUIRE(found.ending == Ending::found);
-  CHECK(*found.passes == Approx(45).epsilon(0.011));
+  CHECK(*found.passes == Approx(58).epsilon(0.011));
   REQUIRE(found.surprise.has_value());
-  CHECK(found.surprise->fails > 45);
-  CHECK(found.surprise->fails < 70);
-  CHECK(found.surprise->passes >= 70);
+  CHECK(found.surprise->fails > 58);
+  CHECK(found.surprise->fails < 80);
+  CHECK(found.surprise->passes >= 80);
   options.look_beyond = false;
   CHECK_FALSE(find_capacity(options, with_hole).surprise.has_value());
 }
