@@ -131,4 +131,9 @@ std::string html_of_comparison(std::string_view comparison) {
   return assembled(kComparePage, Json::parse(comparison), script(kCompareScript));
 }
 
+std::string html_of_capacity(std::string_view capacity) {
+  return assembled(kCapacityPage, Json::parse(capacity),
+                   script(kChartScript) + script(kCapacityScript));
+}
+
 }  // namespace double11::report

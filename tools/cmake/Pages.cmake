@@ -18,6 +18,8 @@ in_folder(report_script report/page
   parts.js verdict.js time.js flow.js trade.js parcels.js origin.js report.js)
 in_folder(compare_page report/page compare.html)
 in_folder(compare_script report/page parts.js compare.js)
+in_folder(capacity_page report/page capacity.html)
+in_folder(capacity_script report/page parts.js ladder_chart.js capacity.js)
 in_folder(screen_page screen/page screen.html)
 in_folder(screen_style screen/page screen.css layout.css)
 in_folder(screen_script screen/page
@@ -29,10 +31,12 @@ set(page_sources ${PROJECT_BINARY_DIR}/pages/report_pages.cpp
 double11_embed(${PROJECT_BINARY_DIR}/pages/report_pages.cpp report/pages.hpp double11::report
   "kReportPage=${report_page}"
   "kComparePage=${compare_page}"
+  "kCapacityPage=${capacity_page}"
   "kStyle=${page_style},${report_style}"
   "kChartScript=${ChartJs_SCRIPT}"
   "kReportScript=${page_script},${report_script}"
-  "kCompareScript=${words_script},${compare_script}")
+  "kCompareScript=${words_script},${compare_script}"
+  "kCapacityScript=${words_script},${capacity_script}")
 double11_embed(${PROJECT_BINARY_DIR}/pages/screen_pages.cpp screen/pages.hpp double11::screen
   "kScreenPage=${screen_page}"
   "kScreenStyle=${page_style},${screen_style}"

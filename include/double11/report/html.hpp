@@ -15,4 +15,7 @@ std::string html(std::string_view result);
 /// The comparison of two results; `comparison` is the text of json_of().
 std::string html_of_comparison(std::string_view comparison);
 
+/// The search for a limit; `capacity` is the JSON that `double11 capacity` writes.
+std::string html_of_capacity(std::string_view capacity);
+
 }  // namespace double11::report

@@ -1,0 +1,266 @@
+// double11 capacity: how far a scenario goes, by any number in it.
+//
+// The search is study/capacity.hpp; a trial of it is capacity_trials.hpp; what was found is said in
+// capacity_report.hpp.
+#include <double11/live/run.hpp>
+#include <double11/report/html.hpp>
+#include <double11/report/shell_word.hpp>
+#include <double11/scenario/scaled.hpp>
+#include <double11/scenario/threshold.hpp>
+#include <double11/study/capacity.hpp>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/capacity_report.hpp"
+#include "cli/capacity_trials.hpp"
+#include "cli/commands.hpp"
+#include "cli/exit_codes.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/output.hpp"
+
+namespace double11::cli {
+namespace {
+
+// More of these is more to do: the limit is the highest that passes.
+constexpr std::array<std::string_view, 3> kLoads{"traffic.scale", "traffic.curve[].rate",
+                                                 "target.rate"};
+
+void complain(const std::string& sentence) {
+  fmt::print(stderr, "double11: {}\n", sentence);
+}
+
+int exit_code_of(study::Ending ending) {
+  switch (ending) {
+    case study::Ending::found:
+    case study::Ending::all_pass:
+      return kOk;
+    case study::Ending::stopped:
+      return report::exit_code_of(report::Status::interrupted);
+    default:
+      return report::exit_code_of(report::Status::missed);
+  }
+}
+
+struct CapacityCommand {
+  ScenarioOptions scenario;
+  std::string mode_word = "simulate";
+  std::string by = "traffic.scale";
+  std::string from;
+  std::string to;
+  std::vector<std::string> only;
+  double tolerance = 0.01;
+  std::int64_t confirm = 3;
+  std::string json_path;
+  std::string html_path;
+  bool quiet = false;
+  bool no_color = false;
+
+  int operator()() {
+    const std::optional<scenario::Scenario> loaded = scenario.load();
+    if (!loaded || !check(*loaded)) return kUsageError;
+    const auto found = NumberKey::find(by, *loaded);
+    if (const auto* const problem = std::get_if<std::string>(&found)) {
+      complain("--by " + *problem);
+      return kUsageError;
+    }
+    const NumberKey& key = std::get<NumberKey>(found);
+    const std::optional<study::CapacityOptions> options = options_of(key, *loaded);
+    return options ? search(*loaded, key, *options) : kUsageError;
+  }
+
+ private:
+  [[nodiscard]] Mode mode() const { return mode_word == "run" ? Mode::run : Mode::simulate; }
+
+  // Whether there is anything to search for; false after a message.
+  [[nodiscard]] bool check(const scenario::Scenario& loaded) const {
+    if (is_network(loaded)) {
+      complain(loaded.name + " is a network of queues; needs a sale");
+      return false;
+    }
+    for (const std::string& text : only) {
+      const auto parsed = scenario::parse_threshold(text);
+      if (const auto* const problem = std::get_if<std::string>(&parsed)) {
+        complain("--only " + *problem);
+        return false;
+      }
+    }
+    if (only.empty() && loaded.thresholds.empty() && loaded.target.rate_per_s == 0) {
+      complain(loaded.name +
+               " has neither a target nor thresholds, so that everything passes; "
+               "allowed: --only \"paid.rate.peak >= 100/s\"");
+      return false;
+    }
+    if (by == "seed" || (mode() == Mode::simulate && by == "run.workers")) {
+      complain(by == "seed" ? "--by seed: seeds are what chance is, and have no limit"
+                            : "--by run.workers: in virtual time any number of workers gives the "
+                              "same result; needs --mode run");
+      return false;
+    }
+    return true;
+  }
+
+  // The scenario's own value, and bounds by --from and --to or by what the key allows; nothing
+  // after a message.
+  [[nodiscard]] std::optional<study::CapacityOptions> options_of(
+      const NumberKey& key, const scenario::Scenario& loaded) const {
+    study::CapacityOptions options;
+    options.start = key.value_in(loaded);
+    // 0 workers are as many as there are cores.
+    if (by == "run.workers" && options.start == 0) options.start = live::workers_of(loaded);
+    options.least = {by == "run.workers" ? 1 : key.key().least};
+    options.most = {key.key().most};
+    options.whole = key.is_whole();
+    options.tolerance = tolerance;
+    options.unit = key.unit();
+    options.confirm = confirm;
+    options.repeatable = mode() == Mode::simulate;
+    const std::string& path = key.key().path;
+    const bool is_load = std::find(kLoads.begin(), kLoads.end(), path) != kLoads.end() ||
+                         (mode() == Mode::run && path == "simulate.scale");
+    if (is_load) options.limit = study::Limit::highest;
+    for (const auto& [text, bound] : {std::pair(&from, &options.least), {&to, &options.most}}) {
+      if (text->empty()) continue;
+      const scenario::Loaded with = scenario.load_with({by + "=" + *text});
+      if (!with.scenario) {
+        for (const auto& problem : with.problems) complain(scenario::text_of(problem));
+        return std::nullopt;
+      }
+      *bound = {key.value_in(*with.scenario), true};
+    }
+    if (options.least.value >= options.most.value) {
+      complain(fmt::format("--from {} must be below --to {}", key.text(options.least.value),
+                           key.text(options.most.value)));
+      return std::nullopt;
+    }
+    options.start = std::clamp(options.start, options.least.value, options.most.value);
+    return options;
+  }
+
+  // What --only changes: these thresholds, and no target.
+  [[nodiscard]] std::vector<std::string> more() const {
+    if (only.empty()) return {};
+    return {"thresholds=" + nlohmann::json(only).dump(), "target.rate=0/s"};
+  }
+
+  int search(const scenario::Scenario& loaded, const NumberKey& key,
+             const study::CapacityOptions& options) const {
+    std::optional<OutputFile> json_file;
+    std::optional<OutputFile> html_file;
+    if (!json_path.empty() && json_path != "-") json_file.emplace(json_path);
+    if (!html_path.empty()) html_file.emplace(html_path);
+
+    const TrialOptions trial_options{mode(), more(), quiet};
+    Interrupt interrupt;
+    CapacityTrials trials(scenario, key, trial_options, interrupt);
+    const study::Capacity found = study::find_capacity(options, std::ref(trials));
+
+    const CapacityStudy study{loaded, key, mode(), options, found, trials.done(), again(), trial()};
+    const std::string json = capacity_json(study);
+    if (json_file) json_file->commit(json);
+    if (html_file) html_file->commit(report::html_of_capacity(json));
+    const bool to_stdout = json_path == "-";
+    const bool color = use_color(no_color, to_stdout ? stderr : stdout);
+    const std::string text = quiet ? capacity_headline(study, color) : capacity_text(study, color);
+    if (to_stdout) {
+      print_out(json);
+      say(text);
+    } else {
+      print_out(text);
+    }
+    return exit_code_of(found.ending);
+  }
+
+  // This command, and that of one of its trials.
+  [[nodiscard]] std::string again() const {
+    std::string line =
+        scenario.again("capacity") + " --mode " + mode_word + " --by " + report::shell_word(by);
+    for (const std::string& text : only) line += " --only " + report::shell_word(text);
+    if (!from.empty()) line += " --from " + report::shell_word(from);
+    if (!to.empty()) line += " --to " + report::shell_word(to);
+    return line + fmt::format(" --tolerance {} --confirm {}", tolerance, confirm);
+  }
+  [[nodiscard]] std::string trial() const {
+    std::string line = scenario.again(mode_word);
+    for (const std::string& text : more()) line += " --set " + report::shell_word(text);
+    return line;
+  }
+};
+
+void add_search(CLI::App& command, CapacityCommand& run) {
+  command.add_option("--mode", run.mode_word, "simulate: in virtual time; run: on the clock")
+      ->check(CLI::IsMember({"simulate", "run"}))
+      ->capture_default_str();
+  command.add_option("--by", run.by, "The key that is varied: any with a number, up or down")
+      ->type_name("KEY")
+      ->capture_default_str();
+  command.add_option("--from", run.from, "Look no lower, and as low as this")->type_name("VALUE");
+  command.add_option("--to", run.to, "Look no higher, and as high as this")->type_name("VALUE");
+  command
+      .add_option("--only", run.only,
+                  "Judge by this threshold instead of the scenario's target and thresholds; "
+                  "repeatable")
+      ->type_name("THRESHOLD")
+      ->expected(1)
+      ->take_all();
+  command.add_option("--tolerance", run.tolerance, "How near the limit is found, of its value")
+      ->check(CLI::Range(0.0001, 0.5))
+      ->capture_default_str();
+  command
+      .add_option("--confirm", run.confirm,
+                  "Other seeds that must agree on either side of the limit; 0: none")
+      ->check(CLI::Range(0, 50))
+      ->capture_default_str();
+}
+
+}  // namespace
+
+void add_capacity(CLI::App& program, Chosen& chosen) {
+  CLI::App* const command = program.add_subcommand(
+      "capacity", "The highest rate, fewest servers, ... with which a scenario still passes");
+  const auto run = std::make_shared<CapacityCommand>();
+  run->scenario.add_to(*command);
+  add_search(*command, *run);
+  run->scenario.add_short_form(*command, "--pace", "run.pace", "With --mode run: max or real");
+  run->scenario.add_short_form(*command, "--workers", "run.workers", "Threads; 0: one per core");
+  run->scenario.add_short_form(*command, "--scale", "simulate.scale",
+                               "Traffic, stock and capacities times this");
+  command
+      ->add_option("--json", run->json_path, "Write all of it as JSON to a file, or - for stdout")
+      ->type_name("FILE");
+  command->add_option("--html", run->html_path, "Write it as one HTML file with the ladder drawn")
+      ->type_name("FILE");
+  command->add_flag("--quiet", run->quiet, "Print only what was found; no progress");
+  command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
+  command->footer(
+      "The limit: from the scenario's own value by doubling (or halving), then by bisection;\n"
+      "a verdict other than PASS does not pass. Thresholds stay as they are, whatever is varied;\n"
+      "only simulate.scale takes those on rates and counts with it.\n"
+      "  simulate                         of the model: credits, servers, rows, warehouses\n"
+      "  run, pace max                    of the model; the machine only in ...rate.machine\n"
+      "  run, pace real                   model and machine, whichever gives way first\n"
+      "  run, pace real, simulate.scale   of this machine: the model grows with its traffic\n"
+      "On the clock a trial is INVALID when the machine could not offer the orders on time.\n"
+      "The range that is given with it is where pass and fail overlap: by seeds in virtual time,\n"
+      "by repeated runs on the clock.\n"
+      "Exits 0 when a limit was found or everything passes, 3 when nothing does, 130 interrupted.\n"
+      "Examples:\n"
+      "  double11 capacity smoke\n"
+      "  double11 capacity smoke --by payment.servers\n"
+      "  double11 capacity double11-2017-minute --by payment.servers \\\n"
+      "    --only \"paid.rate.peak >= 256k/s\"\n"
+      "  double11 capacity double11-2017-minute --by catalogue.hot.stock --to 1M --scale 0.01\n"
+      "  double11 capacity double11-2017-minute --mode run --pace real --duration 5s \\\n"
+      "    --by simulate.scale");
+  command->callback([&chosen, run] { chosen = [run] { return (*run)(); }; });
+}
+
+}  // namespace double11::cli

@@ -1,0 +1,205 @@
+// What a search for a limit found, in sentences.
+#include <double11/core/units.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cli/capacity_report.hpp"
+
+namespace double11::cli {
+namespace {
+
+using study::Answer;
+using study::Ending;
+using study::Limit;
+
+std::string in_percent(double share) {
+  return fmt::format("{:.3g} %", share * 100);
+}
+
+// "payment.servers 19,030", for a rate with the peak of the curve.
+std::string named(const CapacityStudy& study, const std::vector<Rung>& ladder, double value) {
+  std::string text = fmt::format("{} {}", study.key.path(), study.key.text(value));
+  const bool is_rate = study.key.path() == "traffic.scale" || study.key.path() == "simulate.scale";
+  const Rung* const rung = rung_at(ladder, value);
+  if (is_rate && rung != nullptr && rung->trials.front()->curve_per_s > 0) {
+    text += fmt::format(" ({} at the peak of the curve)",
+                        short_rate(rung->trials.front()->curve_per_s));
+  }
+  return text;
+}
+
+std::string tried_range(const CapacityStudy& study) {
+  double least = study.options.start;
+  double most = least;
+  std::string refused;
+  for (const TrialRecord& trial : study.trials) {
+    if (trial.answer == Answer::refused) {
+      refused = fmt::format("; {} was refused ({})", study.key.text(trial.value), trial.refusal);
+      continue;
+    }
+    least = std::min(least, trial.value);
+    most = std::max(most, trial.value);
+  }
+  return fmt::format("{} values from {} to {}{}", study.key.path(), study.key.text(least),
+                     study.key.text(most), refused);
+}
+
+}  // namespace
+
+std::size_t Rung::passed() const {
+  return static_cast<std::size_t>(
+      std::count_if(trials.begin(), trials.end(),
+                    [](const TrialRecord* one) { return one->answer == Answer::pass; }));
+}
+
+std::string Rung::verdict() const {
+  const auto other = std::find_if(trials.begin(), trials.end(), [](const TrialRecord* one) {
+    return one->answer != Answer::pass;
+  });
+  if (other == trials.end()) return "PASS";
+  return (*other)->answer == Answer::refused ? "refused"
+                                             : std::string(name_of((*other)->verdict.status));
+}
+
+std::vector<Rung> ladder_of(const CapacityStudy& study) {
+  std::map<double, Rung> by_value;
+  for (const TrialRecord& trial : study.trials) {
+    Rung& rung = by_value[trial.value];
+    rung.value = trial.value;
+    rung.trials.push_back(&trial);
+  }
+  std::vector<Rung> ladder;
+  ladder.reserve(by_value.size());
+  for (auto& [value, rung] : by_value) ladder.push_back(std::move(rung));
+  if (study.found.limit == Limit::lowest) std::reverse(ladder.begin(), ladder.end());
+  return ladder;
+}
+
+const Rung* rung_at(const std::vector<Rung>& ladder, std::optional<double> value) {
+  const auto found = std::find_if(ladder.begin(), ladder.end(),
+                                  [&](const Rung& rung) { return value && rung.value == *value; });
+  return found == ladder.end() ? nullptr : &*found;
+}
+
+const TrialRecord* first_failing(const CapacityStudy& study, const std::vector<Rung>& ladder) {
+  const Rung* rung = rung_at(ladder, study.found.fails);
+  // Where some pass as far as was tried, or none at all, any that fails must do.
+  for (std::size_t i = 0; rung == nullptr && i < ladder.size(); ++i) {
+    if (ladder[i].passed() < ladder[i].trials.size()) rung = &ladder[i];
+  }
+  if (rung == nullptr) return nullptr;
+  const auto failing =
+      std::find_if(rung->trials.begin(), rung->trials.end(),
+                   [](const TrialRecord* one) { return one->answer == Answer::fail; });
+  return failing == rung->trials.end() ? nullptr : *failing;
+}
+
+std::string status_of(Ending ending) {
+  switch (ending) {
+    case Ending::found:
+      return "FOUND";
+    case Ending::all_pass:
+      return "ALL PASS";
+    case Ending::none_passes:
+      return "NONE PASSES";
+    case Ending::unsteady:
+      return "UNSTEADY";
+    case Ending::stopped:
+      break;
+  }
+  return "INTERRUPTED";
+}
+
+std::string finding_of(const CapacityStudy& study) {
+  const study::Capacity& found = study.found;
+  const auto ladder = ladder_of(study);
+  const bool highest = found.limit == Limit::highest;
+  switch (found.ending) {
+    case Ending::found:
+      return fmt::format("{} or {} passes, {}.", named(study, ladder, *found.passes),
+                         highest ? "less" : "more",
+                         found.fails ? study.key.text(*found.fails) + " does not"
+                                     : "and beyond it some seeds do as far as was tried");
+    case Ending::all_pass:
+      return fmt::format("No limit: of {} all pass. --from and --to look farther.",
+                         tried_range(study));
+    case Ending::none_passes:
+      return fmt::format("Nothing passes: of {} none does. --from and --to look farther.",
+                         tried_range(study));
+    case Ending::unsteady:
+      return fmt::format(
+          "{} passes with the first seed; but no value was found at which {} others pass, too.",
+          named(study, ladder, *found.passes), study.options.confirm);
+    case Ending::stopped:
+      break;
+  }
+  if (!found.passes) return "Stopped before any limit was seen.";
+  return fmt::format("Stopped on the way: so far {} passes and {} does not.",
+                     named(study, ladder, *found.passes), study.key.text(*found.fails));
+}
+
+std::string meaning_of(const CapacityStudy& study) {
+  if (study.mode == Mode::simulate) {
+    return "A limit of the model (credits, servers, rows, warehouses) in virtual time: this "
+           "machine plays no part in it.";
+  }
+  const bool whole_sale = study.key.path() == "simulate.scale";
+  if (study.scenario.run.pace == scenario::Pace::max) {
+    return "At pace max waits are modelled, so the limit is the model's; of this machine only the "
+           "rates ...rate.machine speak, which hardly depend on how much traffic there is. For the "
+           "machine's limit: --pace real --by simulate.scale.";
+  }
+  if (whole_sale) {
+    return "On the clock, with traffic, stock and capacities growing together: the model stays as "
+           "large as its traffic, so the limit is this machine's. INVALID is the machine's limit, "
+           "too: it could not offer the orders on time.";
+  }
+  return "On the clock: whatever gives way first, the model or this machine (INVALID: it could not "
+         "offer the orders on time). --by simulate.scale leaves only the machine.";
+}
+
+std::string range_of(const CapacityStudy& study) {
+  const study::Capacity& found = study.found;
+  if (found.ending != Ending::found) return "";
+  const auto ladder = ladder_of(study);
+  const Rung* const inner = rung_at(ladder, found.passes);
+  const Rung* const outer = rung_at(ladder, found.fails);
+  const std::string_view what = study.options.repeatable ? "seeds" : "runs";
+  std::string text = fmt::format("{} of {} {} pass at {}", inner->passed(), inner->trials.size(),
+                                 what, study.key.text(inner->value));
+  if (outer == nullptr) {
+    return text + fmt::format(
+                      ", and some pass at everything that was tried beyond it: pass and "
+                      "fail overlap farther than the search went.");
+  }
+  text += fmt::format(", {} of {} at {}", outer->passed(), outer->trials.size(),
+                      study.key.text(outer->value));
+  const auto between = std::count_if(ladder.begin(), ladder.end(), [&](const Rung& rung) {
+    return (rung.value - inner->value) * (rung.value - outer->value) < 0 && rung.trials.size() > 1;
+  });
+  if (between > 0) text += "; between them pass and fail overlap";
+  if (study.options.confirm == 0) {
+    return text + ". Not confirmed: a single trial each says nothing about chance.";
+  }
+  return text + fmt::format(
+                    ". The value at which half of all {} pass lies between the two with at least "
+                    "{} confidence, if harder values do not pass more often (--confirm {} makes it "
+                    "surer).",
+                    what, in_percent(found.confidence), study.options.confirm * 2);
+}
+
+std::string surprise_of(const CapacityStudy& study) {
+  const auto& surprise = study.found.surprise;
+  if (!surprise) return "";
+  return fmt::format(
+      "Not monotonic: {} passes though {} fails, which should be easier. There may be more than "
+      "one limit; the one above is the first that was met.",
+      study.key.text(surprise->passes), study.key.text(surprise->fails));
+}
+
+}  // namespace double11::cli

@@ -1,0 +1,115 @@
+#include "cli/number_key.hpp"
+
+#include <double11/core/units.hpp>
+
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace double11::cli {
+namespace {
+
+using scenario::Key;
+using scenario::Kind;
+
+bool is_number(Kind kind) {
+  switch (kind) {
+    case Kind::count:
+    case Kind::number:
+    case Kind::share:
+    case Kind::duration:
+    case Kind::rate:
+    case Kind::money:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// The position between the first brackets; nothing without one.
+std::variant<std::monostate, std::size_t> element_of(const std::string& path) {
+  const auto open = path.find('[');
+  const auto close = path.find(']');
+  if (open == std::string::npos || close == std::string::npos || close <= open + 1) return {};
+  const std::string digits = path.substr(open + 1, close - open - 1);
+  const bool is_index =
+      digits.size() <= 9 && digits.find_first_not_of("0123456789") == std::string::npos;
+  if (!is_index) return {};
+  return static_cast<std::size_t>(std::stoul(digits));
+}
+
+}  // namespace
+
+std::variant<NumberKey, std::string> NumberKey::find(const std::string& path,
+                                                     const scenario::Scenario& scenario) {
+  const Key* const key = scenario::find_key(path);
+  if (key == nullptr) {
+    const std::string near = scenario::nearest_path(path);
+    return fmt::format("found no key \"{}\"; allowed are numeric keys{}", path,
+                       near.empty() ? " (double11 scenario explain lists them)"
+                                    : fmt::format(", such as {}", near));
+  }
+  if (!is_number(key->kind)) {
+    return fmt::format("{} is a {}; allowed are keys with a number", path, name_of(key->kind));
+  }
+  std::size_t element = 0;
+  if (const auto list = key->path.find("[]"); list != std::string::npos) {
+    const std::string list_path = key->path.substr(0, list);
+    const std::size_t size = scenario::find_key(list_path)->size(scenario);
+    const auto found = element_of(path);
+    const auto* const index = std::get_if<std::size_t>(&found);
+    if (index == nullptr || *index >= size) {
+      return fmt::format("{}: {} has {} elements here; allowed is one of them, such as {}[0]{}",
+                         path, list_path, size, list_path, key->path.substr(list + 2));
+    }
+    element = *index;
+  }
+  if (key->applies && !key->applies(scenario, element)) {
+    return fmt::format("{} has no effect here: it applies when {}", path, key->applies_when);
+  }
+  return NumberKey(path, *key, element);
+}
+
+bool NumberKey::is_whole() const {
+  return key_->kind == Kind::count || key_->kind == Kind::duration || key_->kind == Kind::money;
+}
+
+double NumberKey::unit() const {
+  switch (key_->kind) {
+    case Kind::share:
+      return 0.01;
+    case Kind::duration:
+      return 1e6;
+    case Kind::money:
+      return 100;
+    default:
+      return 1;
+  }
+}
+
+double NumberKey::value_in(const scenario::Scenario& scenario) const {
+  const scenario::Value value = key_->get(scenario, element_);
+  const auto* const whole = std::get_if<std::int64_t>(&value);
+  return whole != nullptr ? static_cast<double>(*whole) : std::get<double>(value);
+}
+
+std::string NumberKey::text(double value) const {
+  if (key_->kind == Kind::count) return grouped(std::llround(value));
+  if (key_->kind == Kind::duration) {
+    // In the unit that people use, where that is the same.
+    const Duration duration(std::llround(value));
+    const std::string text = short_duration(duration);
+    if (parse_duration(text) == duration) return text;
+  }
+  return text_of(*key_, is_whole() ? scenario::Value(std::int64_t{std::llround(value)})
+                                   : scenario::Value(value));
+}
+
+std::string NumberKey::setting(double value) const {
+  return fmt::format("{}={}", path_,
+                     text_of(*key_, is_whole() ? scenario::Value(std::int64_t{std::llround(value)})
+                                               : scenario::Value(value)));
+}
+
+}  // namespace double11::cli

@@ -1,0 +1,126 @@
+# The limit of a scenario by any number in it: against theory, up and down, on the clock and in
+# virtual time; what is asked wrongly, JSON and HTML, interruption.
+source "$(dirname "$0")/../shell/expect.sh"
+
+# field FILE PATH: a value of the JSON, such as limit.passes.
+field() {
+  python3 -c 'import json, sys
+value = json.load(open(sys.argv[1]))
+for part in sys.argv[2].split("."): value = value[part]
+print(value)' "$1" "$2"
+}
+
+# within FILE SHARE VALUE: the limit's range is within the share of the value.
+within() {
+  checks=$((checks + 1))
+  python3 -c 'import json, sys
+limit = json.load(open(sys.argv[1]))["limit"]
+share, value = map(float, sys.argv[2:4])
+sys.exit(any(abs(limit[side] / value - 1) > share for side in ("passes", "fails")))' "$@" ||
+    fail "the limit is $(field "$1" limit.passes), not within $2 of $3"
+}
+
+# Little's law: 256,000 payments/s of which 3 % are declined, each a mean of
+# 60 ms exp(sigma^2 / 2), sigma = ln(250 / 60) / 2.3263, need 19,113 servers. 1 % for the best
+# second being a little above the mean, and the tolerance.
+theory=$(python3 -c 'import math; sigma = math.log(250 / 60) / 2.3263479
+print(256000 / 0.97 * 0.060 * math.exp(sigma * sigma / 2))')
+double11 capacity double11-2017-minute --by payment.servers --only "paid.rate.peak >= 256k/s" \
+  --scale 0.2 --duration 10s --json payment.json --html payment.html
+expect_code 0
+expect_in "$out" "FOUND  double11-2017-minute"
+expect_in "$out" "Gives way there: payment"
+expect_in "$out" "4 of 4 seeds pass"
+expect_in "$out" "Next: double11 simulate double11-2017-minute"
+expect_equal "$(printf '%s' "$out" | awk 'length($0) > 80')" ""
+expect_equal "$(field payment.json limit.is)" lowest
+expect_equal "$(field payment.json limit.confidence)" 0.875
+within payment.json 0.02 "$theory"
+expect_in "$(cat payment.html)" "Content-Security-Policy"
+expect_in "$(cat payment.html)" '"kind":"capacity"'
+
+# The rate, upwards: half the channel's servers, half the rate.
+rate=(--only "outcome.shed.count == 0" --only "latency.dispatched.p99 < 300ms")
+double11 capacity smoke "${rate[@]}" --set payment.servers=400 --json whole.json --quiet
+expect_code 0
+expect_in "$out" "at the peak of the curve) or less passes"
+expect_equal "$(field whole.json limit.is)" highest
+expect_equal "$err" ""
+
+# The same to the byte each time but for the clock.
+without_clock() { sed -E '/"(wall_s|machine_per_s|load_1min)"/d' "$1"; }
+double11 capacity smoke "${rate[@]}" --set payment.servers=400 --json again.json --quiet --set run.workers=2
+expect_equal "$(without_clock again.json | grep -v '"command"')" \
+  "$(without_clock whole.json | grep -v '"command"')"
+
+# A share, a duration, an element of a list; bounds.
+double11 capacity smoke --by payment.decline_probability --only "outcome.declined.share < 10%" \
+  --json share.json --quiet
+expect_code 0
+expect_equal "$(field share.json limit.is)" highest
+double11 capacity smoke --by "traffic.curve[1].rate" --from 6k/s --to 60k/s --json curve.json --quiet \
+  --only "outcome.shed.count == 0"
+expect_code 0
+expect_in "$(field curve.json finding)" "traffic.curve[1].rate"
+double11 capacity smoke --by payment.servers --only "offered.count > 10" --quiet
+expect_code 0
+expect_in "$out" "ALL PASS"
+double11 capacity smoke --by payment.servers --only "offered.count > 100M" --quiet
+expect_code 3
+expect_in "$out" "NONE PASSES"
+expect_in "$out" "values from 1 to 2,048,000"
+
+# On the clock: at pace real a trial that is not on time is INVALID, and does not pass.
+double11 capacity smoke --mode run --by target.rate --set traffic.curve='[{"at":"0s","rate":"100k/s"}]' \
+  --set 'thresholds=[]' --from 1/s --to 1G/s --tolerance 0.2 --confirm 1 --json run.json
+case $code in 0 | 3) checks=$((checks + 1)) ;; *) fail "exit $code: $err" ;; esac
+expect_in "$(field run.json mode)" run
+expect_in "$out" "For the machine's limit: --pace real --by simulate.scale"
+double11 capacity smoke --mode run --pace real --duration 1s --by simulate.scale --only "offered.count > 0" \
+  --set run.generator_lag_limit=1us --confirm 0 --to 2 --from 0.5 --quiet
+case $code in
+  3) expect_in "$out" "NONE PASSES" ;;
+  0) checks=$((checks + 1)) ;;  # a machine that is so precise
+  *) fail "exit $code: $err" ;;
+esac
+
+# What cannot be searched for.
+refuse() {
+  local wanted=$1
+  shift
+  double11 capacity "$@"
+  expect_code 2
+  expect_in "$err" "$wanted"
+  expect_equal "$out" ""
+}
+refuse "found no key \"payment.server\"; allowed are numeric keys, such as payment.servers" smoke --by payment.server
+refuse "allowed are keys with a number" smoke --by payment.discipline
+refuse "allowed is one of them, such as traffic.curve[0].rate" smoke --by "traffic.curve[].rate"
+refuse "in virtual time any number of workers gives the same result" smoke --by run.workers
+refuse "seeds are what chance is" smoke --by seed
+refuse "unknown metric" smoke --only "paid.rate >= 3/s"
+refuse "neither a target nor thresholds" smoke --set 'thresholds=[]' --set target.rate=0/s
+refuse "must be below" smoke --by payment.servers --from 20 --to 10
+refuse "payment.servers" smoke --by payment.servers --from many
+refuse "" smoke --tolerance 0
+refuse "" smoke --mode later
+refuse "found no scenario" nowhere
+
+# Interrupted: the ladder so far.
+mkfifo "$work/progress"
+set -m
+"$program" capacity smoke --mode run --pace real --by simulate.scale --only "offered.count > 0" >"$work/out" 2>"$work/progress" &
+pid=$!
+exec 3<"$work/progress"
+read -r first <&3
+expect_in "$first" "trial 1: simulate.scale=1"
+kill -INT "$pid"
+cat <&3 >/dev/null
+exec 3<&-
+wait "$pid"
+code=$?
+out=$(cat "$work/out")
+expect_code 130
+expect_in "$out" "INTERRUPTED  smoke"
+expect_in "$out" "Ladder"
+finish
