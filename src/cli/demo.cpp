@@ -22,7 +22,7 @@ constexpr int kInterrupted = 130;
 constexpr std::string_view kAll = "all";
 
 constexpr std::array<NamedDemo, 8> kDemos{{
-    {"coordinated-omission", "Why does a load tester report 1 ms while its users wait 100 s?",
+    {"coordinated-omission", "Why does a load test say 1 ms while users wait 100 s?",
      demo_coordinated_omission},
     {"hot-counter", "What does it cost when every core wants the same counter?", demo_hot_counter},
     {"retry-storm", "Why does a shop stay down when nothing is broken any more?", demo_retry_storm},
@@ -75,7 +75,11 @@ struct DemoCommand {
     }
     if (json_file) json_file->commit(json_of(stories));
     if (html_file) html_file->commit(html_of(stories));
-    if (json_path == "-") print_out(json_of(stories));
+    if (json_path == "-") {
+      print_out(json_of(stories));
+    } else if (interrupt.requested()) {
+      print_out(fmt::format("\nINTERRUPTED in story {} of {}\n", stories.size(), chosen.size()));
+    }
     return interrupt.requested() ? kInterrupted : kOk;
   }
 

@@ -59,6 +59,9 @@ struct Spread {
 /// Of at least one value.
 Spread spread_of(std::vector<double> values);
 
+/// "145 +-3": mean and 95 % confidence over replications.
+std::string interval_text(std::span<const double> values, int digits);
+
 /// A demo tells its story into `story`, as far as it comes.
 using Demo = void (*)(Story& story, const DemoRunner& runner);
 

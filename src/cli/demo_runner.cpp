@@ -1,5 +1,6 @@
 #include <double11/live/run.hpp>
 #include <double11/report/machine.hpp>
+#include <double11/report/replications.hpp>
 #include <double11/scenario/load.hpp>
 #include <double11/scenario/shipped.hpp>
 #include <double11/virtual_time/simulate.hpp>
@@ -82,6 +83,11 @@ Spread spread_of(std::vector<double> values) {
   const double median =
       values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
   return {median, values.front(), values.back()};
+}
+
+std::string interval_text(std::span<const double> values, int digits) {
+  const report::Estimate found = report::estimate(values);
+  return fmt::format("{:.{}f} +-{:.{}f}", found.mean, digits, found.half_width.value_or(0), digits);
 }
 
 }  // namespace double11::cli

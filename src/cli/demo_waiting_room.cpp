@@ -1,6 +1,5 @@
 // A rush with and without a waiting room, and the game that people play in front of one.
 #include <double11/core/units.hpp>
-#include <double11/report/replications.hpp>
 #include <double11/study/concert.hpp>
 
 #include <algorithm>
@@ -22,7 +21,8 @@ constexpr const char* kRush = R"({
   "traffic": {"curve": [{"at": "0s", "rate": "1k/s"}, {"at": "10s", "rate": "0/s"}],
               "buyers": "10M",
               "retry": {"attempts": 3, "timeout": "30s", "delay": "2s", "after": ["timed_out"]}},
-  "catalogue": {"skus": 1000, "stock": "1M"},
+  "catalogue": {"skus": 100, "stock": "1M"},
+  "admission": {"in_flight_limit": "50k"},
   "payment": {"servers": 10, "latency": {"distribution": "exponential", "mean": "100ms"},
               "timeout": "1d"},
   "inventory": {"reservation_ttl": "1d"}})";
@@ -91,7 +91,7 @@ Visits visits_of(const scenario::Scenario& scenario, const DemoRunner& runner,
 
 StoryTimeline queue_of(const Visits& visits, const std::string& caption) {
   StoryTimeline timeline{caption, "waiting", StoryTimeline::Unit::people, seconds(4), {}, 0, ""};
-  for (double at_s = 2; at_s < 2 * opening_s() + 8; at_s += 4) {
+  for (double at_s = 0; at_s < 2 * opening_s() + 8; at_s += 4) {
     timeline.values.push_back(visits.waiting_at(at_s));
   }
   return timeline;
@@ -122,28 +122,21 @@ std::vector<std::string> row_of(const std::string& name, const measure::ClientCo
 
 // Mean cost in both, and how many times one is the other, replication by replication.
 struct ByChance {
-  report::Estimate selfish;
-  report::Estimate planned;
-  report::Estimate ratio;
+  std::vector<double> selfish;
+  std::vector<double> planned;
+  std::vector<double> ratio;
 };
 
 ByChance by_chance(const DemoRunner& runner) {
   const scenario::Scenario selfish = scenario_of(door(study::concert_equilibrium(kGame), true));
   const scenario::Scenario planned = scenario_of(door(study::concert_optimum(kGame), true));
-  std::vector<double> costs;
-  std::vector<double> least;
-  std::vector<double> ratios;
+  ByChance found;
   for (std::uint64_t i = 0; i < kReplications; ++i) {
-    costs.push_back(visits_of(selfish, runner, i).mean_cost());
-    least.push_back(visits_of(planned, runner, i).mean_cost());
-    ratios.push_back(costs.back() / least.back());
+    found.selfish.push_back(visits_of(selfish, runner, i).mean_cost());
+    found.planned.push_back(visits_of(planned, runner, i).mean_cost());
+    found.ratio.push_back(found.selfish.back() / found.planned.back());
   }
-  return {report::estimate(costs), report::estimate(least), report::estimate(ratios)};
-}
-
-std::string interval(const report::Estimate& estimate, int digits) {
-  return fmt::format("{:.{}f} +-{:.{}f}", estimate.mean, digits, estimate.half_width.value_or(0),
-                     digits);
+  return found;
 }
 
 }  // namespace
@@ -183,7 +176,7 @@ void demo_waiting_room(Story& story, const DemoRunner& runner) {
       "each choose when to come. A second of waiting costs 1, a second of being served later "
       "costs 1. The only equilibrium: all come evenly from {:.0f} s before the opening to {:.0f} s "
       "after it, {} stand in line when it opens, and whoever comes pays {:.0f}. If everybody came "
-      "when it is his turn, nobody would wait and the mean were {:.0f}.",
+      "when it is his turn, nobody would wait and the mean would be {:.0f}.",
       kGame.rate_per_s, grouped(std::llround(kGame.people)), -selfish.first_s, selfish.last_s,
       grouped(std::llround(selfish.queue_at_opening)), selfish.mean_cost, planned.mean_cost));
   story.show(queue_of(
@@ -192,17 +185,20 @@ void demo_waiting_room(Story& story, const DemoRunner& runner) {
       "Cost of a person, theory beside simulation:",
       {"", "#theory", "#even", fmt::format("#by chance, {} times", kReplications), "#mean wait"},
       {{"selfish", fmt::format("{:.2f}", selfish.mean_cost),
-        fmt::format("{:.2f}", queue.mean_cost()), interval(chance.selfish, 2),
+        fmt::format("{:.2f}", queue.mean_cost()), interval_text(chance.selfish, 2),
         fmt::format("{:.2f} s", queue.mean_wait_s())},
        {"in turn", fmt::format("{:.2f}", planned.mean_cost),
-        fmt::format("{:.2f}", turns.mean_cost()), interval(chance.planned, 2),
+        fmt::format("{:.2f}", turns.mean_cost()), interval_text(chance.planned, 2),
         fmt::format("{:.2f} s", turns.mean_wait_s())},
        {"price of anarchy", fmt::format("{:.3f}", study::price_of_anarchy(kGame)),
-        fmt::format("{:.3f}", ratio), interval(chance.ratio, 3), ""}}});
+        fmt::format("{:.3f}", ratio), interval_text(chance.ratio, 3), ""}}});
   story.say(
       "Even: arrivals and services like clockwork, as in the fluid model of the theory. By chance: "
-      "Poisson arrivals and exponential services, with 95% intervals; people who come in turn then "
-      "wait a little, too, so the ratio is not exactly 2.");
+      "Poisson arrivals and exponential services, with 95% intervals. Then people who come in turn "
+      "wait a little, too, so the plan of the fluid model is no longer quite the best, and the "
+      "ratio to it is less than 2; it nears 2 as the crowd grows. (The paper's finite game, with "
+      "an "
+      "equilibrium and an optimum of its own, comes down to 2 from above.)");
   story.say(
       "A lot among those who are there at the opening takes away the reason to come early: "
       "admission.waiting_room.next=opening_lot.");
