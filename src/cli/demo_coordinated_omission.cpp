@@ -104,9 +104,10 @@ void demo_coordinated_omission(Story& story, const DemoRunner& runner) {
       "published figures are reproduced (the published test asks for 0.1 %).",
       grouped(closed.count()), grouped(open.count()), reproduced, figures));
   story.say(
-      "One server, two clients. It answers in 1 ms, 100 times a second, for 100 s; then it stands "
-      "still for 100 s. The closed loop sends a request when it has the answer to the one before. "
-      "The open loop sends one every 10 ms, as buyers come whatever the shop does.");
+      "One server, two clients that each mean to send 100 requests/s. It answers in 1 ms for 100 "
+      "s, then it stands still for 100 s. The closed loop sends a request when it has the answer "
+      "to the one before. The open loop sends one every 10 ms, as buyers come whatever the shop "
+      "does.");
   story.show(std::move(table));
   story.say(fmt::format(
       "The published rule puts beside a latency of t those of the requests that were due "

@@ -109,8 +109,8 @@ void demo_knee(Story& story, const DemoRunner& runner) {
       "A. K. Erlang, 1917; L. Kleinrock, \"Power and deterministic rules of thumb for "
       "probabilistic problems in computer communications\", ICC 1979");
   story.next("double11 simulate double11-2017-minute --scale 0.01 --set traffic.scale=1.4",
-             "the 2017 minute beyond the knee of its payment stage");
-  story.next("double11 validate mmc", "the same queue beside its formulas");
+             "the 2017 minute near the limit of its payment stage");
+  story.next("double11 validate mmc_4", "the same queue beside its formulas");
 }
 
 }  // namespace double11::cli

@@ -100,7 +100,7 @@ void demo_littles_law(Story& story, const DemoRunner& runner) {
       "9(3), 1961");
   story.next("double11 simulate double11-2017-minute --scale 0.01",
              "the first minute of 2017, audited: its last law is Little's");
-  story.next("double11 validate mmc", "waits and numbers of M/M/c beside their formulas");
+  story.next("double11 validate mmc_4", "waits and numbers of M/M/c beside their formulas");
 }
 
 }  // namespace double11::cli

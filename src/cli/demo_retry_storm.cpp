@@ -81,11 +81,12 @@ void demo_retry_storm(Story& story, const DemoRunner& runner) {
   story.source("Retry budgets: https://finagle.github.io/blog/2016/02/08/retry-budgets");
   story.next("double11 simulate retry-storm", "the whole report");
   story.next("double11 simulate retry-storm --set traffic.scale=0.5",
-             "140/s, below half of the capacity: it comes back by itself");
+             "140/s, below half of the capacity: it comes back by itself (and exits 3, as "
+             "what that scenario expects is a storm)");
   story.next(
       "double11 simulate retry-storm --set admission.control=drop_expired "
       "--set admission.in_flight_limit=4",
-      "the other way out: no work for those who are gone");
+      "the other way out: no work for those who are gone (exits 3, too)");
 }
 
 }  // namespace double11::cli

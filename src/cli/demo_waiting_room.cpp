@@ -205,7 +205,8 @@ void demo_waiting_room(Story& story, const DemoRunner& runner) {
   story.source(
       "Jain, Juneja, Shimkin, \"The concert queueing game: to wait or to be late\", Discrete Event "
       "Dynamic Systems 21, 2011");
-  story.next("double11 simulate eras-presale", "a presale with a waiting room, from a real one");
+  story.next("double11 simulate eras-presale",
+             "a presale with a waiting room, in the manner of a real one");
   story.next("double11 scenario explain admission.waiting_room.next", "who is let in next");
 }
 

@@ -24,6 +24,7 @@ in_folder(screen_script screen/page
   model.js trouble.js counters.js theme.js head.js verdict.js banner.js numbers.js panel_chart.js
   rate.js latency.js funnel.js flow.js regions.js stream.js)
 in_folder(demo_page cli/page demo.html)
+in_folder(demo_style cli/page demo.css)
 in_folder(demo_script cli/page demo.js)
 in_folder(parts_script report/page parts.js)
 
@@ -45,6 +46,6 @@ double11_embed(${PROJECT_BINARY_DIR}/pages/screen_pages.cpp screen/pages.hpp dou
 set(program_page_sources ${PROJECT_BINARY_DIR}/pages/program_pages.cpp)
 double11_embed(${PROJECT_BINARY_DIR}/pages/program_pages.cpp cli/pages.hpp double11::cli
   "kDemoPage=${demo_page}"
-  "kDemoStyle=${page_style},${report_style}"
+  "kDemoStyle=${page_style},${report_style},${demo_style}"
   "kDemoScript=${page_script},${parts_script},${demo_script}"
   "kChartScript=${ChartJs_SCRIPT}")
