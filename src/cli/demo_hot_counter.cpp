@@ -1,19 +1,15 @@
 // One hot SKU under every strategy and 1 to N workers, beside the same orders spread out.
 #include <double11/core/cores.hpp>
-#include <double11/core/order.hpp>
 #include <double11/core/units.hpp>
-#include <double11/stages/inventory.hpp>
 
 #include <algorithm>
 #include <array>
-#include <barrier>
 #include <cstddef>
-#include <ctime>
-#include <numeric>
-#include <thread>
+#include <optional>
 
 #include <fmt/format.h>
 
+#include "cli/crowded_counter.hpp"
 #include "cli/demo.hpp"
 
 namespace double11::cli {
@@ -21,8 +17,6 @@ namespace {
 
 constexpr int kRounds = 5;
 constexpr std::uint32_t kMostWorkers = 8;
-constexpr std::size_t kTakes = 1'000'000;  // of each thread
-constexpr std::size_t kAtOnce = 64;
 
 constexpr std::array<std::string_view, 4> kStrategies{"shared_atomic", "mutex", "owner_shard",
                                                       "escrow"};
@@ -31,7 +25,7 @@ constexpr std::array<std::string_view, 4> kStrategies{"shared_atomic", "mutex", 
 constexpr const char* kSale = R"({
   "name": "hot-counter", "duration": "2s",
   "traffic": {"curve": [{"at": "0s", "rate": "100k/s"}], "buyers": "10M"},
-  "catalogue": {"skus": 100000, "stock": "100k", "popularity_exponent": 0},
+  "catalogue": {"skus": 100000, "stock": "1M", "popularity_exponent": 0},
   "admission": {"in_flight_limit": "20k"},
   "payment": {"servers": 100000, "latency": {"distribution": "constant", "mean": "1ms"}}})";
 constexpr const char* kHot = R"(catalogue.hot={"skus": 1, "share": 1, "stock": "100M"})";
@@ -41,46 +35,6 @@ scenario::Scenario sale(const std::string& strategy, std::uint32_t workers, bool
                                      fmt::format("run.workers={}", workers)};
   if (is_hot) overrides.emplace_back(kHot);
   return scenario_of(kSale, overrides);
-}
-
-// CPU time of this thread: waiting for a core that others use is not the counter's doing.
-double cpu_ns() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
-}
-
-// What one thread pays for a unit, orders of one line taking SKU after SKU, or all of them SKU 0.
-double take_ns(stages::Inventory& inventory, std::uint32_t shard, bool is_hot,
-               std::barrier<>& start) {
-  std::vector<Order> orders(kAtOnce);
-  for (std::size_t i = 0; i < orders.size(); ++i) {
-    orders[i].set_lines(1);
-    orders[i].quantity[0] = 1;
-    orders[i].sku[0].value = is_hot ? 0 : static_cast<std::uint32_t>(1 + shard * kAtOnce + i) * 64;
-  }
-  start.arrive_and_wait();
-  const double began = cpu_ns();
-  for (std::size_t taken = 0; taken < kTakes; taken += kAtOnce) {
-    for (Order& order : orders) order.marks = 0;
-    inventory.reserve(shard, orders);
-  }
-  return (cpu_ns() - began) / static_cast<double>(kTakes);
-}
-
-// The mean over so many threads at once.
-double take_ns(const scenario::Scenario& scenario, std::uint32_t threads, bool is_hot) {
-  // A single shard would need no atomic operations; here there are always others.
-  const auto inventory = stages::Inventory::create(scenario, std::max(2U, threads));
-  std::barrier start(static_cast<std::ptrdiff_t>(threads));
-  std::vector<double> each_ns(threads);
-  {
-    std::vector<std::jthread> others;
-    for (std::uint32_t i = 0; i < threads; ++i) {
-      others.emplace_back([&, i] { each_ns[i] = take_ns(*inventory, i, is_hot, start); });
-    }
-  }
-  return std::accumulate(each_ns.begin(), each_ns.end(), 0.0) / static_cast<double>(threads);
 }
 
 // One strategy with so many threads, measured round by round.
@@ -97,7 +51,9 @@ struct Case {
     for (const bool is_hot : {false, true}) {
       const std::size_t which = is_hot ? 1 : 0;
       const scenario::Scenario scenario = sale(strategy, workers, is_hot);
-      if (is_shared()) counter_ns[which].push_back(take_ns(scenario, workers, is_hot));
+      const std::optional<double> ns =
+          is_shared() ? crowded_take_ns(scenario, workers, is_hot) : std::nullopt;
+      if (ns) counter_ns[which].push_back(*ns);
       const measure::RunRecord record = runner.run(scenario);
       rates_per_s[which].push_back(static_cast<double>(record.books.arrivals().count) /
                                    seconds_of(record.wall));
@@ -130,8 +86,8 @@ void demo_hot_counter(Story& story, const DemoRunner& runner) {
 
   const std::uint32_t most = cases.back().workers;
   StoryTable counter{
-      fmt::format("The counter alone, CPU time of a thread for a unit, ns; median of {} rounds, "
-                  "range in brackets:",
+      fmt::format("The counter alone, CPU time of a thread for a unit while all threads run, ns; "
+                  "median of {} rounds, range in brackets:",
                   kRounds),
       {"strategy", "#threads", "#each its own SKUs", "#all the same SKU"},
       {}};
@@ -141,7 +97,9 @@ void demo_hot_counter(Story& story, const DemoRunner& runner) {
       {"strategy", "#workers", "#spread out", "#hot", "#hot: least", "#most"},
       {}};
   StoryBars bars{fmt::format("A unit of the hot SKU, {} threads at once, ns:", most), {}};
-  const auto text = [](const Spread& spread) {
+  const auto text = [](const std::vector<double>& values) {
+    if (values.empty()) return std::string("never at once");
+    const Spread spread = spread_of(values);
     return fmt::format("{:.0f} ({:.0f}-{:.0f})", spread.median, spread.least, spread.most);
   };
   for (const Case& one : cases) {
@@ -151,25 +109,31 @@ void demo_hot_counter(Story& story, const DemoRunner& runner) {
     pipeline.rows.push_back({one.strategy, threads, short_rate(spread.median),
                              short_rate(hot.median), short_rate(hot.least), short_rate(hot.most)});
     if (!one.is_shared()) continue;
-    const Spread taken = spread_of(one.counter_ns[1]);
     counter.rows.push_back(
-        {one.strategy, threads, text(spread_of(one.counter_ns[0])), text(taken)});
-    if (one.workers == most) {
-      bars.bars.push_back({one.strategy, taken.median, fmt::format("{:.0f}", taken.median)});
+        {one.strategy, threads, text(one.counter_ns[0]), text(one.counter_ns[1])});
+    if (one.workers == most && !one.counter_ns[1].empty()) {
+      const double ns = spread_of(one.counter_ns[1]).median;
+      bars.bars.push_back({one.strategy, ns, fmt::format("{:.0f}", ns)});
     }
   }
+  const Case& alone = cases.front();
   const Case& atomic = cases[worker_counts().size() - 1];
   const Case& escrow = cases.back();
-  story.answer(fmt::format(
-      "Taking a unit from one shared counter costs {:.0f} ns when {} threads do it at once, {:.0f} "
-      "ns when each has counters of its own, {:.0f} ns with one thread. In escrow it is {:.0f} ns "
-      "for {} threads: they share no line, but for the few times when they borrow.",
-      spread_of(atomic.counter_ns[1]).median, most, spread_of(atomic.counter_ns[0]).median,
-      spread_of(cases.front().counter_ns[1]).median, spread_of(escrow.counter_ns[1]).median, most));
-  if (spread_of(atomic.counter_ns[1]).least <= spread_of(atomic.counter_ns[0]).most) {
-    story.say(
-        "These ranges overlap: just now the threads hardly ran at the same time, or on cores that "
-        "share a cache, so the price is not clearly seen.");
+  if (atomic.counter_ns[0].empty() || atomic.counter_ns[1].empty() ||
+      escrow.counter_ns[1].empty()) {
+    story.answer(
+        "Not to be told just now: this machine is so busy that the threads hardly ever ran at the "
+        "same time.");
+  } else {
+    const Spread hot = spread_of(atomic.counter_ns[1]);
+    const Spread own = spread_of(atomic.counter_ns[0]);
+    story.answer(fmt::format(
+        "Taking a unit from one shared counter costs {:.0f} ns while {} threads do it at once, "
+        "{:.0f} ns when each has counters of its own, {:.0f} ns with one thread{}. In escrow it is "
+        "{:.0f} ns for {} threads: they share no line, but for the few times when they borrow.",
+        hot.median, most, own.median, spread_of(alone.counter_ns[1]).median,
+        hot.least <= own.most ? " (ranges overlap: the price is not clearly seen just now)" : "",
+        spread_of(escrow.counter_ns[1]).median, most));
   }
   story.say(
       "Four ways to take a unit of stock: everybody changes the counter (shared_atomic), or "
