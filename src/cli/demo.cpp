@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -21,6 +23,13 @@ namespace {
 constexpr int kInterrupted = 130;
 constexpr std::string_view kAll = "all";
 
+struct NamedDemo {
+  std::string_view name;
+  std::string_view question;
+  Demo tell;
+};
+
+// In the order in which they are best read.
 constexpr std::array<NamedDemo, 8> kDemos{{
     {"coordinated-omission", "Why does a load test say 1 ms while users wait 100 s?",
      demo_coordinated_omission},
@@ -112,10 +121,6 @@ struct DemoCommand {
 };
 
 }  // namespace
-
-std::span<const NamedDemo> demos() {
-  return kDemos;
-}
 
 void add_demo(CLI::App& program, Chosen& chosen) {
   CLI::App* const command = program.add_subcommand(

@@ -6,9 +6,9 @@
 #include <double11/virtual_time/simulate_network.hpp>
 
 #include <atomic>
+#include <cstdint>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "cli/story.hpp"
@@ -73,14 +73,5 @@ void demo_knee(Story& story, const DemoRunner& runner);
 void demo_queue_hop(Story& story, const DemoRunner& runner);
 void demo_open_closed(Story& story, const DemoRunner& runner);
 void demo_waiting_room(Story& story, const DemoRunner& runner);
-
-struct NamedDemo {
-  std::string_view name;
-  std::string_view question;
-  Demo tell;
-};
-
-/// All of them, in the order in which they are best read.
-std::span<const NamedDemo> demos();
 
 }  // namespace double11::cli

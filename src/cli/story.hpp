@@ -4,7 +4,9 @@
 
 #include <double11/core/time.hpp>
 
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
