@@ -14,6 +14,7 @@ void add_run(CLI::App& program, Chosen& chosen);
 void add_simulate(CLI::App& program, Chosen& chosen);
 void add_validate(CLI::App& program, Chosen& chosen);
 void add_capacity(CLI::App& program, Chosen& chosen);
+void add_demo(CLI::App& program, Chosen& chosen);
 void add_compare(CLI::App& program, Chosen& chosen);
 void add_report(CLI::App& program, Chosen& chosen);
 void add_scenario(CLI::App& program, Chosen& chosen);

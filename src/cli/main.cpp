@@ -63,6 +63,7 @@ int main(int argc, char** argv) {
   cli::add_simulate(program, chosen);
   cli::add_capacity(program, chosen);
   cli::add_validate(program, chosen);
+  cli::add_demo(program, chosen);
   cli::add_compare(program, chosen);
   cli::add_report(program, chosen);
   cli::add_scenario(program, chosen);

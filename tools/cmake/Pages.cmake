@@ -1,5 +1,5 @@
-# The pages of the report and of the big screen, embedded: page_sources. Scripts in the order in
-# which they need each other.
+# The pages of the report and of the big screen, embedded: page_sources; those of the program:
+# program_page_sources. Scripts in the order in which they need each other.
 include(Embed)
 
 function(in_folder result folder)
@@ -25,6 +25,10 @@ in_folder(screen_style screen/page screen.css layout.css)
 in_folder(screen_script screen/page
   model.js trouble.js counters.js theme.js head.js verdict.js banner.js numbers.js panel_chart.js
   rate.js latency.js funnel.js flow.js regions.js stream.js)
+in_folder(demo_page cli/page demo.html)
+in_folder(demo_style cli/page demo.css)
+in_folder(demo_script cli/page demo.js)
+in_folder(parts_script report/page parts.js)
 
 set(page_sources ${PROJECT_BINARY_DIR}/pages/report_pages.cpp
                  ${PROJECT_BINARY_DIR}/pages/screen_pages.cpp)
@@ -41,4 +45,11 @@ double11_embed(${PROJECT_BINARY_DIR}/pages/screen_pages.cpp screen/pages.hpp dou
   "kScreenPage=${screen_page}"
   "kScreenStyle=${page_style},${screen_style}"
   "kScreenScript=${page_script},${screen_script}"
+  "kChartScript=${ChartJs_SCRIPT}")
+
+set(program_page_sources ${PROJECT_BINARY_DIR}/pages/program_pages.cpp)
+double11_embed(${PROJECT_BINARY_DIR}/pages/program_pages.cpp cli/pages.hpp double11::cli
+  "kDemoPage=${demo_page}"
+  "kDemoStyle=${page_style},${report_style},${demo_style}"
+  "kDemoScript=${page_script},${parts_script},${demo_script}"
   "kChartScript=${ChartJs_SCRIPT}")

@@ -1,0 +1,197 @@
+// What a hop between two workers costs: the inbox by itself, then whole pipelines with and without
+// hops at every step.
+#include <double11/core/cores.hpp>
+#include <double11/core/order.hpp>
+#include <double11/core/units.hpp>
+#include <double11/live/backoff.hpp>
+#include <double11/live/inbox.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "cli/demo.hpp"
+
+namespace double11::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int kRounds = 5;
+constexpr std::size_t kOrders = 200'000;
+constexpr std::size_t kMostUnderWay = 8'192;  // as credits bound it
+constexpr std::size_t kTrips = 2'000;
+
+double nanoseconds_since(Clock::time_point began) {
+  return static_cast<double>(std::chrono::nanoseconds(Clock::now() - began).count());
+}
+
+// Nanoseconds per order from one thread to another, so many orders in each call.
+double hop_ns(std::size_t batch) {
+  live::Inbox inbox(1);
+  const bool crowded = usable_cores() < 2;
+  std::atomic<std::size_t> received{0};
+  const auto began = Clock::now();
+  std::jthread sender([&] {
+    std::vector<Order> orders(batch);
+    live::Backoff backoff(crowded);
+    for (std::size_t sent = 0; sent < kOrders; sent += batch) {
+      while (sent - std::min(sent, received.load(std::memory_order_acquire)) > kMostUnderWay) {
+        backoff.wait();
+      }
+      backoff.reset();
+      inbox.send(0, orders);
+    }
+  });
+  std::vector<Order> orders(kBatch);
+  live::Backoff backoff(crowded);
+  for (std::size_t count = 0; count < kOrders;) {
+    const std::size_t more = inbox.receive({orders.data(), batch});
+    count += more;
+    received.store(count, std::memory_order_release);
+    more > 0 ? backoff.reset() : backoff.wait();
+  }
+  return nanoseconds_since(began) / static_cast<double>(kOrders);
+}
+
+// The same through an inbox whose two ends are one thread: the queue without the hop.
+double queue_ns(std::size_t batch) {
+  live::Inbox inbox(1);
+  std::vector<Order> orders(batch);
+  const auto began = Clock::now();
+  for (std::size_t done = 0; done < kOrders; done += batch) {
+    inbox.send(0, orders);
+    (void)inbox.receive(orders);
+  }
+  return nanoseconds_since(began) / static_cast<double>(kOrders);
+}
+
+void receive_one(live::Inbox& inbox, Order& order, bool crowded) {
+  live::Backoff backoff(crowded);
+  while (inbox.receive({&order, 1}) == 0) backoff.wait();
+}
+
+// Half of a round trip of a single order, with nothing else to do on either side.
+double latency_ns() {
+  live::Inbox there(1);
+  live::Inbox back(1);
+  const bool crowded = usable_cores() < 2;
+  std::jthread other([&] {
+    Order order;
+    for (std::size_t i = 0; i < kTrips; ++i) {
+      receive_one(there, order, crowded);
+      back.send(0, {&order, 1});
+    }
+  });
+  Order order;
+  const auto began = Clock::now();
+  for (std::size_t i = 0; i < kTrips; ++i) {
+    there.send(0, {&order, 1});
+    receive_one(back, order, crowded);
+  }
+  return nanoseconds_since(began) / static_cast<double>(2 * kTrips);
+}
+
+constexpr const char* kSale = R"({
+  "name": "queue-hop", "duration": "4s",
+  "traffic": {"curve": [{"at": "0s", "rate": "100k/s"}], "buyers": "10M"},
+  "catalogue": {"skus": 100000, "stock": "100k"},
+  "admission": {"in_flight_limit": "20k"},
+  "payment": {"servers": 100000, "latency": {"distribution": "constant", "mean": "1ms"}},
+  "inventory": {"strategy": "shared_atomic"}})";
+
+double rate_per_s(const measure::RunRecord& record) {
+  return static_cast<double>(record.books.arrivals().count) / seconds_of(record.wall);
+}
+
+std::string text_of(const Spread& spread) {
+  return fmt::format("{:.0f} ({:.0f}-{:.0f})", spread.median, spread.least, spread.most);
+}
+
+}  // namespace
+
+void demo_queue_hop(Story& story, const DemoRunner& runner) {
+  const std::vector<std::size_t> sizes{1, 4, 16, 64, 256};
+  std::vector<std::vector<double>> hops(sizes.size());
+  std::vector<std::vector<double>> queues(sizes.size());
+  std::vector<double> latencies;
+  // Round by round, so that what else the machine does falls on all of them.
+  for (int round = 0; round < kRounds; ++round) {
+    runner.progress(fmt::format("measuring hops, round {} of {}", round + 1, kRounds));
+    latencies.push_back(latency_ns());
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+      queues[i].push_back(queue_ns(sizes[i]));
+      hops[i].push_back(hop_ns(sizes[i]));
+    }
+  }
+  const std::string workers = fmt::format("run.workers={}", std::max(2U, usable_cores()));
+  const scenario::Scenario sharded = scenario_of(kSale, {workers, "run.placement=sharded"});
+  const scenario::Scenario staged = scenario_of(kSale, {workers, "run.placement=staged"});
+  std::vector<double> sharded_per_s;
+  std::vector<double> staged_per_s;
+  for (int round = 0; round < kRounds; ++round) {
+    runner.progress(fmt::format("running both placements, round {} of {}", round + 1, kRounds));
+    sharded_per_s.push_back(rate_per_s(runner.run(sharded)));
+    staged_per_s.push_back(rate_per_s(runner.run(staged)));
+  }
+
+  const Spread one = spread_of(hops.front());
+  const Spread most = spread_of(hops.back());
+  StoryTable table{fmt::format("An order of 64 bytes through an inbox, ns each; medians of {} "
+                               "rounds, range in brackets:",
+                               kRounds),
+                   {"orders in a call", "#within a thread", "#to another thread"},
+                   {}};
+  StoryBars bars{"To another thread, ns for an order:", {}};
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    const Spread hop = spread_of(hops[i]);
+    table.rows.push_back(
+        {fmt::format("{}", sizes[i]), text_of(spread_of(queues[i])), text_of(hop)});
+    bars.bars.push_back(
+        {fmt::format("{} in a call", sizes[i]), hop.median, fmt::format("{:.0f}", hop.median)});
+  }
+  table.rows.push_back({"1, and nothing else to do", "", text_of(spread_of(latencies))});
+  const Spread with = spread_of(staged_per_s);
+  const Spread without = spread_of(sharded_per_s);
+
+  story.answer(fmt::format(
+      "About {:.0f} ns one by one and {:.0f} ns when {} travel together; within one thread the "
+      "same queue takes {:.0f} ns. Whole pipelines: {} staged, with a hop at every step; {} "
+      "sharded, with hardly any{}.",
+      one.median, most.median, sizes.back(), spread_of(queues.front()).median,
+      short_rate(with.median), short_rate(without.median),
+      with.most >= without.least ? " (their ranges overlap: no clear difference just now)" : ""));
+  story.say(
+      "An order is one cache line. To reach another core it goes through an inbox (a lock-free "
+      "queue), and the line moves from one core's cache to the other's. A call with many orders "
+      "shares the cost of the queue's own bookkeeping among them.");
+  story.show(std::move(bars));
+  story.show(std::move(table));
+  story.show(
+      StoryTable{fmt::format("All four stages, {} workers, orders/s of this machine; {} rounds:",
+                             std::max(2U, usable_cores()), kRounds),
+                 {"placement", "#median", "#least", "#most"},
+                 {{"staged: each stage its workers, a hop per step", short_rate(with.median),
+                   short_rate(with.least), short_rate(with.most)},
+                  {"sharded: each worker all stages, hardly a hop", short_rate(without.median),
+                   short_rate(without.least), short_rate(without.most)}}});
+  story.say(
+      "A stage of this pipeline takes some tens of nanoseconds; a lone order's way to it (the last "
+      "line above) takes longer. So "
+      "orders cross cores only where somebody else owns what they need, and in bulk; a batch is "
+      "what is there, up to 256, and is never waited for.");
+  story.say(machine_sentence());
+  if (usable_cores() < 2) {
+    story.say("With a single core a hop is a change of threads: these figures are not a hop's.");
+  }
+  story.source("docs/architecture.md, docs/benchmarks.md");
+  story.next("double11 run double11-2017-minute --set run.placement=staged --duration 10s",
+             "ten seconds of 2017 staged; the table of stages shows who waits");
+  story.next("double11 demo hot-counter", "what crossing costs when all want the same line");
+}
+
+}  // namespace double11::cli

@@ -1,0 +1,13 @@
+#pragma once
+// The texts of the pages, embedded when the program is built (tools/cmake/Embed.cmake).
+
+#include <string_view>
+
+namespace double11::cli {
+
+extern const std::string_view kDemoPage;
+extern const std::string_view kDemoStyle;
+extern const std::string_view kDemoScript;
+extern const std::string_view kChartScript;
+
+}  // namespace double11::cli
