@@ -61,6 +61,7 @@ int main(int argc, char** argv) {
   cli::Chosen chosen;
   cli::add_run(program, chosen);
   cli::add_simulate(program, chosen);
+  cli::add_sweep(program, chosen);
   cli::add_validate(program, chosen);
   cli::add_compare(program, chosen);
   cli::add_report(program, chosen);

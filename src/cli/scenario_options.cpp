@@ -51,6 +51,12 @@ std::optional<scenario::Scenario> ScenarioOptions::load() const {
   return loaded.scenario;
 }
 
+scenario::Loaded ScenarioOptions::load_with(const std::vector<std::string>& more) const {
+  std::vector<std::string> overrides = overrides_;
+  overrides.insert(overrides.end(), more.begin(), more.end());
+  return scenario::load(*scenario::find(name_), overrides);
+}
+
 std::string ScenarioOptions::again(const std::string& command) const {
   std::string line = fmt::format("double11 {} {}", command, report::shell_word(name_));
   for (const std::string& text : overrides_) line += " --set " + report::shell_word(text);

@@ -1,6 +1,7 @@
 #pragma once
 // Options that choose and change a scenario; the same for every command that takes one.
 
+#include <double11/scenario/load.hpp>
 #include <double11/scenario/scenario.hpp>
 
 #include <optional>
@@ -22,6 +23,10 @@ class ScenarioOptions {
 
   /// The scenario, or nothing after all mistakes have been printed to stderr.
   [[nodiscard]] std::optional<scenario::Scenario> load() const;
+
+  /// The same with `more` overrides after those of the command line, or all mistakes; nothing is
+  /// printed. The scenario has been found by load().
+  [[nodiscard]] scenario::Loaded load_with(const std::vector<std::string>& more) const;
 
   /// The command line that would make the same run: "double11 run NAME --set ...".
   [[nodiscard]] std::string again(const std::string& command) const;

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "report/assembled.hpp"
 #include "report/pages.hpp"
 
 namespace double11::report {
@@ -77,38 +78,8 @@ void thin(Json& result) {
   for (Json& segment : result.at("segments")) thin_histogram(segment.at("dispatched_latency_ns"));
 }
 
-void replace(std::string& text, std::string_view what, const std::string& by) {
-  const std::size_t at = text.find(what);
-  if (at != std::string::npos) text.replace(at, what.size(), by);
-}
-
-// As the content of a script element: nothing in it can end the element.
-std::string in_script(const Json& document) {
-  const std::string text = document.dump(-1, ' ', false, Json::error_handler_t::replace);
-  std::string safe;
-  safe.reserve(text.size());
-  for (const char c : text) {
-    if (c == '<') {
-      safe += "\\u003c";
-    } else {
-      safe += c;
-    }
-  }
-  return safe;
-}
-
-std::string script(std::string_view text) {
-  return "<script>" + std::string(text) + "</script>\n";
-}
-
-std::string assembled(std::string_view page, const Json& data, const std::string& scripts) {
-  std::string text(page);
-  replace(text, "<!-- style -->", "<style>" + std::string(kStyle) + "</style>");
-  // The scripts before the data, so that data which looks like a placeholder is none.
-  replace(text, "<!-- script -->", scripts);
-  replace(text, "<!-- data -->",
-          "<script type=\"application/json\" id=\"result\">" + in_script(data) + "</script>");
-  return text;
+std::string text_of(const Json& document) {
+  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -124,11 +95,12 @@ std::string html(std::string_view result) {
   } catch (const Json::exception& error) {
     throw NoResult(std::string("lacks what a result has (") + error.what() + ")");
   }
-  return assembled(kReportPage, document, script(kChartScript) + script(kReportScript));
+  return assembled(kReportPage, kStyle, script(kChartScript) + script(kReportScript),
+                   text_of(document));
 }
 
 std::string html_of_comparison(std::string_view comparison) {
-  return assembled(kComparePage, Json::parse(comparison), script(kCompareScript));
+  return assembled(kComparePage, kStyle, script(kCompareScript), text_of(Json::parse(comparison)));
 }
 
 }  // namespace double11::report

@@ -198,7 +198,7 @@ std::string table_of(const ScalingFindings& findings) {
   if (findings.universal) text += rows_of(*findings.universal);
   const ScalingFit& law = *findings.preferred();
   if (const std::optional<double> optimum = law.optimum()) {
-    text += fmt::format("  1/sigma {:>14}  where the line lambda N meets the ceiling; X = {}\n",
+    text += fmt::format("  1/sigma {:>13}  where the line lambda N meets the ceiling; X = {}\n",
                         fmt::format("{:.4g}", *optimum), figure(law.throughput(*optimum)));
   }
   return text;
