@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,6 +14,10 @@ namespace {
 
 // A law that misses the points by more than this share of their mean describes them only roughly.
 constexpr double kRough = 0.1;
+
+// Throughput that changes by no more than this share, while capacity grows by this factor or more.
+constexpr double kStill = 0.01;
+constexpr double kStillFrom = 1.5;
 
 // "1,884", "96.5", "0.0277".
 std::string figure(double value) {
@@ -130,7 +136,7 @@ std::string on_ceiling(const ScalingFit& law, const ScalingWords& words) {
                                : fmt::format("The most, of however many {} and if the law holds "
                                              "that far,",
                                              words.many),
-                     figure(ceiling->value), figures(*ceiling));
+                     figure(ceiling->value) + words.per, figures(*ceiling));
 }
 
 std::string on_misses(const ScalingFindings& findings, const ScalingFit& law) {
@@ -146,6 +152,36 @@ std::string on_misses(const ScalingFindings& findings, const ScalingFit& law) {
       "something "
       "else than contention sets the throughput.",
       percent(misses / sum));
+}
+
+// The mean throughput by capacity.
+std::map<double, double> means_of(const ScalingFindings& findings) {
+  std::map<double, std::pair<double, double>> sums;
+  for (const ScalingPoint& point : findings.points) {
+    sums[point.capacity].first += point.throughput;
+    sums[point.capacity].second += 1;
+  }
+  std::map<double, double> means;
+  for (const auto& [capacity, sum] : sums) means[capacity] = sum.first / sum.second;
+  return means;
+}
+
+// Amdahl's law bends towards its ceiling and never stands still.
+std::string on_standstill(const ScalingFindings& findings, const ScalingFit& law,
+                          const ScalingWords& words) {
+  if (law.law == ScalingLaw::universal) return {};
+  const std::map<double, double> means = means_of(findings);
+  const double last = means.rbegin()->second;
+  double from = means.rbegin()->first;
+  for (auto mean = means.rbegin(); mean != means.rend(); ++mean) {
+    if (!(std::abs(mean->second - last) <= kStill * last)) break;
+    from = mean->first;
+  }
+  if (from * kStillFrom > findings.most_capacity) return {};
+  return fmt::format(
+      "From {} to {} {} the throughput changes by less than {:g} %: the traffic or another stage "
+      "may set it there, which a law takes for contention. Fewer values show how this one scales.",
+      figure(from), figure(findings.most_capacity), words.many, kStill * 100);
 }
 
 std::string row(const char* name, const Coefficient& coefficient) {
@@ -179,12 +215,14 @@ std::vector<std::string> sentences_of(const ScalingFindings& findings, const Sca
   std::vector<std::string> sentences{on_laws(findings)};
   const ScalingFit* const law = findings.preferred();
   if (law == nullptr) return sentences;
-  sentences.push_back(fmt::format("One {} alone does {}.", words.one, figure(law->lambda.value)) +
-                      " " + on_sigma(*law));
+  sentences.push_back(
+      fmt::format("One {} alone does {}.", words.one, figure(law->lambda.value) + words.per) + " " +
+      on_sigma(*law));
   if (law->law == ScalingLaw::universal) {
     sentences.push_back(on_kappa(*law, words) + " " + on_peak(findings, *law, words));
   }
-  for (const std::string& sentence : {on_ceiling(*law, words), on_misses(findings, *law)}) {
+  for (const std::string& sentence :
+       {on_ceiling(*law, words), on_standstill(findings, *law, words), on_misses(findings, *law)}) {
     if (!sentence.empty()) sentences.push_back(sentence);
   }
   return sentences;
@@ -198,7 +236,7 @@ std::string table_of(const ScalingFindings& findings) {
   if (findings.universal) text += rows_of(*findings.universal);
   const ScalingFit& law = *findings.preferred();
   if (const std::optional<double> optimum = law.optimum()) {
-    text += fmt::format("  1/sigma {:>13}  where the line lambda N meets the ceiling; X = {}\n",
+    text += fmt::format("  1/sigma {:>13}  where lambda N meets the ceiling; there X = {}\n",
                         fmt::format("{:.4g}", *optimum), figure(law.throughput(*optimum)));
   }
   return text;

@@ -53,8 +53,8 @@ bool is_capacity(const std::string& key) {
 
 ScalingWords words_of(const std::string& key) {
   const std::string last = last_word_of(key);
-  if (last.size() > 1 && last.back() == 's') return {last.substr(0, last.size() - 1), last};
-  return {last + " unit", last + " units"};
+  if (last.size() > 1 && last.back() == 's') return {last.substr(0, last.size() - 1), last, {}};
+  return {last + " unit", last + " units", {}};
 }
 
 std::vector<SweepLaw> laws_of(const SweepResult& result) {
@@ -73,6 +73,7 @@ std::vector<SweepLaw> laws_of(const SweepResult& result) {
       if (!trial.trusted || number < 1 || !(trial.values[metric] > 0)) continue;
       if (points[others].empty()) {
         laws.push_back({others, metric, words_of(capacity.factor.key), {}});
+        laws.back().words.per = "/s";
       }
       points[others].push_back({number, trial.values[metric]});
     }

@@ -39,9 +39,12 @@ std::string on_verdicts(const SweepResult& result) {
                       [](const SweepTrial& trial) { return !trial.trusted; }));
     if (passes(row)) names.push_back(label_of(result, row.combination));
   }
-  std::string text = fmt::format("{} of {} combinations {}", names.size(), measured,
-                                 names.size() == 1 ? "passes" : "pass");
+  const bool all = names.size() == measured && measured > 1;
+  std::string text = all ? fmt::format("All {} combinations pass", measured)
+                         : fmt::format("{} of {} combinations {}", names.size(), measured,
+                                       names.size() == 1 ? "passes" : "pass");
   if (result.rounds > 1) text += " in every round";
+  if (all) names.clear();
   for (std::size_t i = 0; i < std::min(names.size(), kNamed); ++i) {
     text += (i == 0 ? ": " : ", ") + names[i];
   }
@@ -116,6 +119,10 @@ std::string on_plateau(const SweepResult& result) {
                      label_of(result, result.rows[from].combination), kSame * 100);
 }
 
+std::string percent_text(double percent) {
+  return percent >= 9.95 ? fmt::format("{:.0f}%", percent) : fmt::format("{:.2g}%", percent);
+}
+
 // A column of the table.
 struct Column {
   std::vector<std::string> head;  // by lines
@@ -172,7 +179,7 @@ Column spread_column(const SweepResult& result, std::size_t metric) {
     const auto summary = summary_of(row, metric);
     column.cells.push_back(!summary || !summary->spread ? "-"
                            : summary->median > 0
-                               ? fmt::format("{:.2g}%", *summary->spread / summary->median * 100)
+                               ? percent_text(*summary->spread / summary->median * 100)
                                : value_text(result, metric, *summary->spread));
   }
   return column;

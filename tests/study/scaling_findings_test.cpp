@@ -14,7 +14,7 @@
 namespace double11::study {
 namespace {
 
-const ScalingWords kWorkers{"worker", "workers"};
+const ScalingWords kWorkers{"worker", "workers", "/h"};
 
 std::string told(const std::vector<ScalingPoint>& points) {
   std::string text;
@@ -62,12 +62,12 @@ TEST_CASE("SPEC SDM91 in words: serial part, pairs, peak, ceiling, and why this 
   const std::string text = told(spec_sdm91());
   CAPTURE(text);
   CHECK(holds(text, "better than Amdahl's by more than chance"));
-  CHECK(holds(text, "One worker alone does 90."));
+  CHECK(holds(text, "One worker alone does 90/h."));
   CHECK(holds(text, "2.77 % of the work is serial (95 %: 0.24 to 5.31 %)."));
   CHECK(holds(text, "Each pair of workers costs another 0.0104 %"));
   CHECK(holds(text, "The peak is at 96.5 workers"));
-  CHECK(holds(text, "with a throughput of 1,884"));
-  CHECK(holds(text, "Amdahl's ceiling, 3,246"));
+  CHECK(holds(text, "with a throughput of 1,884/h"));
+  CHECK(holds(text, "Amdahl's ceiling, 3,246/h"));
 }
 
 TEST_CASE("A peak a little beyond the data is called an extrapolation") {
@@ -117,6 +117,12 @@ TEST_CASE("A law that misses the points is called rough") {
   for (const double n : {1, 2, 4, 8, 16, 32}) points.push_back({n, n < 10 ? n * n * 10 : 400});
   CHECK(holds(told(points), "describes them only roughly"));
   CHECK_FALSE(holds(told(spec_sdm91()), "roughly"));
+}
+
+TEST_CASE("Where the throughput stands still, something else may set it") {
+  const std::vector<ScalingPoint> points{{1, 100}, {2, 198}, {4, 390}, {8, 500}, {16, 501}};
+  CHECK(holds(told(points), "From 8 to 16 workers the throughput changes by less than 1 %"));
+  CHECK_FALSE(holds(told(ray_tracer()), "changes by less"));
 }
 
 TEST_CASE("A fall from the first on") {

@@ -41,6 +41,7 @@ struct ScalingFindings {
 struct ScalingWords {
   std::string one = "unit";    ///< of capacity: "worker"
   std::string many = "units";  ///< "workers"
+  std::string per;             ///< unit of the throughput, written after it: "/s"
 };
 
 /// Fits both laws as far as the points allow. Points as for fit(), at least one.
