@@ -48,6 +48,7 @@ Json document_of(const ScalingFindings& findings, const ScalingWords& words) {
   document["ceiling"] = law != nullptr ? document_of(law->ceiling()) : Json();
   const std::optional<double> optimum = law != nullptr ? law->optimum() : std::nullopt;
   document["optimum"] = optimum ? Json(*optimum) : Json();
+  document["standstill_from"] = findings.standstill ? Json(findings.standstill->from) : Json();
   document["words"] = sentences_of(findings, words);
   return document;
 }

@@ -100,23 +100,28 @@ double ScalingFit::throughput(double capacity) const {
   return law_at({lambda.value, sigma.value, kappa.value}, capacity)->value;
 }
 
+bool ScalingFit::falls() const {
+  return sigma.value >= kSerial;
+}
+
 std::optional<Interval> ScalingFit::peak_capacity() const {
-  if (kappa.may_be_none() || sigma.value >= kSerial) return std::nullopt;
+  if (kappa.may_be_none() || falls()) return std::nullopt;
   return derived(*this, peak_of);
 }
 
 std::optional<Interval> ScalingFit::peak_throughput() const {
-  if (kappa.may_be_none() || sigma.value >= kSerial) return std::nullopt;
+  if (kappa.may_be_none() || falls()) return std::nullopt;
   return derived(*this, [](const Vector& at) { return law_at(at, peak_of(at))->value; });
 }
 
 std::optional<Interval> ScalingFit::ceiling() const {
-  if (sigma.may_be_none()) return std::nullopt;
+  if (sigma.may_be_none() || falls()) return std::nullopt;
   return derived(*this, [](const Vector& at) { return at[0] / at[1]; });
 }
 
 std::optional<double> ScalingFit::optimum() const {
-  return sigma.may_be_none() ? std::nullopt : std::optional(1 / sigma.value);
+  if (sigma.may_be_none() || falls()) return std::nullopt;
+  return 1 / sigma.value;
 }
 
 std::size_t different_capacities(std::span<const ScalingPoint> points) {

@@ -15,14 +15,18 @@ namespace {
 // A law that misses the points by more than this share of their mean describes them only roughly.
 constexpr double kRough = 0.1;
 
-// Throughput that changes by no more than this share, while capacity grows by this factor or more.
-constexpr double kStill = 0.01;
-constexpr double kStillFrom = 1.5;
-
 // "1,884", "96.5", "0.0277".
 std::string figure(double value) {
   if (std::abs(value) >= 999.5) return grouped(std::llround(value));
   return fmt::format("{:.3g}", value);
+}
+
+std::string throughput(double value, const ScalingWords& words) {
+  return words.per == "/s" ? short_rate(value) : figure(value) + words.per;
+}
+
+std::string throughputs(const Interval& interval, const ScalingWords& words) {
+  return fmt::format("{} to {}", throughput(interval.low, words), throughput(interval.high, words));
 }
 
 std::string percent(double share) {
@@ -74,7 +78,13 @@ std::string on_laws(const ScalingFindings& findings) {
       probability(*findings.chance));
 }
 
-std::string on_sigma(const ScalingFit& law) {
+std::string on_sigma(const ScalingFit& law, const ScalingWords& words) {
+  if (law.falls()) {
+    return fmt::format(
+        "With the second {} it falls already: sigma, {}, is no share any more, and "
+        "there is neither peak nor ceiling.",
+        words.one, figure(law.sigma.value));
+  }
   if (law.sigma.at_bound) {
     return "No part of the work is serial as far as the points tell: sigma is at its bound 0, "
            "throughput grows in proportion or faster.";
@@ -104,10 +114,8 @@ std::string on_peak(const ScalingFindings& findings, const ScalingFit& law,
                     const ScalingWords& words) {
   if (law.kappa.may_be_none()) return "So no peak can be told.";
   const std::optional<Interval> peak = law.peak_capacity();
-  if (!peak) {
-    return fmt::format("Sigma is about 1 or more: throughput falls from the second {} on.",
-                       words.one);
-  }
+  if (!peak) return {};
+  if (findings.standstill) return "A fall after a peak is not seen in the data.";
   if (!findings.peak()) {
     return fmt::format(
         "Its peak would be beyond {:g} times the {} {} measured: it is not seen in the data.",
@@ -121,8 +129,8 @@ std::string on_peak(const ScalingFindings& findings, const ScalingFit& law,
   return fmt::format(
       "The peak is at {} {} (95 %: {}), with a throughput of {}; more make it "
       "slower.{}",
-      figure(peak->value), words.many, figures(*peak), figure(law.peak_throughput()->value),
-      extrapolated);
+      figure(peak->value), words.many, figures(*peak),
+      throughput(law.peak_throughput()->value, words), extrapolated);
 }
 
 std::string on_ceiling(const ScalingFit& law, const ScalingWords& words) {
@@ -136,7 +144,7 @@ std::string on_ceiling(const ScalingFit& law, const ScalingWords& words) {
                                : fmt::format("The most, of however many {} and if the law holds "
                                              "that far,",
                                              words.many),
-                     figure(ceiling->value) + words.per, figures(*ceiling));
+                     throughput(ceiling->value, words), throughputs(*ceiling, words));
 }
 
 std::string on_misses(const ScalingFindings& findings, const ScalingFit& law) {
@@ -154,34 +162,14 @@ std::string on_misses(const ScalingFindings& findings, const ScalingFit& law) {
       percent(misses / sum));
 }
 
-// The mean throughput by capacity.
-std::map<double, double> means_of(const ScalingFindings& findings) {
-  std::map<double, std::pair<double, double>> sums;
-  for (const ScalingPoint& point : findings.points) {
-    sums[point.capacity].first += point.throughput;
-    sums[point.capacity].second += 1;
-  }
-  std::map<double, double> means;
-  for (const auto& [capacity, sum] : sums) means[capacity] = sum.first / sum.second;
-  return means;
-}
-
-// Amdahl's law bends towards its ceiling and never stands still.
-std::string on_standstill(const ScalingFindings& findings, const ScalingFit& law,
-                          const ScalingWords& words) {
-  if (law.law == ScalingLaw::universal) return {};
-  const std::map<double, double> means = means_of(findings);
-  const double last = means.rbegin()->second;
-  double from = means.rbegin()->first;
-  for (auto mean = means.rbegin(); mean != means.rend(); ++mean) {
-    if (!(std::abs(mean->second - last) <= kStill * last)) break;
-    from = mean->first;
-  }
-  if (from * kStillFrom > findings.most_capacity) return {};
+std::string on_standstill(const ScalingFindings& findings, const ScalingWords& words) {
+  if (!findings.standstill) return {};
   return fmt::format(
-      "From {} to {} {} the throughput changes by less than {:g} %: the traffic or another stage "
-      "may set it there, which a law takes for contention. Fewer values show how this one scales.",
-      figure(from), figure(findings.most_capacity), words.many, kStill * 100);
+      "From {} to {} {} the throughput changes by no more than {:.2g} %: the traffic or another "
+      "stage may set it there, which a law takes for contention. Fewer values show how this one "
+      "scales.",
+      figure(findings.standstill->from), figure(findings.most_capacity), words.many,
+      findings.standstill->tolerance * 100);
 }
 
 std::string row(const char* name, const Coefficient& coefficient) {
@@ -201,7 +189,7 @@ std::string row(const char* name, const Coefficient& coefficient) {
 
 std::string rows_of(const ScalingFit& law) {
   const bool universal = law.law == ScalingLaw::universal;
-  std::string text = fmt::format("{}, residual standard error {:.4g} on {} degrees of freedom\n",
+  std::string text = fmt::format("{}, residual std. error {:.4g} on {} degrees of freedom\n",
                                  universal ? "Universal Scalability Law" : "Amdahl's law",
                                  law.residual_standard_error, law.freedom);
   text += row("lambda", law.lambda) + row("sigma", law.sigma);
@@ -216,13 +204,14 @@ std::vector<std::string> sentences_of(const ScalingFindings& findings, const Sca
   const ScalingFit* const law = findings.preferred();
   if (law == nullptr) return sentences;
   sentences.push_back(
-      fmt::format("One {} alone does {}.", words.one, figure(law->lambda.value) + words.per) + " " +
-      on_sigma(*law));
+      fmt::format("One {} alone does {}.", words.one, throughput(law->lambda.value, words)) + " " +
+      on_sigma(*law, words));
   if (law->law == ScalingLaw::universal) {
-    sentences.push_back(on_kappa(*law, words) + " " + on_peak(findings, *law, words));
+    const std::string peak = on_peak(findings, *law, words);
+    sentences.push_back(on_kappa(*law, words) + (peak.empty() ? "" : " ") + peak);
   }
   for (const std::string& sentence :
-       {on_ceiling(*law, words), on_standstill(findings, *law, words), on_misses(findings, *law)}) {
+       {on_ceiling(*law, words), on_standstill(findings, words), on_misses(findings, *law)}) {
     if (!sentence.empty()) sentences.push_back(sentence);
   }
   return sentences;

@@ -46,7 +46,7 @@ expect_code 0
 expect_in "$out" "2.77 % of the work is serial"
 expect_in "$out" "The peak is at 96.5 units"
 expect_in "$out" "0.0277285"
-expect_in "$out" "residual standard error 82.8"
+expect_in "$out" "residual std. error 82.8"
 expect_equal "$(printf '%s' "$out" | awk 'length($0) > 80')" ""
 expect_equal "$(python3 -c '
 import json

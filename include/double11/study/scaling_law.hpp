@@ -59,15 +59,18 @@ struct ScalingFit {
 
   /// X(N) of the fit.
   [[nodiscard]] double throughput(double capacity) const;
+  /// Whether sigma is about 1 or more: throughput falls from the second unit on.
+  [[nodiscard]] bool falls() const;
   /// N* = sqrt((1 - sigma) / kappa), where throughput is highest; its interval by the delta method
-  /// on its logarithm. Nothing where kappa may be none or sigma is about 1 or more.
+  /// on its logarithm. Nothing where kappa may be none or throughput falls().
   [[nodiscard]] std::optional<Interval> peak_capacity() const;
   /// X(N*), with its interval likewise.
   [[nodiscard]] std::optional<Interval> peak_throughput() const;
   /// Amdahl's ceiling lambda / sigma, which the throughput of any capacity stays below. Nothing
-  /// where sigma may be none.
+  /// where sigma may be none, or throughput falls().
   [[nodiscard]] std::optional<Interval> ceiling() const;
-  /// 1 / sigma: the capacity at which lambda N, perfect scaling, would be at the ceiling.
+  /// 1 / sigma: the capacity at which lambda N, perfect scaling, would be at the ceiling. Nothing
+  /// where there is no ceiling.
   [[nodiscard]] std::optional<double> optimum() const;
 };
 
