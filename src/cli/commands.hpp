@@ -12,6 +12,7 @@ using Chosen = std::function<int()>;
 
 void add_run(CLI::App& program, Chosen& chosen);
 void add_simulate(CLI::App& program, Chosen& chosen);
+void add_sweep(CLI::App& program, Chosen& chosen);
 void add_validate(CLI::App& program, Chosen& chosen);
 void add_capacity(CLI::App& program, Chosen& chosen);
 void add_demo(CLI::App& program, Chosen& chosen);

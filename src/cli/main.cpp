@@ -62,6 +62,7 @@ int main(int argc, char** argv) {
   cli::add_run(program, chosen);
   cli::add_simulate(program, chosen);
   cli::add_capacity(program, chosen);
+  cli::add_sweep(program, chosen);
   cli::add_validate(program, chosen);
   cli::add_demo(program, chosen);
   cli::add_compare(program, chosen);

@@ -104,8 +104,8 @@ std::string html_of_comparison(std::string_view comparison) {
 }
 
 std::string html_of_capacity(std::string_view capacity) {
-  return assembled(kCapacityPage, Json::parse(capacity),
-                   script(kChartScript) + script(kCapacityScript));
+  return assembled(kCapacityPage, kStyle, script(kChartScript) + script(kCapacityScript),
+                   text_of(Json::parse(capacity)));
 }
 
 }  // namespace double11::report

@@ -1,4 +1,4 @@
-# The pages of the report and of the big screen, embedded: page_sources; those of the program:
+# The pages of the report, of sweeps and of the big screen, embedded: page_sources; those of the program:
 # program_page_sources. Scripts in the order in which they need each other.
 include(Embed)
 
@@ -20,6 +20,9 @@ in_folder(compare_page report/page compare.html)
 in_folder(compare_script report/page parts.js compare.js)
 in_folder(capacity_page report/page capacity.html)
 in_folder(capacity_script report/page parts.js ladder_chart.js capacity.js)
+in_folder(sweep_page study/page sweep.html)
+in_folder(sweep_style study/page sweep.css)
+in_folder(sweep_script study/page scaling_chart.js sweep.js)
 in_folder(screen_page screen/page screen.html)
 in_folder(screen_style screen/page screen.css layout.css)
 in_folder(screen_script screen/page
@@ -31,6 +34,7 @@ in_folder(demo_script cli/page demo.js)
 in_folder(parts_script report/page parts.js)
 
 set(page_sources ${PROJECT_BINARY_DIR}/pages/report_pages.cpp
+                 ${PROJECT_BINARY_DIR}/pages/study_pages.cpp
                  ${PROJECT_BINARY_DIR}/pages/screen_pages.cpp)
 double11_embed(${PROJECT_BINARY_DIR}/pages/report_pages.cpp report/pages.hpp double11::report
   "kReportPage=${report_page}"
@@ -41,6 +45,11 @@ double11_embed(${PROJECT_BINARY_DIR}/pages/report_pages.cpp report/pages.hpp dou
   "kReportScript=${page_script},${report_script}"
   "kCompareScript=${words_script},${compare_script}"
   "kCapacityScript=${words_script},${capacity_script}")
+double11_embed(${PROJECT_BINARY_DIR}/pages/study_pages.cpp study/pages.hpp double11::study
+  "kSweepPage=${sweep_page}"
+  "kStyle=${page_style},${report_style},${sweep_style}"
+  "kChartScript=${ChartJs_SCRIPT}"
+  "kSweepScript=${words_script},${parts_script},${sweep_script}")
 double11_embed(${PROJECT_BINARY_DIR}/pages/screen_pages.cpp screen/pages.hpp double11::screen
   "kScreenPage=${screen_page}"
   "kScreenStyle=${page_style},${screen_style}"

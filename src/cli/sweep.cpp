@@ -1,0 +1,176 @@
+// double11 sweep: one scenario with every combination of some keys' values, and how it scales.
+#include <double11/report/shell_word.hpp>
+#include <double11/study/scaling_file.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/exit_codes.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/sweep_output.hpp"
+#include "cli/sweep_plan.hpp"
+#include "cli/sweep_trials.hpp"
+
+namespace double11::cli {
+namespace {
+
+constexpr int kViolated = 4;
+constexpr int kInterrupted = 130;
+
+struct SweepCommand {
+  ScenarioOptions scenario;
+  SweepWishes wishes;
+  SweepFiles files;
+  std::string fit_path;
+  bool has_scenario = false;
+  bool quiet = false;
+  bool no_color = false;  // as other commands have it; here nothing has colours
+
+  int operator()() {
+    if (!fit_path.empty()) return has_scenario ? complain_of_both() : fit_points();
+    if (!has_scenario) {
+      fmt::print(stderr, "double11: sweep needs a SCENARIO with --vary, or --fit FILE\n");
+      return kUsageError;
+    }
+    std::optional<SweepPlan> plan = plan_sweep(scenario, wishes);
+    if (!plan) return kUsageError;
+    plan->result.command = again();
+    files.open();
+    const Interrupt interrupt;
+    run_trials(*plan, interrupt, quiet);
+    const study::SweepResult& result = plan->result;
+    const std::vector<study::SweepLaw> laws = study::laws_of(result);
+    const std::string next = next_of(result);
+    files.deliver(study::json_of(result, laws, text_of(result, laws, next, false)),
+                  text_of(result, laws, next, quiet));
+    return code_of(result);
+  }
+
+ private:
+  static int complain_of_both() {
+    fmt::print(stderr, "double11: --fit is for points of one's own; allowed without SCENARIO\n");
+    return kUsageError;
+  }
+
+  int fit_points() {
+    std::ifstream file(fit_path, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    if (!file && !file.eof()) {
+      fmt::print(stderr, "double11: cannot read {}\n", fit_path);
+      return kUsageError;
+    }
+    const auto parsed = study::parse_points(text);
+    if (const auto* const problems = std::get_if<std::vector<std::string>>(&parsed)) {
+      for (const std::string& problem : *problems) {
+        fmt::print(stderr, "double11: {}: {}\n", fit_path, problem);
+      }
+      return kUsageError;
+    }
+    files.open();
+    const auto findings = study::find_scaling(std::get<std::vector<study::ScalingPoint>>(parsed));
+    const std::string command = "double11 sweep --fit " + report::shell_word(fit_path);
+    const std::string report = text_of(findings, fit_path, false);
+    files.deliver(cli::json_of(findings, fit_path, command, report),
+                  text_of(findings, fit_path, quiet));
+    return kOk;
+  }
+
+  [[nodiscard]] std::string again() const {
+    std::string line = scenario.again("sweep");
+    for (const std::string& text : wishes.vary) line += " --vary " + report::shell_word(text);
+    for (const std::string& name : wishes.metrics) line += " --metric " + report::shell_word(name);
+    if (!wishes.mode.empty()) line += " --mode " + wishes.mode;
+    if (!wishes.over.empty()) line += " --over " + report::shell_word(wishes.over);
+    return wishes.repeat > 0 ? line + fmt::format(" --repeat {}", wishes.repeat) : line;
+  }
+
+  // The combination whose first metric is highest, alone.
+  [[nodiscard]] std::string next_of(const study::SweepResult& result) const {
+    const std::optional<std::size_t> highest = study::highest_of(result);
+    if (!highest) return {};
+    std::vector<study::Factor> factors;
+    for (const study::SweptFactor& swept : result.factors) factors.push_back(swept.factor);
+    std::string line = scenario.again(result.mode);
+    for (const std::string& text :
+         study::overrides_of(factors, result.rows[*highest].combination)) {
+      line += " --set " + report::shell_word(text);
+    }
+    return line;
+  }
+
+  static int code_of(const study::SweepResult& result) {
+    for (const study::SweepRow& row : result.rows) {
+      const bool violated =
+          std::any_of(row.trials.begin(), row.trials.end(),
+                      [](const study::SweepTrial& trial) { return trial.verdict == "VIOLATED"; });
+      if (violated) return kViolated;
+    }
+    return result.interrupted ? kInterrupted : kOk;
+  }
+};
+
+}  // namespace
+
+void add_sweep(CLI::App& program, Chosen& chosen) {
+  CLI::App* const command = program.add_subcommand(
+      "sweep", "Every combination of some keys' values: one table, figures, scaling laws");
+  const auto run = std::make_shared<SweepCommand>();
+  run->scenario.add_to(*command);
+  command->get_option("SCENARIO")->required(false);
+  const auto list = [&](const char* option, std::vector<std::string>& texts, const char* help) {
+    return command->add_option(option, texts, help)->expected(1)->take_all();
+  };
+  list("--vary", run->wishes.vary,
+       "Values of a key, repeatable: 1,2,4 or 1..8 or 1k..16k*2 or words, all combinations")
+      ->type_name("KEY=VALUES");
+  list("--metric", run->wishes.metrics,
+       "What to measure, repeatable; without it the judged rate and latency.dispatched.p99")
+      ->type_name("NAME");
+  command
+      ->add_option("--mode", run->wishes.mode,
+                   "run or simulate; without it: run where a key is of the machine (run.*, "
+                   "inventory.strategy), else simulate")
+      ->check(CLI::IsMember(std::vector<std::string>{"run", "simulate"}));
+  command
+      ->add_option("--repeat", run->wishes.repeat,
+                   "Rounds of all combinations; without it 3 of runs, and simulate.replications of "
+                   "simulations, each with a seed of its own")
+      ->check(CLI::Range(1, 1000));
+  command
+      ->add_option("--over", run->wishes.over,
+                   "Fit the scaling laws over this key, or none; without it over one whose name "
+                   "ends in workers, servers or pickers")
+      ->type_name("KEY");
+  command
+      ->add_option("--fit", run->fit_path,
+                   "No scenario: fit the scaling laws to points of one's own, a CSV with the "
+                   "columns n,throughput")
+      ->type_name("FILE");
+  run->files.add_to(*command);
+  command->add_flag("--quiet", run->quiet, "Print only the findings; no progress");
+  command->add_flag("--no-color", run->no_color, "Accepted everywhere; a sweep prints no colours");
+  command->footer(
+      "Exits 0 when all was measured, whatever the verdicts; 4 when the audit found a broken law.\n"
+      "Examples:\n"
+      "  double11 sweep double11-2017-minute --vary run.workers=1..4\n"
+      "  double11 sweep double11-2017-minute --vary payment.servers=1k..32k*2 \\\n"
+      "    --metric paid.rate.mean --metric outcome.expired.share --html sweep.html\n"
+      "  double11 sweep hot-item --vary inventory.strategy=owner_shard,mutex \\\n"
+      "    --vary run.workers=1,2,4 --repeat 5\n"
+      "  double11 sweep --fit points.csv");
+  command->callback([&chosen, run, command] {
+    run->has_scenario = command->count("SCENARIO") > 0;
+    chosen = [run] { return (*run)(); };
+  });
+}
+
+}  // namespace double11::cli

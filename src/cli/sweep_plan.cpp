@@ -1,0 +1,222 @@
+#include "cli/sweep_plan.hpp"
+
+#include <double11/core/units.hpp>
+#include <double11/live/run.hpp>
+#include <double11/report/verdict.hpp>
+#include <double11/scenario/keys.hpp>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+namespace double11::cli {
+namespace {
+
+constexpr std::int64_t kRoundsOfRuns = 3;
+
+// Keys outside run.* that change how fast the machine is and nothing in virtual time.
+constexpr std::array<std::string_view, 1> kWallClockKeys{"inventory.strategy"};
+
+bool is_of_wall_clock(const std::string& key) {
+  return key.starts_with("run.") ||
+         std::find(kWallClockKeys.begin(), kWallClockKeys.end(), key) != kWallClockKeys.end();
+}
+
+// All complaints, each once, in the order in which they came up.
+class Complaints {
+ public:
+  void add(const std::string& text) {
+    if (known_.insert(text).second) fmt::print(stderr, "double11: {}\n", text);
+  }
+  [[nodiscard]] bool none() const { return known_.empty(); }
+
+ private:
+  std::set<std::string> known_;
+};
+
+std::vector<study::Factor> factors_of(const SweepWishes& wishes, Complaints& complaints) {
+  std::vector<study::Factor> factors;
+  if (wishes.vary.empty()) complaints.add("nothing varies; give --vary KEY=VALUE,VALUE,...");
+  std::size_t combinations = 1;
+  for (const std::string& text : wishes.vary) {
+    const auto parsed = study::parse_factor(text);
+    if (const auto* const problem = std::get_if<std::string>(&parsed)) {
+      complaints.add(*problem);
+      continue;
+    }
+    factors.push_back(std::get<study::Factor>(parsed));
+    const std::string& key = factors.back().key;
+    const auto same = std::count_if(factors.begin(), factors.end(),
+                                    [&](const study::Factor& one) { return one.key == key; });
+    if (same > 1) complaints.add(fmt::format("--vary {}: the key varies twice", key));
+    combinations = std::min(combinations * factors.back().values.size(), study::kTrialsMost + 1);
+  }
+  const auto rounds = static_cast<std::size_t>(std::max<std::int64_t>(1, wishes.repeat));
+  if (combinations * rounds > study::kTrialsMost) {
+    complaints.add(fmt::format("--vary: more than {} combinations and rounds", study::kTrialsMost));
+  }
+  return factors;
+}
+
+bool is_run(const SweepWishes& wishes, const std::vector<study::Factor>& factors,
+            Complaints& complaints) {
+  const auto of_wall_clock =
+      std::find_if(factors.begin(), factors.end(),
+                   [](const study::Factor& factor) { return is_of_wall_clock(factor.key); });
+  if (wishes.mode.empty()) return of_wall_clock != factors.end();
+  if (wishes.mode == "simulate" && of_wall_clock != factors.end()) {
+    complaints.add(fmt::format(
+        "--vary {}: changes nothing in virtual time; allowed with --mode run", of_wall_clock->key));
+  }
+  return wishes.mode == "run";
+}
+
+std::vector<const scenario::Metric*> metrics_of(const SweepWishes& wishes,
+                                                const scenario::Scenario& scenario, bool is_run,
+                                                Complaints& complaints) {
+  std::vector<std::string> names = wishes.metrics;
+  if (names.empty()) {
+    const auto runtime = !is_run ? measure::Runtime::virtual_time
+                         : scenario.run.pace == scenario::Pace::real ? measure::Runtime::pace_real
+                                                                     : measure::Runtime::pace_max;
+    names = {report::target_metric(scenario, runtime), "latency.dispatched.p99"};
+  }
+  std::vector<const scenario::Metric*> metrics;
+  for (const std::string& name : names) {
+    const scenario::Metric* const metric = scenario::find_metric(name);
+    if (metric == nullptr) {
+      complaints.add(fmt::format(
+          "--metric {}: there is no such metric; docs/scenario.md lists them, for example {}", name,
+          "paid.rate.mean or latency.dispatched.p99"));
+    } else if (!is_run && name.ends_with(".rate.machine")) {
+      complaints.add(fmt::format("--metric {}: has no meaning in virtual time", name));
+    } else if (std::find(metrics.begin(), metrics.end(), metric) == metrics.end()) {
+      metrics.push_back(metric);
+    }
+  }
+  return metrics;
+}
+
+// A value as a number: counts, durations in seconds, rates, shares.
+std::optional<double> number_of(const std::string& key, const scenario::Scenario& scenario) {
+  if (key == "run.workers") return static_cast<double>(live::pipeline_workers_of(scenario));
+  const scenario::Key* const row = scenario::find_key(key);
+  if (row == nullptr) return std::nullopt;
+  switch (row->kind) {
+    case scenario::Kind::count:
+    case scenario::Kind::number:
+    case scenario::Kind::share:
+    case scenario::Kind::duration:
+    case scenario::Kind::rate:
+    case scenario::Kind::money:
+      break;
+    default:
+      return std::nullopt;
+  }
+  const std::size_t bracket = key.find('[');
+  const std::size_t element =
+      bracket == std::string::npos ? 0 : std::stoul(key.substr(bracket + 1));
+  const scenario::Value value = row->get(scenario, element);
+  if (const auto* const whole = std::get_if<std::int64_t>(&value)) {
+    const auto number = static_cast<double>(*whole);
+    return row->kind == scenario::Kind::duration ? number * 1e-9 : number;
+  }
+  const auto* const real = std::get_if<double>(&value);
+  return real == nullptr ? std::nullopt : std::optional(*real);
+}
+
+// Every combination goes through the loader. Nothing for those with problems.
+std::vector<scenario::Scenario> load_all(const ScenarioOptions& options,
+                                         const std::vector<study::Factor>& factors,
+                                         const std::vector<study::Combination>& combinations,
+                                         Complaints& complaints) {
+  std::vector<scenario::Scenario> scenarios;
+  for (const study::Combination& combination : combinations) {
+    scenario::Loaded loaded = options.load_with(study::overrides_of(factors, combination));
+    for (scenario::Problem& problem : loaded.problems) {
+      for (const std::string& override : study::overrides_of(factors, combination)) {
+        if (problem.origin == "--set " + override) problem.origin = "--vary " + override;
+      }
+      complaints.add(scenario::text_of(problem));
+    }
+    if (!loaded.scenario) continue;
+    if (is_network(*loaded.scenario)) {
+      complaints.add(loaded.scenario->name + " is a network of queues; needs a sale");
+    }
+    scenarios.push_back(*std::move(loaded.scenario));
+  }
+  return scenarios;
+}
+
+std::vector<study::SweptFactor> swept(const std::vector<study::Factor>& factors,
+                                      const std::vector<study::Combination>& combinations,
+                                      const std::vector<scenario::Scenario>& scenarios) {
+  std::vector<study::SweptFactor> all;
+  for (std::size_t i = 0; i < factors.size(); ++i) {
+    study::SweptFactor one{factors[i], std::vector<double>(factors[i].values.size())};
+    bool numeric = true;
+    for (std::size_t row = 0; numeric && row < combinations.size(); ++row) {
+      const std::optional<double> number = number_of(factors[i].key, scenarios[row]);
+      numeric = number.has_value();
+      if (numeric) one.numbers[combinations[row][i]] = *number;
+    }
+    if (!numeric) one.numbers.clear();
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+std::optional<std::size_t> capacity_of(const SweepWishes& wishes,
+                                       const std::vector<study::SweptFactor>& factors,
+                                       Complaints& complaints) {
+  if (wishes.over == "none") return std::nullopt;
+  for (std::size_t i = 0; i < factors.size(); ++i) {
+    const std::string& key = factors[i].factor.key;
+    if (wishes.over.empty() ? !study::is_capacity(key) : key != wishes.over) continue;
+    if (!factors[i].numbers.empty()) return i;
+    if (!wishes.over.empty()) {
+      complaints.add(fmt::format("--over {}: its values are no numbers", key));
+      return std::nullopt;
+    }
+  }
+  if (!wishes.over.empty()) {
+    complaints.add(
+        fmt::format("--over {}: does not vary; allowed are a key of --vary, or none", wishes.over));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<SweepPlan> plan_sweep(const ScenarioOptions& options, const SweepWishes& wishes) {
+  const std::optional<scenario::Scenario> own = options.load();
+  if (!own) return std::nullopt;
+  Complaints complaints;
+  const std::vector<study::Factor> factors = factors_of(wishes, complaints);
+  if (!complaints.none()) return std::nullopt;
+  SweepPlan plan;
+  plan.is_run = is_run(wishes, factors, complaints);
+  const std::vector<study::Combination> combinations = study::combinations_of(factors);
+  plan.scenarios = load_all(options, factors, combinations, complaints);
+  plan.result.metrics = metrics_of(wishes, *own, plan.is_run, complaints);
+  if (!complaints.none()) return std::nullopt;
+  plan.result.factors = swept(factors, combinations, plan.scenarios);
+  plan.result.capacity = capacity_of(wishes, plan.result.factors, complaints);
+  if (!complaints.none()) return std::nullopt;
+  plan.result.scenario = own->name;
+  plan.result.mode = plan.is_run ? "run" : "simulate";
+  plan.result.rounds = static_cast<std::size_t>(wishes.repeat > 0 ? wishes.repeat
+                                                : plan.is_run     ? kRoundsOfRuns
+                                                                  : own->simulate.replications);
+  for (const study::Combination& combination : combinations) {
+    plan.result.rows.push_back({combination, {}});
+  }
+  return plan;
+}
+
+}  // namespace double11::cli

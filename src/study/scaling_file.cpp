@@ -1,0 +1,108 @@
+#include <double11/study/scaling_file.hpp>
+
+#include <charconv>
+#include <cstddef>
+#include <optional>
+#include <sstream>
+
+#include <fmt/format.h>
+
+namespace double11::study {
+namespace {
+
+constexpr double kMost = 1e15;
+
+struct Columns {
+  std::optional<std::size_t> capacity;
+  std::optional<std::size_t> throughput;
+  std::optional<std::size_t> weight;
+};
+
+std::string trimmed(const std::string& text) {
+  constexpr const char* kBlank = " \t\r\"";
+  const std::size_t first = text.find_first_not_of(kBlank);
+  if (first == std::string::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+std::vector<std::string> cells_of(const std::string& line) {
+  std::vector<std::string> cells;
+  std::istringstream stream(line);
+  for (std::string cell; std::getline(stream, cell, ',');) cells.push_back(trimmed(cell));
+  return cells;
+}
+
+Columns columns_of(const std::vector<std::string>& names) {
+  Columns columns;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == "n") columns.capacity = i;
+    if (names[i] == "throughput") columns.throughput = i;
+    if (names[i] == "weight") columns.weight = i;
+  }
+  return columns;
+}
+
+class Reader {
+ public:
+  void read(const std::string& line, std::size_t number) {
+    const std::vector<std::string> cells = cells_of(line);
+    if (!columns_) {
+      columns_ = columns_of(cells);
+      if (!columns_->capacity || !columns_->throughput) {
+        complain(number, "names no columns n and throughput");
+        hopeless_ = true;
+      }
+      return;
+    }
+    const double capacity = value_of(cells, *columns_->capacity, "n", 1, number);
+    const double throughput = value_of(cells, *columns_->throughput, "throughput", 0, number);
+    const double weight =
+        columns_->weight ? value_of(cells, *columns_->weight, "weight", 0, number) : 1;
+    points.push_back({capacity, throughput, weight});
+  }
+  [[nodiscard]] bool hopeless() const { return hopeless_; }
+
+  std::vector<ScalingPoint> points;
+  std::vector<std::string> problems;
+
+ private:
+  void complain(std::size_t number, const std::string& what) {
+    problems.push_back(fmt::format("line {}: {}", number, what));
+  }
+
+  // A least value of 0 is not allowed itself.
+  double value_of(const std::vector<std::string>& cells, std::size_t at, const char* name,
+                  double least, std::size_t number) {
+    const std::string text = at < cells.size() ? cells[at] : std::string();
+    double value = 0;
+    const char* const end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data(), end, value);
+    const bool is_number = !text.empty() && parsed.ec == std::errc() && parsed.ptr == end;
+    if (is_number && value >= least && value > 0 && value <= kMost) return value;
+    complain(number, fmt::format("{}: found \"{}\", allowed is a number {} and up to 1e15", name,
+                                 text, least > 0 ? "from 1" : "above 0"));
+    return 1;
+  }
+
+  std::optional<Columns> columns_;
+  bool hopeless_ = false;
+};
+
+}  // namespace
+
+std::variant<std::vector<ScalingPoint>, std::vector<std::string>> parse_points(
+    std::string_view csv) {
+  Reader reader;
+  std::istringstream stream{std::string(csv)};
+  std::size_t number = 0;
+  for (std::string line; std::getline(stream, line) && !reader.hopeless();) {
+    ++number;
+    const std::string text = trimmed(line);
+    if (!text.empty() && text.front() != '#') reader.read(line, number);
+  }
+  if (reader.problems.empty() && reader.points.empty()) reader.problems.push_back("has no points");
+  if (!reader.problems.empty()) return reader.problems;
+  return reader.points;
+}
+
+}  // namespace double11::study

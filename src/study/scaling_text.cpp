@@ -1,0 +1,234 @@
+// Scaling findings in words and as a table.
+#include <double11/core/units.hpp>
+#include <double11/study/scaling_findings.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace double11::study {
+namespace {
+
+// A law that misses the points by more than this share of their mean describes them only roughly.
+constexpr double kRough = 0.1;
+
+// "1,884", "96.5", "0.0277".
+std::string figure(double value) {
+  if (std::abs(value) >= 999.5) return grouped(std::llround(value));
+  return fmt::format("{:.3g}", value);
+}
+
+std::string throughput(double value, const ScalingWords& words) {
+  return words.per == "/s" ? short_rate(value) : figure(value) + words.per;
+}
+
+std::string throughputs(const Interval& interval, const ScalingWords& words) {
+  return fmt::format("{} to {}", throughput(interval.low, words), throughput(interval.high, words));
+}
+
+std::string percent(double share) {
+  return fmt::format("{:.3g} %", share * 100);
+}
+
+// "0.2 to 5.3 %"; below 0 there is nothing.
+std::string percents(const Interval& interval) {
+  const std::string low =
+      interval.low > 0 ? fmt::format("{:.3g}", interval.low * 100) : std::string("none");
+  return fmt::format("{} to {}", low, percent(interval.high));
+}
+
+std::string figures(const Interval& interval) {
+  return fmt::format("{} to {}", figure(interval.low), figure(interval.high));
+}
+
+std::string probability(double value) {
+  return value < 0.0001 ? "below 0.0001" : fmt::format("{:.2g}", value);
+}
+
+std::string on_laws(const ScalingFindings& findings) {
+  if (!findings.amdahl) {
+    return fmt::format(
+        "Only {} different {} measured: Amdahl's law needs {}, the Universal Scalability Law {}. "
+        "Nothing is fitted.",
+        findings.capacities, findings.capacities == 1 ? "capacity was" : "capacities were",
+        capacities_needed(ScalingLaw::amdahl), capacities_needed(ScalingLaw::universal));
+  }
+  if (!findings.universal) {
+    return fmt::format(
+        "Only {} different capacities were measured: enough for Amdahl's law; the Universal "
+        "Scalability Law needs {}, so whether more would make it slower cannot be told.",
+        findings.capacities, capacities_needed(ScalingLaw::universal));
+  }
+  if (findings.universal->kappa.at_bound) {
+    return "Amdahl's law is enough: kappa is at its bound 0, so there is no sign that more would "
+           "make it slower.";
+  }
+  if (findings.preferred()->law == ScalingLaw::universal) {
+    return fmt::format(
+        "The Universal Scalability Law describes the points better than Amdahl's by more than "
+        "chance (F test, p {}{}).",
+        *findings.chance < 0.0001 ? "" : "= ", probability(*findings.chance));
+  }
+  return fmt::format(
+      "Amdahl's law is enough: what the Universal Scalability Law adds may be chance (F test, p = "
+      "{}).",
+      probability(*findings.chance));
+}
+
+std::string on_sigma(const ScalingFit& law, const ScalingWords& words) {
+  if (law.falls()) {
+    return fmt::format(
+        "With the second {} it falls already: sigma, {}, is no share any more, and "
+        "there is neither peak nor ceiling.",
+        words.one, figure(law.sigma.value));
+  }
+  if (law.sigma.at_bound) {
+    return "No part of the work is serial as far as the points tell: sigma is at its bound 0, "
+           "throughput grows in proportion or faster.";
+  }
+  if (!law.sigma.interval) return "The points do not determine which part of the work is serial.";
+  if (law.sigma.may_be_none()) {
+    return fmt::format("The serial part of the work, {} (95 %: {}), cannot be told from none.",
+                       percent(law.sigma.value), percents(*law.sigma.interval));
+  }
+  return fmt::format("{} of the work is serial (95 %: {}).", percent(law.sigma.value),
+                     percents(*law.sigma.interval));
+}
+
+std::string on_kappa(const ScalingFit& law, const ScalingWords& words) {
+  if (law.kappa.may_be_none()) {
+    const std::string high =
+        law.kappa.interval ? fmt::format(" (95 %: none to {})", percent(law.kappa.interval->high))
+                           : std::string();
+    return fmt::format("What each pair of {} costs, {}{}, cannot be told from nothing.", words.many,
+                       percent(law.kappa.value), high);
+  }
+  return fmt::format("Each pair of {} costs another {} (95 %: {}) to stay consistent.", words.many,
+                     percent(law.kappa.value), percents(*law.kappa.interval));
+}
+
+std::string on_peak(const ScalingFindings& findings, const ScalingFit& law,
+                    const ScalingWords& words) {
+  if (law.kappa.may_be_none()) return "So no peak can be told.";
+  const std::optional<Interval> peak = law.peak_capacity();
+  if (!peak) return {};
+  if (findings.standstill) return "A fall after a peak is not seen in the data.";
+  if (!findings.peak()) {
+    return fmt::format(
+        "Its peak would be beyond {:g} times the {} {} measured: it is not seen in the data.",
+        kPeakBeyond, figure(findings.most_capacity), words.many);
+  }
+  const std::string extrapolated =
+      peak->value > findings.most_capacity
+          ? fmt::format(" That is beyond the {} measured, so it is an extrapolation.",
+                        figure(findings.most_capacity))
+          : std::string();
+  return fmt::format(
+      "The peak is at {} {} (95 %: {}), with a throughput of {}; more make it "
+      "slower.{}",
+      figure(peak->value), words.many, figures(*peak),
+      throughput(law.peak_throughput()->value, words), extrapolated);
+}
+
+std::string on_ceiling(const ScalingFit& law, const ScalingWords& words) {
+  const std::optional<Interval> ceiling = law.ceiling();
+  if (!ceiling) return {};
+  const bool universal = law.law == ScalingLaw::universal;
+  return fmt::format("{} would be Amdahl's ceiling, {} (95 %: {}).",
+                     universal ? fmt::format("Without the costs of pairs the most, of however many "
+                                             "{},",
+                                             words.many)
+                               : fmt::format("The most, of however many {} and if the law holds "
+                                             "that far,",
+                                             words.many),
+                     throughput(ceiling->value, words), throughputs(*ceiling, words));
+}
+
+std::string on_misses(const ScalingFindings& findings, const ScalingFit& law) {
+  double sum = 0;
+  double misses = 0;
+  for (const ScalingPoint& point : findings.points) {
+    sum += point.throughput;
+    misses += std::abs(point.throughput - law.throughput(point.capacity));
+  }
+  if (misses <= kRough * sum) return {};
+  return fmt::format(
+      "But the law misses the points by {} on average: it describes them only roughly, and "
+      "something "
+      "else than contention sets the throughput.",
+      percent(misses / sum));
+}
+
+std::string on_standstill(const ScalingFindings& findings, const ScalingWords& words) {
+  if (!findings.standstill) return {};
+  return fmt::format(
+      "From {} to {} {} the throughput changes by no more than {:.2g} %: the traffic or another "
+      "stage may set it there, which a law takes for contention. Fewer values show how this one "
+      "scales.",
+      figure(findings.standstill->from), figure(findings.most_capacity), words.many,
+      findings.standstill->tolerance * 100);
+}
+
+std::string row(const char* name, const Coefficient& coefficient) {
+  if (coefficient.at_bound) {
+    return fmt::format("  {:<8}{:>14}  at its bound\n", name, fmt::format("{:.6g}", 0.0));
+  }
+  const std::string error = coefficient.standard_error
+                                ? fmt::format("{:.4g}", *coefficient.standard_error)
+                                : std::string("-");
+  const std::string interval =
+      coefficient.interval
+          ? fmt::format("{:.4g} to {:.4g}", coefficient.interval->low, coefficient.interval->high)
+          : std::string("-");
+  return fmt::format("  {:<8}{:>14}{:>14}  {}\n", name, fmt::format("{:.6g}", coefficient.value),
+                     error, interval);
+}
+
+std::string rows_of(const ScalingFit& law) {
+  const bool universal = law.law == ScalingLaw::universal;
+  std::string text = fmt::format("{}, residual std. error {:.4g} on {} degrees of freedom\n",
+                                 universal ? "Universal Scalability Law" : "Amdahl's law",
+                                 law.residual_standard_error, law.freedom);
+  text += row("lambda", law.lambda) + row("sigma", law.sigma);
+  if (universal) text += row("kappa", law.kappa);
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::string> sentences_of(const ScalingFindings& findings, const ScalingWords& words) {
+  std::vector<std::string> sentences{on_laws(findings)};
+  const ScalingFit* const law = findings.preferred();
+  if (law == nullptr) return sentences;
+  sentences.push_back(
+      fmt::format("One {} alone does {}.", words.one, throughput(law->lambda.value, words)) + " " +
+      on_sigma(*law, words));
+  if (law->law == ScalingLaw::universal) {
+    const std::string peak = on_peak(findings, *law, words);
+    sentences.push_back(on_kappa(*law, words) + (peak.empty() ? "" : " ") + peak);
+  }
+  for (const std::string& sentence :
+       {on_ceiling(*law, words), on_standstill(findings, words), on_misses(findings, *law)}) {
+    if (!sentence.empty()) sentences.push_back(sentence);
+  }
+  return sentences;
+}
+
+std::string table_of(const ScalingFindings& findings) {
+  if (!findings.amdahl) return {};
+  std::string text =
+      fmt::format("  {:<8}{:>14}{:>14}  {}\n", "", "value", "std. error", "95 % interval");
+  text += rows_of(*findings.amdahl);
+  if (findings.universal) text += rows_of(*findings.universal);
+  const ScalingFit& law = *findings.preferred();
+  if (const std::optional<double> optimum = law.optimum()) {
+    text += fmt::format("  1/sigma {:>13}  where lambda N meets the ceiling; there X = {}\n",
+                        fmt::format("{:.4g}", *optimum), figure(law.throughput(*optimum)));
+  }
+  return text;
+}
+
+}  // namespace double11::study

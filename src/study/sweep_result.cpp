@@ -1,0 +1,97 @@
+#include <double11/study/sweep_result.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <string_view>
+
+namespace double11::study {
+namespace {
+
+constexpr std::array<std::string_view, 3> kCapacities{"workers", "servers", "pickers"};
+
+std::string last_word_of(const std::string& key) {
+  return key.substr(key.rfind('.') + 1);
+}
+
+}  // namespace
+
+std::optional<SweepSummary> summary_of(const SweepRow& row, std::size_t metric) {
+  if (row.trials.empty()) return std::nullopt;
+  std::vector<double> values;
+  values.reserve(row.trials.size());
+  for (const SweepTrial& trial : row.trials) values.push_back(trial.values[metric]);
+  std::sort(values.begin(), values.end());
+  SweepSummary summary;
+  summary.least = values.front();
+  summary.most = values.back();
+  const std::size_t middle = values.size() / 2;
+  summary.median = values.size() % 2 == 1 || std::isinf(values[middle])
+                       ? values[middle]
+                       : (values[middle - 1] + values[middle]) / 2;
+  if (values.size() > 1 && std::isfinite(summary.most)) {
+    summary.spread = (summary.most - summary.least) / 2;
+  }
+  return summary;
+}
+
+std::string label_of(const SweepResult& result, const Combination& combination,
+                     std::optional<std::size_t> without) {
+  std::string label;
+  for (std::size_t i = 0; i < combination.size(); ++i) {
+    if (i == without) continue;
+    const Factor& factor = result.factors[i].factor;
+    label += (label.empty() ? "" : " ") + factor.key + "=" + factor.values[combination[i]];
+  }
+  return label;
+}
+
+bool is_capacity(const std::string& key) {
+  return std::find(kCapacities.begin(), kCapacities.end(), last_word_of(key)) != kCapacities.end();
+}
+
+ScalingWords words_of(const std::string& key) {
+  const std::string last = last_word_of(key);
+  if (last.size() > 1 && last.back() == 's') return {last.substr(0, last.size() - 1), last, {}};
+  return {last + " unit", last + " units", {}};
+}
+
+std::vector<SweepLaw> laws_of(const SweepResult& result) {
+  const auto rate = std::find_if(
+      result.metrics.begin(), result.metrics.end(),
+      [](const auto* metric) { return metric->unit == scenario::MetricUnit::rate_per_s; });
+  if (!result.capacity || rate == result.metrics.end()) return {};
+  const auto metric = static_cast<std::size_t>(rate - result.metrics.begin());
+  const SweptFactor& capacity = result.factors[*result.capacity];
+  std::vector<SweepLaw> laws;
+  std::map<std::string, std::vector<ScalingPoint>> points;
+  for (const SweepRow& row : result.rows) {
+    const std::string others = label_of(result, row.combination, result.capacity);
+    const double number = capacity.numbers[row.combination[*result.capacity]];
+    for (const SweepTrial& trial : row.trials) {
+      if (!trial.trusted || number < 1 || !(trial.values[metric] > 0)) continue;
+      if (points[others].empty()) {
+        laws.push_back({others, metric, words_of(capacity.factor.key), {}});
+        laws.back().words.per = "/s";
+      }
+      points[others].push_back({number, trial.values[metric]});
+    }
+  }
+  for (SweepLaw& law : laws) law.findings = find_scaling(points[law.others]);
+  return laws;
+}
+
+std::optional<std::size_t> highest_of(const SweepResult& result) {
+  std::optional<std::size_t> highest;
+  double most = 0;
+  for (std::size_t i = 0; i < result.rows.size(); ++i) {
+    const auto summary = summary_of(result.rows[i], 0);
+    if (!summary || (highest && !(summary->median > most))) continue;
+    highest = i;
+    most = summary->median;
+  }
+  return highest;
+}
+
+}  // namespace double11::study

@@ -1,0 +1,132 @@
+# Sweeps from the shell: tables in both times, laws, points of one's own, bad input before anything
+# runs, Ctrl-C.
+source "$(dirname "$0")/../shell/expect.sh"
+
+# Every combination, in virtual time; the same again gives the same.
+double11 sweep smoke --vary payment.servers=10,100,1k --vary payment.timeout=1s,2s \
+  --metric paid.rate.mean --metric outcome.expired.share --repeat 2 --json sweep.json \
+  --html sweep.html
+expect_code 0
+expect_in "$out" "sweep of smoke, virtual time: 6 combinations, 2 rounds each"
+expect_in "$out" "Scaling of paid.rate.mean over payment.servers at payment.timeout=1s"
+expect_in "$out" "Next: double11 simulate smoke --set payment.servers="
+expect_in "$err" "round 2 of 2, 6 of 6"
+expect_equal "$(printf '%s' "$out" | awk 'length($0) > 80')" ""
+expect_in "$(cat sweep.html)" "Content-Security-Policy"
+expect_equal "$(python3 -c '
+import json
+r = json.load(open("sweep.json"))
+print(len(r["combinations"]), len(r["laws"]), len(r["combinations"][0]["verdicts"]), r["mode"])
+')" "6 2 2 simulate"
+first=$out
+double11 sweep smoke --vary payment.servers=10,100,1k --vary payment.timeout=1s,2s \
+  --metric paid.rate.mean --metric outcome.expired.share --repeat 2 --quiet
+expect_code 0
+expect_equal "$err" ""
+expect_in "$first" "$out"
+
+# In wall-clock time where the key is of the machine; JSON to stdout.
+double11 sweep smoke --vary run.workers=1..3 --repeat 1 --json -
+expect_code 0
+expect_in "$err" "sweep of smoke, wall-clock time: 3 combinations, 1 round each"
+expect_in "$err" "reserved.rate.machine"
+expect_equal "$(printf '%s' "$out" | python3 -c '
+import json, sys
+r = json.load(sys.stdin)
+print(r["mode"], r["laws"][0]["over"], r["laws"][0]["usl"])
+')" "run run.workers None"
+double11 sweep smoke --vary inventory.strategy=escrow,mutex --repeat 1 --quiet
+expect_code 0
+expect_in "$out" "wall-clock time: 2 combinations"
+
+# Points of one's own: SPEC SDM91, and where there is too little.
+printf 'n,throughput\n1,64.9\n18,995.9\n36,1652.4\n72,1853.2\n108,1828.9\n144,1775.0\n216,1702.2\n' >spec.csv
+double11 sweep --fit spec.csv --json fit.json --html fit.html
+expect_code 0
+expect_in "$out" "2.77 % of the work is serial"
+expect_in "$out" "The peak is at 96.5 units"
+expect_in "$out" "0.0277285"
+expect_in "$out" "residual std. error 82.8"
+expect_equal "$(printf '%s' "$out" | awk 'length($0) > 80')" ""
+expect_equal "$(python3 -c '
+import json
+law = json.load(open("fit.json"))["laws"][0]
+print(law["preferred"], "%.7f" % law["usl"]["sigma"]["value"], "%.2f" % law["peak"]["value"])
+')" "usl 0.0277285 96.52"
+printf 'n,throughput\n1,10\n2,19\n' >two.csv
+double11 sweep --fit two.csv
+expect_code 0
+expect_in "$out" "Only 2 different capacities were measured"
+expect_in "$out" "Nothing is fitted."
+
+# What is wrong is said before anything runs, all of it.
+double11 sweep smoke --vary payment.servers=-1,10 --vary payment.timeout=fast,1s
+expect_code 2
+expect_in "$err" "--vary payment.servers=-1"
+expect_in "$err" "--vary payment.timeout=fast"
+expect_equal "$(printf '%s\n' "$err" | grep -c 'payment.timeout=fast')" 1
+expect_equal "$out" ""
+double11 sweep smoke --vary payment.server=1,2
+expect_code 2
+expect_in "$err" "payment.servers"
+for bad in "run.workers" "run.workers=" "run.workers=8..1" "run.workers=1,1" "payment.servers=1..1M"; do
+  double11 sweep smoke --vary "$bad"
+  expect_code 2
+  expect_in "$err" "--vary $bad"
+done
+double11 sweep smoke
+expect_code 2
+expect_in "$err" "nothing varies"
+double11 sweep
+expect_code 2
+expect_in "$err" "--fit FILE"
+double11 sweep smoke --fit spec.csv
+expect_code 2
+double11 sweep no-such-sale --vary seed=1,2
+expect_code 2
+expect_in "$err" "no-such-sale"
+double11 sweep smoke --vary seed=1,2 --vary seed=3,4
+expect_code 2
+expect_in "$err" "varies twice"
+double11 sweep smoke --vary seed=1,2 --metric paid.rate
+expect_code 2
+expect_in "$err" "no such metric"
+double11 sweep smoke --vary seed=1,2 --metric paid.rate.machine
+expect_code 2
+expect_in "$err" "no meaning in virtual time"
+double11 sweep smoke --vary run.workers=1,2 --mode simulate
+expect_code 2
+expect_in "$err" "changes nothing in virtual time"
+double11 sweep smoke --vary seed=1,2 --over payment.servers
+expect_code 2
+expect_in "$err" "does not vary"
+double11 sweep --fit nowhere.csv
+expect_code 2
+expect_in "$err" "cannot read nowhere.csv"
+printf 'n,throughput\n0,10\n2,x\n' >bad.csv
+double11 sweep --fit bad.csv
+expect_code 2
+expect_in "$err" "line 2: n"
+expect_in "$err" "line 3: throughput"
+double11 sweep smoke --vary seed=1,2 --json /no/such/folder/x.json
+expect_code 1
+
+# Ctrl-C after the first trial: the table of what there is, exit 130.
+mkfifo "$work/progress"
+set -m
+"$program" sweep double11-2009 --vary run.workers=1..2 --duration 5s --set run.pace=real \
+  --repeat 100 >"$work/out" 2>"$work/progress" &
+pid=$!
+exec 3<"$work/progress"
+read -r first <&3
+expect_in "$first" "round 1 of 100, 1 of 2"
+kill -INT "$pid"
+cat <&3 >/dev/null
+wait "$pid"
+code=$?
+out=$(cat "$work/out")
+err=""
+expect_code 130
+expect_in "$out" "INTERRUPTED"
+expect_in "$out" "run.workers"
+finish

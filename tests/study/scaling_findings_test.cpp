@@ -1,0 +1,167 @@
+#include <double11/study/scaling_findings.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "catch.hpp"
+#include "study/scaling_points.hpp"
+
+namespace double11::study {
+namespace {
+
+const ScalingWords kWorkers{"worker", "workers", "/h"};
+
+std::string told(const std::vector<ScalingPoint>& points) {
+  std::string text;
+  for (const std::string& sentence : sentences_of(find_scaling(points), kWorkers)) {
+    text += sentence + " ";
+  }
+  return text;
+}
+
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+// Points on the law, each a little off, alternately above and below.
+std::vector<ScalingPoint> points_of(double sigma, double kappa, double off,
+                                    const std::vector<double>& capacities) {
+  std::vector<ScalingPoint> points;
+  double sign = 1;
+  for (const double n : capacities) {
+    const double exact = 100 * n / (1 + sigma * (n - 1) + kappa * n * (n - 1));
+    points.push_back({n, exact * (1 + sign * off)});
+    sign = -sign;
+  }
+  return points;
+}
+
+}  // namespace
+
+TEST_CASE("SPEC SDM91 in words: serial part, pairs, peak, ceiling, and why this law") {
+  const ScalingFindings findings = find_scaling(spec_sdm91());
+  REQUIRE(findings.preferred() != nullptr);
+  CHECK(findings.preferred()->law == ScalingLaw::universal);
+  // F = (squares of Amdahl - squares) / (squares / 4).
+  const double f =
+      (findings.amdahl->squares - findings.universal->squares) / (findings.universal->squares / 4);
+  // The table of F(1, 4): 12.22 at 2.5 %, 21.20 at 1 %.
+  CHECK(f > 12.22);
+  CHECK(f < 21.20);
+  CHECK(*findings.chance < 0.025);
+  CHECK(*findings.chance > 0.01);
+  REQUIRE(findings.peak());
+  CHECK(findings.peak()->low < 96.52);
+  CHECK(findings.peak()->high > 96.52);
+
+  const std::string text = told(spec_sdm91());
+  CAPTURE(text);
+  CHECK(holds(text, "better than Amdahl's by more than chance"));
+  CHECK(holds(text, "One worker alone does 90/h."));
+  CHECK(holds(text, "2.77 % of the work is serial (95 %: 0.24 to 5.31 %)."));
+  CHECK(holds(text, "Each pair of workers costs another 0.0104 %"));
+  CHECK(holds(text, "The peak is at 96.5 workers"));
+  CHECK(holds(text, "with a throughput of 1,884/h"));
+  CHECK(holds(text, "Amdahl's ceiling, 3,246/h"));
+}
+
+TEST_CASE("A peak a little beyond the data is called an extrapolation") {
+  CHECK(holds(told(cisco_mysql()), "The peak is at 35.6 workers"));
+  CHECK(holds(told(cisco_mysql()), "beyond the 32 measured, so it is an extrapolation"));
+}
+
+TEST_CASE("A peak far beyond the data is not seen in it") {
+  // sqrt(0.95 / 0.0005) = 43.6, and 16 were measured.
+  const auto points = points_of(0.05, 0.0005, 1e-5, {1, 2, 4, 6, 8, 10, 12, 14, 16});
+  const ScalingFindings findings = find_scaling(points);
+  CHECK(findings.preferred()->law == ScalingLaw::universal);
+  CHECK_FALSE(findings.peak());
+  CHECK(holds(told(points), "not seen in the data"));
+  CHECK_FALSE(holds(told(points), "43"));
+}
+
+TEST_CASE("Coefficients that may be nothing are said to be so") {
+  CHECK(holds(told(ray_tracer()), "kappa is at its bound 0"));
+  CHECK_FALSE(holds(told(ray_tracer()), "peak"));
+  // Pairs cost less than the points are off.
+  const auto noisy = points_of(0.05, 0.00001, 0.02, {1, 2, 3, 4, 5, 6, 7, 8});
+  CHECK(holds(told(noisy), "may be chance"));
+  CHECK(find_scaling(noisy).preferred()->law == ScalingLaw::amdahl);
+  // So does the serial part.
+  const auto parallel = points_of(0.0005, 0, 0.02, {1, 2, 3, 4, 5, 6, 7, 8});
+  CHECK((holds(told(parallel), "cannot be told from none") ||
+         holds(told(parallel), "sigma is at its bound 0")));
+  CHECK_FALSE(holds(told(parallel), "ceiling"));
+  // Faster than in proportion.
+  std::vector<ScalingPoint> faster;
+  for (const double n : {1, 2, 3, 5, 8}) faster.push_back({n, 300 * std::pow(n, 1.2)});
+  CHECK(holds(told(faster), "sigma is at its bound 0"));
+}
+
+TEST_CASE("Too few points: what cannot be fitted is named") {
+  CHECK(holds(told({{1, 10}, {2, 18}}), "Only 2 different capacities were measured"));
+  CHECK(holds(told({{1, 10}}), "Only 1 different capacity was"));
+  const std::vector<ScalingPoint> three{{1, 10}, {2, 18}, {4, 30}};
+  CHECK(holds(told(three), "the Universal Scalability Law needs 4"));
+  CHECK(find_scaling(three).preferred()->law == ScalingLaw::amdahl);
+}
+
+TEST_CASE("A law that misses the points is called rough") {
+  // The traffic ends what more servers would do.
+  std::vector<ScalingPoint> points;
+  for (const double n : {1, 2, 4, 8, 16, 32}) points.push_back({n, n < 10 ? n * n * 10 : 400});
+  CHECK(holds(told(points), "describes them only roughly"));
+  CHECK_FALSE(holds(told(spec_sdm91()), "roughly"));
+}
+
+TEST_CASE("Where the throughput stands still, something else may set it") {
+  const std::vector<ScalingPoint> points{{1, 100}, {2, 198}, {4, 390}, {8, 500}, {16, 501}};
+  CHECK(holds(told(points), "From 8 to 16 workers the throughput changes by no more than 1 %"));
+  CHECK_FALSE(holds(told(ray_tracer()), "changes by no more"));
+  // The Universal Scalability Law bends down behind such points; they do not.
+  const std::vector<ScalingPoint> full{{10, 463},   {30, 1300},   {100, 3000}, {300, 4180},
+                                       {300, 4020}, {1000, 4030}, {1000, 3970}};
+  CHECK(find_scaling(full).preferred()->law == ScalingLaw::universal);
+  CHECK_FALSE(find_scaling(full).peak());
+  CHECK(holds(told(full), "A fall after a peak is not seen in the data"));
+  CHECK_FALSE(holds(told(full), "make it slower"));
+}
+
+TEST_CASE("A fall from the first on") {
+  const auto points = points_of(1.5, 0.1, 1e-6, {1, 2, 3, 4, 5, 6});
+  CHECK(holds(told(points), "With the second worker it falls already"));
+  CHECK_FALSE(holds(told(points), "is serial"));
+  CHECK_FALSE(holds(told(points), "ceiling,"));
+}
+
+TEST_CASE("Table and JSON hold what was found") {
+  for (const auto& points : {spec_sdm91(), cisco_mysql(), ray_tracer(),
+                             std::vector<ScalingPoint>{{1, 10}, {2, 18}, {4, 30}},
+                             std::vector<ScalingPoint>{{1, 10}, {2, 18}}}) {
+    const ScalingFindings findings = find_scaling(points);
+    std::istringstream table(table_of(findings));
+    for (std::string line; std::getline(table, line);) CHECK(line.size() <= 80);
+    const std::string text = json_of(findings, kWorkers) + table_of(findings) + told(points);
+    CHECK_FALSE(holds(text, "nan"));
+    CHECK_FALSE(holds(text, "inf"));
+    const auto document = nlohmann::json::parse(json_of(findings, kWorkers));
+    CHECK(document.at("points").size() == points.size());
+    CHECK(document.at("amdahl").is_null() == (different_capacities(points) < 3));
+    CHECK(document.at("usl").is_null() == (different_capacities(points) < 4));
+    CHECK_FALSE(document.at("words").empty());
+  }
+  const auto spec = nlohmann::json::parse(json_of(find_scaling(spec_sdm91()), kWorkers));
+  CHECK(spec.at("preferred") == "usl");
+  CHECK(spec.at("usl").at("sigma").at("value").get<double>() == Approx(0.0277285).epsilon(1e-5));
+  CHECK(spec.at("peak").at("value").get<double>() == Approx(96.52).epsilon(1e-4));
+  CHECK(holds(table_of(find_scaling(spec_sdm91())), "89.9952"));
+  CHECK(holds(table_of(find_scaling(spec_sdm91())), "0.0277285"));
+  CHECK(holds(table_of(find_scaling(spec_sdm91())), "0.009122"));
+}
+
+}  // namespace double11::study
