@@ -20,4 +20,7 @@ void add_compare(CLI::App& program, Chosen& chosen);
 void add_report(CLI::App& program, Chosen& chosen);
 void add_scenario(CLI::App& program, Chosen& chosen);
 
+/// `calibrate`, a subcommand of `scenario`.
+void add_calibrate(CLI::App& scenario, Chosen& chosen);
+
 }  // namespace double11::cli

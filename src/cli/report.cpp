@@ -1,4 +1,5 @@
-// double11 report: a saved result again, as text or as an HTML file.
+// double11 report: a saved result again, as text, as an HTML file, or its latencies as .hgrm.
+#include <double11/report/hgrm.hpp>
 #include <double11/report/html.hpp>
 #include <double11/report/saved.hpp>
 
@@ -19,10 +20,12 @@ namespace {
 struct ReportCommand {
   std::string result_path;
   std::string html_path;
+  std::string hgrm_step;
 
   int operator()() const {
     const std::optional<std::string> result = read_result(result_path);
     if (!result) return kUsageError;
+    if (!hgrm_step.empty()) return print_hgrm(*result);
     if (html_path.empty()) return print_text(*result);
     if (html_path == "-") {
       print_out(report::html(*result));
@@ -33,6 +36,16 @@ struct ReportCommand {
   }
 
  private:
+  [[nodiscard]] int print_hgrm(const std::string& result) const {
+    const std::optional<std::string> text = report::hgrm(result, hgrm_step);
+    if (!text) {
+      fmt::print(stderr, "double11: {} has no latencies of {}\n", result_path, hgrm_step);
+      return kUsageError;
+    }
+    print_out(*text);
+    return kOk;
+  }
+
   [[nodiscard]] int print_text(const std::string& result) const {
     const std::optional<std::string> text = report::saved_text(result);
     if (!text) {
@@ -48,8 +61,8 @@ struct ReportCommand {
 }  // namespace
 
 void add_report(CLI::App& program, Chosen& chosen) {
-  CLI::App* const command =
-      program.add_subcommand("report", "The report of a saved result, as text or as HTML");
+  CLI::App* const command = program.add_subcommand(
+      "report", "The report of a saved result, as text, HTML or percentiles");
   const auto report = std::make_shared<ReportCommand>();
   command->add_option("RESULT", report->result_path, "A result: double11 run --json FILE")
       ->required();
@@ -57,11 +70,19 @@ void add_report(CLI::App& program, Chosen& chosen) {
       ->add_option("--html", report->html_path,
                    "Write one HTML file with figures, which needs no network; - for stdout")
       ->type_name("FILE");
+  command
+      ->add_option("--hgrm", report->hgrm_step,
+                   "Print the latencies to this step of the funnel in HdrHistogram's percentile "
+                   "text, in ms")
+      ->type_name("STEP")
+      ->check(CLI::IsMember({"admitted", "reserved", "paid", "dispatched"}))
+      ->excludes("--html");
   command->footer(
       "Examples:\n"
       "  double11 simulate smoke --json result.json\n"
       "  double11 report result.json\n"
-      "  double11 report result.json --html report.html");
+      "  double11 report result.json --html report.html\n"
+      "  double11 report result.json --hgrm paid > paid.hgrm");
   command->callback([&chosen, report] { chosen = [report] { return (*report)(); }; });
 }
 

@@ -1,4 +1,4 @@
-// double11 scenario: list, show, validate, explain, new, schema.
+// double11 scenario: list, show, validate, explain, new, calibrate, schema.
 #include <double11/scenario/describe.hpp>
 #include <double11/scenario/keys.hpp>
 #include <double11/scenario/load.hpp>
@@ -92,8 +92,8 @@ int create(const std::string& name) {
 }  // namespace
 
 void add_scenario(CLI::App& program, Chosen& chosen) {
-  CLI::App* const group =
-      program.add_subcommand("scenario", "List, show, check, explain and start scenario files");
+  CLI::App* const group = program.add_subcommand(
+      "scenario", "List, show, check, explain, start and calibrate scenario files");
   group->require_subcommand(1);
 
   group->add_subcommand("list", "The shipped scenarios")->callback([&chosen] { chosen = list; });
@@ -124,6 +124,8 @@ void add_scenario(CLI::App& program, Chosen& chosen) {
   created->add_option("NAME", *name, "Its name: letters, digits and dashes")->required();
   created->callback([&chosen, name] { chosen = [name] { return create(*name); }; });
 
+  add_calibrate(*group, chosen);
+
   group->add_subcommand("schema", "JSON Schema of scenario files (docs/scenario.schema.json)")
       ->callback([&chosen] {
         chosen = [] {
@@ -135,7 +137,8 @@ void add_scenario(CLI::App& program, Chosen& chosen) {
       "Examples:\n"
       "  double11 scenario new my-sale > my-sale.json\n"
       "  double11 scenario validate my-sale.json\n"
-      "  double11 scenario explain payment");
+      "  double11 scenario explain payment\n"
+      "  double11 scenario calibrate --from latencies.csv --scenario my-sale.json");
 }
 
 }  // namespace double11::cli

@@ -1,4 +1,5 @@
 #include <double11/measure/latency_series.hpp>
+#include <double11/scenario/arrival_source.hpp>
 #include <double11/scenario/order_file.hpp>
 
 #include <cmath>
@@ -18,8 +19,9 @@ constexpr double kFew = 200;
 constexpr double kEnough = 8192;
 constexpr double kEveryMost = 65536;
 
-// Orders that the curve and the shows or the file bring, roughly.
+// Orders that the curve and the shows, the file or the source bring, roughly.
 double orders_of(const scenario::Traffic& traffic, Duration duration) {
+  if (traffic.source) return std::fmax(traffic.source->expected(), 0);
   if (traffic.replayed) return static_cast<double>(traffic.replayed->orders);
   double orders = 0;
   for (std::size_t i = 0; i < traffic.curve.size(); ++i) {

@@ -21,7 +21,7 @@ double room_open_s(const scenario::Scenario& scenario) {
   const double clicks = kMoreByChance * scenario::expected_orders(scenario) *
                         static_cast<double>(traffic.retry.attempts) *
                         (1 + traffic.double_clicks.share);
-  const bool is_known = !traffic.replayed && traffic.viewers.empty();
+  const bool is_known = !is_from_outside(traffic) && traffic.viewers.empty();
   const auto most = static_cast<double>(room.limit);
   const double people = is_known ? std::min(clicks, most) : most;
   return late_s + people / room.rate_per_s +

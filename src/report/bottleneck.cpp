@@ -177,16 +177,17 @@ Candidate traffic_candidate(const Scenario& scenario, const RunRecord& record, d
   const Instant end(scenario.duration);
   const double curve = traffic::RateCurve(scenario.traffic).peak_per_s(end) +
                        traffic::LiveShows(scenario.traffic).peak_per_s(end);
-  // Where the rate jumps up and down the curve is only its mean; a replay does not follow it.
+  // Where the rate jumps up and down the curve is only its mean; orders from outside do not follow
+  // it.
   const bool jumps =
-      scenario.traffic.arrivals == scenario::Arrivals::mmpp || scenario.traffic.replayed;
+      scenario.traffic.arrivals == scenario::Arrivals::mmpp || is_from_outside(scenario.traffic);
   const double peak = jumps ? peak_rate(Funnel::offered, record) : curve;
   const double present = scenario.traffic.scale / scenario.simulate.applied_scale;
   const double scale = peak > 0 ? present * wanted / peak * kRoom : 1.0;
   return {"traffic", peak, wanted,
           fmt::format("{} never offers more than {}", jumps ? "the traffic" : "the curve",
                       short_rate(peak)),
-          scenario.traffic.replayed
+          is_from_outside(scenario.traffic)
               ? "target.rate=" + text_of_rate(std::floor(peak))
               : fmt::format("traffic.scale={:.3g}", std::clamp(scale, 1e-9, 1e6))};
 }

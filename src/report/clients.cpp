@@ -103,8 +103,8 @@ std::optional<RetryStorm> find_retry_storm(const RetryPolicy& policy, const Scen
       clients.amplification, short_rate(clients.offered_per_s),
       short_rate(clients.first_clicks_per_s), clients.served_share * 100);
   storm.setting = way_out(policy, scenario);
-  // What a file of orders planned for that time nobody counted.
-  if (scenario.traffic.replayed) return storm;
+  // What a file of orders or a source planned for that time nobody counted.
+  if (is_from_outside(scenario.traffic)) return storm;
   const double at_the_end = served_at_the_end(scenario, record);
   storm.reason +=
       at_the_end < kServedEnough

@@ -15,9 +15,9 @@ namespace double11::report {
 
 namespace {
 
-// Lines are not counted. Of replayed orders the units are, which are at least as many.
+// Lines are not counted. Of orders from outside the units are, which are at least as many.
 double lines_per_order(const scenario::Scenario& scenario, const measure::RunRecord& record) {
-  if (!scenario.traffic.replayed) return scenario::lines_per_order(scenario.traffic);
+  if (!is_from_outside(scenario.traffic)) return scenario::lines_per_order(scenario.traffic);
   const measure::ReservationCounts& counts = record.reservations;
   return ratio(static_cast<double>(counts.units_granted), static_cast<double>(counts.granted));
 }

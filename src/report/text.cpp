@@ -3,6 +3,7 @@
 #include <double11/report/metrics.hpp>
 #include <double11/report/result.hpp>
 #include <double11/report/shell_word.hpp>
+#include <double11/scenario/arrival_source.hpp>
 #include <double11/scenario/order_file.hpp>
 #include <double11/stages/work_clock.hpp>
 
@@ -274,11 +275,12 @@ std::string execution_of(const Result& result) {
                      workers, span);
 }
 
-std::string_view words_of_arrivals(const scenario::Traffic& traffic) {
+std::string words_of_arrivals(const scenario::Traffic& traffic) {
+  if (traffic.source) return traffic.source->name();
   if (traffic.replayed) return "replayed";
   constexpr std::array<std::string_view, 5> kWords{"Poisson", "constant", "Erlang",
                                                    "hyperexponential", "Markov-modulated Poisson"};
-  return kWords.at(static_cast<std::size_t>(traffic.arrivals));
+  return std::string(kWords.at(static_cast<std::size_t>(traffic.arrivals)));
 }
 
 // How many orders of a file came; empty when all did.
@@ -328,7 +330,7 @@ std::string next_line(const std::string& command, const std::string& purpose = "
 std::string next_part(const Result& result, const std::string& again) {
   const double scale = result.scenario.traffic.scale / result.scenario.simulate.applied_scale;
   // A file of orders is what it is; everything else can be drawn anew.
-  const bool is_replay = result.scenario.traffic.replayed != nullptr;
+  const bool is_replay = is_from_outside(result.scenario.traffic);
   switch (result.verdict.status) {
     case Status::missed:
       return next_line(fmt::format("{} --set {}", again, shell_word(result.bottleneck.setting)));

@@ -1,5 +1,6 @@
 // From a Scenario back to JSON.
 #include <double11/core/random.hpp>
+#include <double11/scenario/arrival_source.hpp>
 #include <double11/scenario/keys.hpp>
 #include <double11/scenario/load.hpp>
 #include <double11/scenario/order_file.hpp>
@@ -66,6 +67,11 @@ std::string digest_of(const Scenario& scenario) {
   std::uint64_t digest = 0;
   for (const char c : to_json(scenario)) digest = mix(digest ^ static_cast<unsigned char>(c));
   if (scenario.traffic.replayed) digest = mix(digest ^ scenario.traffic.replayed->print);
+  if (scenario.traffic.source) {
+    for (const char c : scenario.traffic.source->name()) {
+      digest = mix(digest ^ static_cast<unsigned char>(c));
+    }
+  }
   return fmt::format("{:016x}", digest);
 }
 

@@ -1,9 +1,11 @@
 #include <double11/core/ensure.hpp>
 #include <double11/core/quantile_laws.hpp>
+#include <double11/scenario/arrival_source.hpp>
 #include <double11/scenario/catalogue.hpp>
 #include <double11/scenario/limits.hpp>
 #include <double11/scenario/order_file.hpp>
 #include <double11/traffic/arrivals.hpp>
+#include <double11/traffic/source_walk.hpp>
 
 #include <algorithm>
 #include <array>
@@ -56,6 +58,10 @@ Instant Arrivals::start_of(std::uint64_t slice) const {
 
 void Arrivals::make(std::uint64_t slice, std::uint64_t end, ArrivalCursor& cursor,
                     std::vector<Order>& into) const {
+  if (scenario_.traffic.source) {
+    for (; slice < end; ++slice) plan_from_source(slice, cursor, into);
+    return;
+  }
   if (scenario_.traffic.replayed) {
     if (!cursor.replay_) cursor.replay_ = std::make_unique<ReplayWalk>(scenario_);
     for (; slice < end; ++slice) cursor.replay_->make(slice, into);
@@ -98,7 +104,24 @@ void Arrivals::plan(std::uint64_t slice, double expected, ArrivalCursor& cursor,
   }
 }
 
+// What the source left open is drawn, in runs of orders that follow each other.
+void Arrivals::plan_from_source(std::uint64_t slice, ArrivalCursor& cursor,
+                                std::vector<Order>& into) const {
+  std::vector<Order>& planned = cursor.planned_;
+  traffic::plan_from_source(scenario_, {slice, start_of(slice), start_of(slice + 1), seed_},
+                            planned);
+  const auto is_open = [](const Order& order) { return order.lines == 0; };
+  for (auto from = planned.begin(); from != planned.end();) {
+    from = std::find_if(from, planned.end(), is_open);
+    const auto to = std::find_if_not(from, planned.end(), is_open);
+    fill_all(std::span(from, to), cursor.shows_);
+    from = to;
+  }
+  into.insert(into.end(), planned.begin(), planned.end());
+}
+
 double Arrivals::expected() const {
+  if (scenario_.traffic.source) return std::fmax(scenario_.traffic.source->expected(), 0);
   if (scenario_.traffic.replayed) {
     return static_cast<double>(scenario_.traffic.replayed->orders);
   }

@@ -100,6 +100,7 @@ struct Bots {
 };
 
 struct Replay;
+class ArrivalSource;
 
 struct Traffic {
   std::vector<CurvePoint> curve;
@@ -122,9 +123,17 @@ struct Traffic {
   std::string replay;
   /// What the loader found in that file; no key. Null without one.
   std::shared_ptr<const Replay> replayed;
+  /// Who plans the orders instead of all that, of a program of one's own (arrival_source.hpp); no
+  /// key. Null in scenarios from files.
+  std::shared_ptr<const ArrivalSource> source;
   DoubleClicks double_clicks;
   Retry retry;
 };
+
+/// Whether a file or a program brings the orders, so that curve and shows say nothing of them.
+inline bool is_from_outside(const Traffic& traffic) {
+  return traffic.replayed || traffic.source;
+}
 
 /// SKUs 0 to skus-1 by falling popularity; the first hot_skus form the hot set.
 struct Catalogue {

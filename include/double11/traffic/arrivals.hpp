@@ -9,6 +9,7 @@
 // so who makes a slice walks there; a cursor remembers how far. Here, too, the rate is constant
 // within a slice.
 // A replay takes the arrivals of a slice from a file instead; a cursor remembers where it stands.
+// So does a source of one's own (scenario/arrival_source.hpp), which is asked for each slice.
 
 #include <double11/core/order.hpp>
 #include <double11/core/quantile_table.hpp>
@@ -42,7 +43,8 @@ class ArrivalCursor {
   std::uint64_t slice_ = 0;           // all slices before it are behind
   double reached_ = 0;                // operational time at the start of that slice
   std::unique_ptr<ReplayWalk> replay_;
-  LiveShows::Share shows_;  // of the slice that is being made
+  std::vector<Order> planned_;  // by a source, in the slice that is being made
+  LiveShows::Share shows_;      // of the slice that is being made
 };
 
 class Arrivals {
@@ -60,7 +62,7 @@ class Arrivals {
 
   /// Appends the arrivals of `slice` in the order of their planned times, with step admit.
   /// Pure; any thread, each with a cursor of its own. Allocates only when `into` has to grow, or
-  /// what the cursor keeps.
+  /// what the cursor keeps. Throws SourceError, and what the source throws.
   void make(std::uint64_t slice, ArrivalCursor& cursor, std::vector<Order>& into) const {
     make(slice, slice + 1, cursor, into);
   }
@@ -69,19 +71,21 @@ class Arrivals {
   void make(std::uint64_t slice, std::uint64_t end, ArrivalCursor& cursor,
             std::vector<Order>& into) const;
 
-  /// Expected orders of all slices; of a replay, those of the whole file.
+  /// Expected orders of all slices; of a replay, those of the whole file; of a source, what it
+  /// says.
   [[nodiscard]] double expected() const;
-  /// Of `count` slices from `slice` on, cut at the end. Nothing is expected of a replay but in
-  /// expected().
+  /// Of `count` slices from `slice` on, cut at the end. Nothing is expected of a replay or a source
+  /// but in expected().
   [[nodiscard]] double expected_in(std::uint64_t slice, std::uint64_t count) const;
   /// Whether expected_in() tells what comes.
-  [[nodiscard]] bool can_expect() const { return scenario_.traffic.replayed == nullptr; }
+  [[nodiscard]] bool can_expect() const { return !scenario::is_from_outside(scenario_.traffic); }
 
   [[nodiscard]] const RateCurve& curve() const { return law_.curve; }
 
  private:
   struct Gaps;
 
+  void plan_from_source(std::uint64_t slice, ArrivalCursor& cursor, std::vector<Order>& into) const;
   void plan(std::uint64_t slice, double expected, ArrivalCursor& cursor,
             std::vector<Order>& into) const;
   void plan_poisson(std::uint64_t slice, double expected, std::vector<Order>& into) const;

@@ -1,0 +1,59 @@
+#pragma once
+// What both formats of measured durations have in common: lines, numbers, mistakes, limits.
+
+#include <double11/study/timings_file.hpp>
+
+#include <cstdint>
+#include <istream>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace double11::study {
+
+/// Walks over the lines; empty ones are passed over. One thread.
+class TextLines {
+ public:
+  explicit TextLines(std::istream& file) : file_(file) {}
+
+  /// The next line without its end and what is blank around it, valid until the next call; false at
+  /// the end. A line longer than 64 KiB is cut there.
+  bool next(std::string_view& line);
+  [[nodiscard]] std::int64_t number() const { return number_; }
+
+ private:
+  bool take();
+
+  std::istream& file_;
+  std::string line_;
+  std::int64_t number_ = 0;
+};
+
+std::string_view trimmed(std::string_view text);
+
+/// A number written as 12, 12.5 or 1.2e3; nothing for another text. Finite.
+std::optional<double> number_of(std::string_view text);
+
+/// Takes what lines say into a TimingsRead, within the limits of the options.
+class TimingsSink {
+ public:
+  TimingsSink(const TimingsOptions& options, TimingsRead& read) : options_(options), read_(read) {}
+
+  /// `where` is "line 7" or finer.
+  void complain(const std::string& where, std::string_view found, const std::string& allowed);
+  /// As many as are shown were found: no need to read on.
+  [[nodiscard]] bool has_enough() const;
+
+  /// False after a complaint about `text`, which says `value_ns`.
+  bool add(const std::string& where, std::string_view text, double value_ns, std::int64_t count);
+
+ private:
+  const TimingsOptions& options_;
+  TimingsRead& read_;
+};
+
+void read_csv(TextLines& lines, const TimingsOptions& options, TimingsRead& read);
+void read_hgrm(TextLines& lines, const TimingsOptions& options, TimingsRead& read);
+
+}  // namespace double11::study

@@ -1,0 +1,164 @@
+#include <double11/study/timings.hpp>
+#include <double11/study/timings_file.hpp>
+
+#include <cmath>
+#include <sstream>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "catch.hpp"
+
+namespace double11::study {
+namespace {
+
+TimingsRead read_csv(const std::string& text, TimingsOptions options = {}) {
+  std::istringstream file(text);
+  return read_timings(file, options);
+}
+
+TimingsRead read_hgrm(const std::string& text, double unit_ns = 1e6) {
+  std::istringstream file(text);
+  TimingsOptions options;
+  options.format = TimingsFormat::hgrm;
+  options.unit_ns = unit_ns;
+  return read_timings(file, options);
+}
+
+}  // namespace
+
+TEST_CASE("timings: the mean is exact, percentiles nearly") {
+  Timings timings;
+  for (std::int64_t i = 1; i <= 100'000; ++i) timings.add(i * 1'000);
+  CHECK(timings.count() == 100'000);
+  CHECK(timings.mean_ns() == 50'000'500);
+  CHECK(timings.least_ns() == 1'000);
+  CHECK(timings.most_ns() == 100'000'000);
+  CHECK(timings.quantile_ns(0.5) == Approx(50'000'000).epsilon(0.001));
+  CHECK(timings.quantile_ns(0.999) == Approx(99'900'000).epsilon(0.001));
+  CHECK(timings.quantile_ns(1) == 100'000'000);
+  CHECK(timings.deviation_ns() == Approx(100'000'000 / std::sqrt(12.0)).epsilon(0.001));
+}
+
+TEST_CASE("timings: cells are put together until there are few enough") {
+  Timings timings;
+  for (std::int64_t i = 0; i < 5'000; ++i) timings.add(1'000'000 + i * 777);
+  timings.add(Timings::kMostNs, 3);
+  timings.add(0, 2);
+  for (const std::size_t most : {1U, 2U, 10U, 500U, 100'000U}) {
+    CAPTURE(most);
+    const auto cells = timings.cells(most);
+    CHECK(cells.size() <= most);
+    std::int64_t count = 0;
+    double sum = 0;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (i > 0) CHECK(cells[i].value_ns > cells[i - 1].value_ns);
+      count += cells[i].count;
+      sum += cells[i].value_ns * static_cast<double>(cells[i].count);
+    }
+    CHECK(count == 5'005);
+    CHECK(sum / 5'005 == Approx(timings.mean_ns()).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("a CSV of durations") {
+  SECTION("the header says the unit") {
+    for (const char* const header : {"latency_ms", "Latency (ms)", "elapsed milliseconds", "ms"}) {
+      CAPTURE(header);
+      const auto read = read_csv(std::string(header) + "\n1.5\n2.5\r\n\n");
+      REQUIRE(read.mistakes.empty());
+      CHECK(read.timings.count() == 2);
+      CHECK(read.timings.mean_ns() == 2e6);
+    }
+  }
+  SECTION("values say theirs") {
+    CHECK(read_csv("1.5ms\n500us").timings.mean_ns() == 1e6);
+  }
+  SECTION("the option wins") {
+    TimingsOptions options;
+    options.unit_ns = 1e3;
+    CHECK(read_csv("latency_ms\n3", options).timings.mean_ns() == 3e3);
+  }
+  SECTION("with counts, by any separator") {
+    for (const char separator : {',', ';', '\t'}) {
+      const auto read = read_csv(fmt::format("ms{0}count\n10{0}3\n\"20\"{0}1k\n30{0}0", separator));
+      REQUIRE(read.mistakes.empty());
+      CHECK(read.timings.count() == 1'003);
+      CHECK(read.timings.most_ns() == 20'000'000);
+    }
+  }
+  SECTION("a column of many") {
+    TimingsOptions options;
+    options.column = "took_us";
+    CHECK(read_csv("when,took_us,what\n3,1000,x\n4,3000,y", options).timings.mean_ns() == 2e6);
+  }
+  SECTION("shorter than allowed counts as the shortest, and is told") {
+    TimingsOptions options;
+    options.least_ns = 1'000;
+    const auto read = read_csv("ms,n\n0,7\n2,1", options);
+    REQUIRE(read.mistakes.empty());
+    CHECK(read.raised == 7);
+    CHECK(read.timings.least_ns() == 1'000);
+  }
+}
+
+TEST_CASE("mistakes in a CSV name the line, what was found and what is allowed") {
+  const auto first = [](const std::string& text, const TimingsOptions& options = {}) {
+    const auto read = read_csv(text, options);
+    return read.mistakes.empty() ? std::string() : read.mistakes.front();
+  };
+  using Catch::Matchers::Contains;
+  CHECK(first("").starts_with("found no duration"));
+  CHECK(first("latency_ms\n").starts_with("found no duration"));
+  CHECK_THAT(first("12\n13"), Contains("line 1: found \"12\"; allowed: a unit"));
+  CHECK(read_csv("12\n13").mistakes.size() == 1);
+  CHECK_THAT(first("ms\n1\nabc"), Contains("line 3: found \"abc\"; allowed: a duration"));
+  CHECK_THAT(first("ms\n1\n-2"), Contains("line 3: found \"-2\"; allowed: 0s to 400d"));
+  CHECK_THAT(first("ms\n1e300"), Contains("line 2: found"));
+  CHECK_THAT(first("ms\nnan"), Contains("line 2: found \"nan\""));
+  CHECK_THAT(first("ms,n\n1,2\n1"), Contains("line 3: found \"1 columns\"; allowed: 2"));
+  CHECK_THAT(first("ms,n\n1,-2"), Contains("line 2, column 2: found \"-2\"; allowed: a count"));
+  CHECK_THAT(first("ms,n\n1,999G\n1,999G"), Contains("durations in all"));
+  CHECK_THAT(first("a,b,c\n1,2,3"), Contains("--column NAME"));
+  TimingsOptions options;
+  options.column = "took";
+  CHECK_THAT(first("a,b,c\n1,2,3", options), Contains("a header with the column took"));
+
+  std::string many = "ms\n";
+  for (int i = 0; i < 1'000; ++i) many += "x\n";
+  CHECK(read_csv(many).mistakes.size() == 20);
+  CHECK(read_csv(std::string(10'000'000, '7')).mistakes.size() == 1);
+}
+
+TEST_CASE("percentiles as HdrHistogram writes them") {
+  const std::string text =
+      "       Value     Percentile TotalCount 1/(1-Percentile)\n\n"
+      "       1.000 0.000000000000         10           1.00\n"
+      "       2.000 0.500000000000         50           2.00\n"
+      "       4.000 0.750000000000         75           4.00\n"
+      "       9.000 1.000000000000        100\n"
+      "#[Mean    =        2.600, StdDeviation   =        2.200]\n"
+      "#[Max     =        9.000, Total count    =          100]\n";
+  const auto read = read_hgrm(text);
+  REQUIRE(read.mistakes.empty());
+  CHECK(read.timings.count() == 100);
+  // What is between two lines is above the one and at most the other.
+  CHECK(read.timings.quantile_ns(0.10) == Approx(1e6).epsilon(0.001));
+  CHECK(read.timings.quantile_ns(0.50) == Approx(2e6).epsilon(0.001));
+  CHECK(read.timings.quantile_ns(0.75) == Approx(4e6).epsilon(0.001));
+  CHECK(read.timings.most_ns() == 9'000'000);
+  CHECK(read.mean_ns == Approx(2.6e6));
+  // 10 of 1, 40 of 1.5, 25 of 3, 25 of 6.5 and half a sixteenth of their steps more.
+  CHECK(read.timings.mean_ns() == Approx(3.142e6).epsilon(0.02));
+
+  using Catch::Matchers::Contains;
+  CHECK_THAT(read_hgrm(text, 0).mistakes.front(),
+             Contains("line 3: found \"1.000\"; allowed: a unit"));
+  CHECK(read_hgrm("#[Unit    = us]\n" + text, 0).timings.most_ns() == 9'000);
+  CHECK_THAT(
+      read_hgrm("1 0 5\n2 0.5 4\n").mistakes.front(),
+      Contains("line 2: found \"2 0.5 4\"; allowed: a value from 1.000 and a total count from 5"));
+  CHECK_THAT(read_hgrm("1 0\n").mistakes.front(), Contains("Value, Percentile and TotalCount"));
+}
+
+}  // namespace double11::study
