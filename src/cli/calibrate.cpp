@@ -93,7 +93,7 @@ struct CalibrateCommand {
     report.draws = kDraws;
     report.figures = study::agreement(read->timings, law,
                                       study::drawn_from(*loaded.scenario, *target, kDraws, kSeed));
-    report.next = whole ? "" : again();
+    report.next = next(whole.has_value());
     deliver(piece, text_of(report, use_color(no_color, json_path == "-" ? stderr : stdout)));
     return kOk;
   }
@@ -156,7 +156,9 @@ struct CalibrateCommand {
     return kUsageError;
   }
 
-  [[nodiscard]] std::string again() const {
+  // The scenario that was written, or how to write one.
+  [[nodiscard]] std::string next(bool whole) const {
+    if (whole) return json_path == "-" ? "" : "double11 simulate " + report::shell_word(json_path);
     std::string line = "double11 scenario calibrate --from " + report::shell_word(from);
     if (into != "payment.latency") line += " --into " + report::shell_word(into);
     if (!format.empty()) line += " --format " + format;

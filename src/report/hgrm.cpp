@@ -15,6 +15,9 @@ namespace {
 // Lines until half of what was left is passed, as HdrHistogram's own tools have it.
 constexpr int kLinesPerHalf = 5;
 
+// Of a level that is a sum of many steps, in orders.
+constexpr double kRounding = 1e-6;
+
 constexpr double kMs = 1e6;
 
 struct Cell {
@@ -64,8 +67,7 @@ std::string text_of(const Cells& cells) {
   std::int64_t passed = 0;
   for (const Cell& cell : cells.all) {
     passed += cell.count;
-    const double share = static_cast<double>(passed) / static_cast<double>(cells.count);
-    while (level <= share && level < 1) {
+    while (level * static_cast<double>(cells.count) <= static_cast<double>(passed) + kRounding) {
       text += fmt::format("{:12.3f} {:.12f} {:10} {:14.2f}\n", cell.value_ns / kMs, level, passed,
                           1 / (1 - level));
       level = next_level(level);

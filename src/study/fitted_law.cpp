@@ -157,12 +157,13 @@ std::vector<FittedLaw> fitted_laws(const Timings& timings) {
   const Moments moments(timings);
   std::vector<FittedLaw> laws;
   RandomDuration law;
-  law.mean = rounded(moments.mean);
+  law.mean = Duration(std::llround(moments.mean));  // 0 only of a constant
   const auto add = [&](Distribution distribution) {
     law.distribution = distribution;
     laws.push_back(judged(law, timings));
   };
   add(Distribution::constant);
+  law.mean = rounded(moments.mean);
   const bool varies = timings.least_ns() < timings.most_ns() && moments.scv > 1e-9;
   if (varies) {
     add(Distribution::exponential);

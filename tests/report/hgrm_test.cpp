@@ -17,7 +17,7 @@ TEST_CASE("latencies as HdrHistogram's percentile text") {
       cells + "]}}}";
   const auto text = hgrm(result, "paid");
   REQUIRE(text);
-  // The lines of HdrHistogram_c for the same values, five to each half.
+  // Five lines to each half of what is left, then the largest value.
   CHECK(*text ==
         "#[Unit    = ms]\n"
         "       Value     Percentile TotalCount 1/(1-Percentile)\n\n"

@@ -92,6 +92,10 @@ TEST_CASE("fitted laws: a single value is constant, and zeros rule logarithms ou
   REQUIRE(constant.size() == 1);
   CHECK(constant[0].law.distribution == Distribution::constant);
   CHECK(constant[0].distance == 0);
+  Timings nothing;
+  nothing.add(0, 100);
+  REQUIRE(fitted_laws(nothing).size() == 1);
+  CHECK(fitted_laws(nothing)[0].distance == 0);
 
   Timings with_zero = measured_of(all_laws().front());
   with_zero.add(0);
