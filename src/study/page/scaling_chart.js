@@ -87,7 +87,7 @@
           ticks: {...ticks, callback: xText}},
         y: {type: spans(ys, 30) ? "logarithmic" : "linear", beginAtZero: true, grid, title: title(spec.y.title),
           ticks: {...ticks, maxTicksLimit: 7, callback: (value) => spec.y.format(value)}}},
-      plugins: {legend: {labels: {usePointStyle: true, color: palette.text, font}},
+      plugins: {legend: {labels: {usePointStyle: true, boxWidth: 8, boxHeight: 8, color: palette.text, font}},
         tooltip: {backgroundColor: palette.text, titleColor: palette.surface, bodyColor: palette.surface,
           animation: false, callbacks: {label, title: (items) => items.length ? xText(items[0].raw.x) : ""}}}};
   }
