@@ -132,18 +132,23 @@ std::string on_peak(const ScalingFindings& findings, const ScalingFit& law,
       throughput(law.peak_throughput()->value, words), extrapolated);
 }
 
-std::string on_ceiling(const ScalingFit& law, const ScalingWords& words) {
+std::string on_ceiling(const ScalingFindings& findings, const ScalingFit& law,
+                       const ScalingWords& words) {
   const std::optional<Interval> ceiling = law.ceiling();
   if (!ceiling) return {};
-  const bool universal = law.law == ScalingLaw::universal;
-  return fmt::format("{} would be Amdahl's ceiling, {} (95 %: {}).",
-                     universal ? fmt::format("Without the costs of pairs the most, of however many "
-                                             "{},",
-                                             words.many)
-                               : fmt::format("The most, of however many {} and if the law holds "
-                                             "that far,",
-                                             words.many),
-                     throughput(ceiling->value, words), throughputs(*ceiling, words));
+  double most = 0;
+  for (const ScalingPoint& point : findings.points) most = std::max(most, point.throughput);
+  const std::string far =
+      ceiling->value > kPeakBeyond * most
+          ? fmt::format(" That is {:.2g} times the highest measured, an extrapolation.",
+                        ceiling->value / most)
+          : std::string();
+  const std::string when =
+      law.law == ScalingLaw::universal
+          ? fmt::format("Without the costs of pairs the most, of however many {},", words.many)
+          : fmt::format("The most, of however many {} and if the law holds that far,", words.many);
+  return fmt::format("{} would be Amdahl's ceiling, {} (95 %: {}).{}", when,
+                     throughput(ceiling->value, words), throughputs(*ceiling, words), far);
 }
 
 std::string on_misses(const ScalingFindings& findings, const ScalingFit& law) {
@@ -213,7 +218,7 @@ std::vector<std::string> sentences_of(const ScalingFindings& findings, const Sca
       const std::string peak = on_peak(findings, *law, words);
       add(on_kappa(*law, words) + (peak.empty() ? "" : " ") + peak);
     }
-    add(on_ceiling(*law, words));
+    add(on_ceiling(findings, *law, words));
   }
   add(on_misses(findings, *law));
   return sentences;

@@ -73,6 +73,8 @@ TEST_CASE("SPEC SDM91 in words: serial part, pairs, peak, ceiling, and why this 
 TEST_CASE("A peak a little beyond the data is called an extrapolation") {
   CHECK(holds(told(cisco_mysql()), "The peak is at 35.6 workers"));
   CHECK(holds(told(cisco_mysql()), "beyond the 32 measured, so it is an extrapolation"));
+  CHECK(holds(told(cisco_mysql()), "3.1 times the highest measured, an extrapolation"));
+  CHECK_FALSE(holds(told(spec_sdm91()), "extrapolation"));
 }
 
 TEST_CASE("A peak far beyond the data is not seen in it") {
