@@ -70,7 +70,7 @@ std::string text_of(const study::SweepResult& result, const std::vector<study::S
                                     result.factors[*result.capacity].factor.key,
                                     law.others.empty() ? "" : " at ", law.others),
                         "  ");
-    text += in_lines(study::sentences_of(law.findings, law.words));
+    text += in_lines(study::sentences_of(law));
   }
   if (brief) return text;
   text += "\n" + study::table_of(result);

@@ -32,6 +32,21 @@ measure::RunRecord record_of(const scenario::Scenario& scenario, bool is_run,
   return virtual_time::simulate(scenario, options);
 }
 
+// Where a smaller share of the orders found no room, more capacity would have taken no more.
+constexpr double kSated = 0.01;
+
+// At pace max orders come as fast as they are taken.
+bool is_sated(const scenario::Scenario& scenario, const measure::RunRecord& record,
+              const report::Audit& audit) {
+  if (record.runtime == measure::Runtime::pace_max) return false;
+  double lost = 0;
+  for (const char* const outcome : {"shed", "expired", "abandoned"}) {
+    const auto* const metric = scenario::find_metric(fmt::format("outcome.{}.share", outcome));
+    lost += report::value_of(*metric, scenario, record, audit);
+  }
+  return lost < kSated;
+}
+
 // One trial; nothing when it was interrupted.
 std::optional<study::SweepTrial> trial_of(const SweepPlan& plan, std::size_t row, std::size_t round,
                                           const Interrupt& interrupt) {
@@ -45,7 +60,8 @@ std::optional<study::SweepTrial> trial_of(const SweepPlan& plan, std::size_t row
   const report::Status status = result.verdict.status;
   study::SweepTrial trial{std::string(report::name_of(status)),
                           status == report::Status::pass || status == report::Status::missed,
-                          {}};
+                          {},
+                          is_sated(own, record, result.audit)};
   for (const scenario::Metric* const metric : plan.result.metrics) {
     trial.values.push_back(report::value_of(*metric, own, record, result.audit));
   }

@@ -115,7 +115,6 @@ std::string on_peak(const ScalingFindings& findings, const ScalingFit& law,
   if (law.kappa.may_be_none()) return "So no peak can be told.";
   const std::optional<Interval> peak = law.peak_capacity();
   if (!peak) return {};
-  if (findings.standstill) return "A fall after a peak is not seen in the data.";
   if (!findings.peak()) {
     return fmt::format(
         "Its peak would be beyond {:g} times the {} {} measured: it is not seen in the data.",
@@ -133,18 +132,23 @@ std::string on_peak(const ScalingFindings& findings, const ScalingFit& law,
       throughput(law.peak_throughput()->value, words), extrapolated);
 }
 
-std::string on_ceiling(const ScalingFit& law, const ScalingWords& words) {
+std::string on_ceiling(const ScalingFindings& findings, const ScalingFit& law,
+                       const ScalingWords& words) {
   const std::optional<Interval> ceiling = law.ceiling();
   if (!ceiling) return {};
-  const bool universal = law.law == ScalingLaw::universal;
-  return fmt::format("{} would be Amdahl's ceiling, {} (95 %: {}).",
-                     universal ? fmt::format("Without the costs of pairs the most, of however many "
-                                             "{},",
-                                             words.many)
-                               : fmt::format("The most, of however many {} and if the law holds "
-                                             "that far,",
-                                             words.many),
-                     throughput(ceiling->value, words), throughputs(*ceiling, words));
+  double most = 0;
+  for (const ScalingPoint& point : findings.points) most = std::max(most, point.throughput);
+  const std::string far =
+      ceiling->value > kPeakBeyond * most
+          ? fmt::format(" That is {:.2g} times the highest measured, an extrapolation.",
+                        ceiling->value / most)
+          : std::string();
+  const std::string when =
+      law.law == ScalingLaw::universal
+          ? fmt::format("Without the costs of pairs the most, of however many {},", words.many)
+          : fmt::format("The most, of however many {} and if the law holds that far,", words.many);
+  return fmt::format("{} would be Amdahl's ceiling, {} (95 %: {}).{}", when,
+                     throughput(ceiling->value, words), throughputs(*ceiling, words), far);
 }
 
 std::string on_misses(const ScalingFindings& findings, const ScalingFit& law) {
@@ -156,9 +160,8 @@ std::string on_misses(const ScalingFindings& findings, const ScalingFit& law) {
   }
   if (misses <= kRough * sum) return {};
   return fmt::format(
-      "But the law misses the points by {} on average: it describes them only roughly, and "
-      "something "
-      "else than contention sets the throughput.",
+      "But the points lie {} off the law on average: noise, or something else than contention. It "
+      "describes them only roughly.",
       percent(misses / sum));
 }
 
@@ -167,7 +170,7 @@ std::string on_standstill(const ScalingFindings& findings, const ScalingWords& w
   return fmt::format(
       "From {} to {} {} the throughput changes by no more than {:.2g} %: the traffic or another "
       "stage may set it there, which a law takes for contention. Fewer values show how this one "
-      "scales.",
+      "scales; no peak and no ceiling are told.",
       figure(findings.standstill->from), figure(findings.most_capacity), words.many,
       findings.standstill->tolerance * 100);
 }
@@ -203,17 +206,21 @@ std::vector<std::string> sentences_of(const ScalingFindings& findings, const Sca
   std::vector<std::string> sentences{on_laws(findings)};
   const ScalingFit* const law = findings.preferred();
   if (law == nullptr) return sentences;
-  sentences.push_back(
-      fmt::format("One {} alone does {}.", words.one, throughput(law->lambda.value, words)) + " " +
+  const auto add = [&](std::string sentence) {
+    if (!sentence.empty()) sentences.push_back(std::move(sentence));
+  };
+  add(on_standstill(findings, words));
+  add(fmt::format("One {} alone does {}. ", words.one, throughput(law->lambda.value, words)) +
       on_sigma(*law, words));
-  if (law->law == ScalingLaw::universal) {
-    const std::string peak = on_peak(findings, *law, words);
-    sentences.push_back(on_kappa(*law, words) + (peak.empty() ? "" : " ") + peak);
+  // Where something else sets the throughput, neither pairs nor a ceiling can be told from it.
+  if (!findings.standstill) {
+    if (law->law == ScalingLaw::universal) {
+      const std::string peak = on_peak(findings, *law, words);
+      add(on_kappa(*law, words) + (peak.empty() ? "" : " ") + peak);
+    }
+    add(on_ceiling(findings, *law, words));
   }
-  for (const std::string& sentence :
-       {on_ceiling(*law, words), on_standstill(findings, words), on_misses(findings, *law)}) {
-    if (!sentence.empty()) sentences.push_back(sentence);
-  }
+  add(on_misses(findings, *law));
   return sentences;
 }
 
@@ -224,7 +231,7 @@ std::string table_of(const ScalingFindings& findings) {
   text += rows_of(*findings.amdahl);
   if (findings.universal) text += rows_of(*findings.universal);
   const ScalingFit& law = *findings.preferred();
-  if (const std::optional<double> optimum = law.optimum()) {
+  if (const std::optional<double> optimum = law.optimum(); optimum && !findings.standstill) {
     text += fmt::format("  1/sigma {:>13}  where lambda N meets the ceiling; there X = {}\n",
                         fmt::format("{:.4g}", *optimum), figure(law.throughput(*optimum)));
   }

@@ -78,6 +78,8 @@ std::string json_of(const SweepResult& result, const std::vector<SweepLaw>& laws
     Json found = document_of(law.findings, law.words);
     found["others"] = law.others;
     found["over"] = result.factors[*result.capacity].factor.key;
+    found["left_out"] = law.sated;
+    found["words"] = sentences_of(law);
     found["metric"] = result.metrics[law.metric]->name;
     document["laws"].push_back(std::move(found));
   }

@@ -68,17 +68,26 @@ std::vector<SweepLaw> laws_of(const SweepResult& result) {
   std::map<std::string, std::vector<ScalingPoint>> points;
   for (const SweepRow& row : result.rows) {
     const std::string others = label_of(result, row.combination, result.capacity);
-    const double number = capacity.numbers[row.combination[*result.capacity]];
+    const std::size_t value = row.combination[*result.capacity];
+    if (!points.contains(others)) {
+      points[others] = {};
+      laws.push_back({others, metric, words_of(capacity.factor.key), {}, {}});
+      laws.back().words.per = "/s";
+    }
+    const auto law = std::find_if(laws.begin(), laws.end(),
+                                  [&](const SweepLaw& one) { return one.others == others; });
+    const bool is_sated = std::any_of(row.trials.begin(), row.trials.end(),
+                                      [](const SweepTrial& trial) { return trial.sated; });
+    if (is_sated) law->sated.push_back(capacity.factor.values[value]);
     for (const SweepTrial& trial : row.trials) {
-      if (!trial.trusted || number < 1 || !(trial.values[metric] > 0)) continue;
-      if (points[others].empty()) {
-        laws.push_back({others, metric, words_of(capacity.factor.key), {}});
-        laws.back().words.per = "/s";
-      }
+      const double number = capacity.numbers[value];
+      if (is_sated || !trial.trusted || number < 1 || !(trial.values[metric] > 0)) continue;
       points[others].push_back({number, trial.values[metric]});
     }
   }
-  for (SweepLaw& law : laws) law.findings = find_scaling(points[law.others]);
+  for (SweepLaw& law : laws) {
+    if (!points[law.others].empty()) law.findings = find_scaling(points[law.others]);
+  }
   return laws;
 }
 

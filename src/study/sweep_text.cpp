@@ -234,6 +234,18 @@ std::size_t width_of(const std::vector<Column>& columns) {
 
 }  // namespace
 
+std::vector<std::string> sentences_of(const SweepLaw& law) {
+  std::vector<std::string> sentences = sentences_of(law.findings, law.words);
+  if (law.sated.empty()) return sentences;
+  std::string values;
+  for (const std::string& value : law.sated) values += (values.empty() ? "" : ", ") + value;
+  sentences.push_back(
+      fmt::format("Left out: {} {}. There nearly every order found room, so the traffic set the "
+                  "throughput.",
+                  values, law.words.many));
+  return sentences;
+}
+
 std::vector<std::string> sentences_of(const SweepResult& result) {
   if (!highest_of(result)) return {"No combination was complete."};
   std::vector<std::string> sentences{on_verdicts(result), on_extremes(result)};

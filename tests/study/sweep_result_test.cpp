@@ -98,6 +98,19 @@ TEST_CASE("A law for each combination of the other factors, a point for each tri
   result.rows[0].trials[0].trusted = false;
   result.rows[0].trials[1].values[0] = 0;
   CHECK(laws_of(result)[0].findings.points.size() == 10);
+  // Nor is what the traffic has set.
+  for (SweepTrial& trial : result.rows[6].trials) trial.sated = true;
+  laws = laws_of(result);
+  CHECK(laws[0].findings.points.size() == 7);
+  CHECK(laws[0].sated == std::vector<std::string>{"8"});
+  CHECK(holds(sentences_of(laws[0]).back(), "Left out: 8 workers."));
+  CHECK(laws[1].sated.empty());
+  for (SweepRow& row : result.rows) {
+    for (SweepTrial& trial : row.trials) trial.sated = true;
+  }
+  CHECK(laws_of(result)[0].findings.preferred() == nullptr);
+  CHECK(holds(sentences_of(laws_of(result)[0]).front(), "Nothing is fitted."));
+  CHECK_FALSE(json_of(result, laws_of(result), "").empty());
   // Without a rate, or without a capacity, there is no law.
   result.metrics = {result.metrics[1], result.metrics[1]};
   CHECK(laws_of(result).empty());

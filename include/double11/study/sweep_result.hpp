@@ -23,6 +23,8 @@ struct SweepTrial {
   std::string verdict;         ///< "PASS", "MISSED", ...
   bool trusted = true;         ///< neither invalid nor with a broken law
   std::vector<double> values;  ///< of the metrics, in their units
+  /// Nearly every order found room: the traffic set the throughput, not the capacity.
+  bool sated = false;
 };
 
 struct SweepRow {
@@ -70,12 +72,16 @@ struct SweepLaw {
   std::string others;      ///< label of the other factors; "" when there are none
   std::size_t metric = 0;  ///< the throughput: the first metric that is a rate
   ScalingWords words;
-  ScalingFindings findings;
+  std::vector<std::string> sated;  ///< values of the capacity that were left out as such
+  ScalingFindings findings;        ///< without points: empty
 };
 
-/// Each trial is a point; those that cannot be trusted, of capacities below 1 and without any
-/// throughput are left out. Empty without a capacity or a rate.
+/// Each trial is a point; those that were sated, cannot be trusted, are of capacities below 1 or
+/// without any throughput are left out. Empty without a capacity or a rate.
 [[nodiscard]] std::vector<SweepLaw> laws_of(const SweepResult& result);
+
+/// sentences_of() the findings, and what was left out.
+[[nodiscard]] std::vector<std::string> sentences_of(const SweepLaw& law);
 
 /// In plain words: who passes, where the first metric is highest and lowest, from where on more
 /// changes nothing.

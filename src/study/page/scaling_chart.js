@@ -71,11 +71,17 @@
     const ticks = {color: palette.muted, font, maxRotation: 0, autoSkipPadding: 12};
     const all = spec.series.flatMap(({points}) => points);
     const xs = [...new Set(all.map(({x}) => x))].sort((a, b) => a - b);
-    const ys = all.flatMap(({y, least, most}) => [y, least, most]);
+    const ys = all.flatMap(({y, least, most}) => [y, least, most])
+      .filter((value) => typeof value === "number");
     const wide = !spec.x.labels && spans(xs, 8);
     const xText = (value) => spec.x.labels ? spec.x.labels[value] || "" : double11.short(value);
     const x = spec.x.labels ? {type: "linear", min: -0.5, max: spec.x.labels.length - 0.5}
       : {type: wide ? "logarithmic" : "linear", beginAtZero: !wide};
+    // The bars have room, too.
+    const most = ys.reduce((high, value) => Math.max(high, value), 0);
+    const yRange = spans(ys, 30)
+      ? {type: "logarithmic", suggestedMin: ys.reduce((low, value) => Math.min(low, value)), suggestedMax: most}
+      : {type: "linear", beginAtZero: true, suggestedMax: most};
     const label = ({dataset, raw}) => {
       const spread = raw.most > raw.least ? ` (${spec.y.format(raw.least)} to ${spec.y.format(raw.most)})` : "";
       return `${dataset.label}: ${spec.y.format(raw.y)}${spread}`;
@@ -85,9 +91,9 @@
       scales: {
         x: {...x, grid, title: title(spec.x.title), afterBuildTicks: valueTicks(xs),
           ticks: {...ticks, callback: xText}},
-        y: {type: spans(ys, 30) ? "logarithmic" : "linear", beginAtZero: true, grid, title: title(spec.y.title),
+        y: {...yRange, grid, title: title(spec.y.title),
           ticks: {...ticks, maxTicksLimit: 7, callback: (value) => spec.y.format(value)}}},
-      plugins: {legend: {labels: {usePointStyle: true, color: palette.text, font}},
+      plugins: {legend: {labels: {usePointStyle: true, boxWidth: 8, boxHeight: 8, color: palette.text, font}},
         tooltip: {backgroundColor: palette.text, titleColor: palette.surface, bodyColor: palette.surface,
           animation: false, callbacks: {label, title: (items) => items.length ? xText(items[0].raw.x) : ""}}}};
   }

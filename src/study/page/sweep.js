@@ -110,13 +110,16 @@
 
   function banner(result) {
     const of = result.kind === "sweep" ? `${result.combinations.length} combinations, ${result.rounds} ` +
-      `${result.rounds === 1 ? "round" : "rounds"}, ${result.mode === "run" ? "wall-clock" : "virtual"} time` : "points";
+      `${result.rounds === 1 ? "round" : "rounds"}, ${result.mode === "run" ? "wall-clock" : "virtual"} time`
+      : `${result.laws[0].points.length} points`;
     const summary = result.kind === "sweep" ? result.words : result.laws[0].words;
-    const status = result.interrupted ? "INTERRUPTED" : "PASS";
+    const passes = ({verdicts}) => verdicts.length > 0 && verdicts.every((verdict) => verdict === "PASS");
+    const passed = result.kind !== "sweep" || result.combinations.some(passes);
+    const status = result.interrupted ? "INTERRUPTED" : passed ? "PASS" : "MISSED";
     return [element("p", {class: "kind"}, "double11 sweep", element("code", {text: result.command})),
       element("h1", null, element("span", {class: "name", text: result.scenario})),
       element("p", {class: "title", text: result.interrupted ? `INTERRUPTED: ${of}` : of}),
-      ...summary.map((text) => element("p", {class: "summary", "data-status": status, text}))];
+      element("p", {class: "summary", "data-status": status, text: summary.join(" ")})];
   }
 
   function main() {
