@@ -2,15 +2,18 @@
 
 #include <double11/report/compare.hpp>
 #include <double11/report/html.hpp>
+#include <double11/scenario/load.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "cli/between.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/output.hpp"
 
@@ -32,8 +35,11 @@ std::string first_of(const std::vector<std::string>& keys) {
 
 std::optional<std::string> read_result(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file && !file.eof()) {
+  std::error_code ignored;
+  const bool is_folder = std::filesystem::is_directory(path, ignored);
+  const std::string text =
+      is_folder ? std::string() : std::string{std::istreambuf_iterator<char>(file), {}};
+  if (is_folder || (!file && !file.eof())) {
     fmt::print(stderr, "double11: cannot read {}\n", path);
     return std::nullopt;
   }
@@ -57,7 +63,7 @@ void Baseline::add_limits_to(CLI::App& command) {
   command
       .add_option("--threshold", threshold_,
                   "Relative change that counts, if it is above the noise")
-      ->check(CLI::Range(0.0, 10.0))
+      ->check(between(0.0, 10.0))
       ->capture_default_str();
   command.add_flag("--any-scenario", any_scenario_, "Compare though the scenarios differ");
 }
@@ -67,6 +73,15 @@ bool Baseline::load() {
   const std::optional<std::string> text = read_result(path_);
   if (text) loaded_ = *text;
   return text.has_value();
+}
+
+bool Baseline::fits(const scenario::Scenario& scenario) const {
+  if (loaded_.empty() || any_scenario_) return true;
+  const auto differs = report::keys_that_differ(loaded_, scenario::to_json(scenario));
+  if (differs.empty()) return true;
+  fmt::print(stderr, "double11: {} is of another scenario: {}; --any-scenario compares it\n", path_,
+             first_of(differs));
+  return false;
 }
 
 int Baseline::judge(const std::string& json, int code, bool to_stderr) const {
@@ -88,22 +103,15 @@ int Baseline::judge(const std::string& json, int code, bool to_stderr) const {
 }
 
 int Baseline::compare(const std::string& before, const std::string& after,
-                      const std::string& json_path, const std::string& html_path) const {
+                      ResultFiles& files) const {
   const report::Comparison comparison = report::compare(before, after, threshold_);
   if (!comparison.differs.empty() && !any_scenario_) {
     fmt::print(stderr, "double11: not the same scenario: {}; --any-scenario compares them\n",
                first_of(comparison.differs));
     return kUsageError;
   }
-  if (!html_path.empty()) {
-    OutputFile(html_path).commit(report::html_of_comparison(report::json_of(comparison)));
-  }
-  if (json_path == "-") {
-    print_out(report::json_of(comparison));
-  } else {
-    if (!json_path.empty()) OutputFile(json_path).commit(report::json_of(comparison));
-    print_out(report::text_of(comparison));
-  }
+  const std::string json = report::json_of(comparison);
+  files.deliver(json, report::text_of(comparison), report::html_of_comparison);
   return comparison.regressed() ? kRegressed : kOk;
 }
 

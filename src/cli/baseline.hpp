@@ -1,10 +1,14 @@
 #pragma once
 // A result held against an earlier one: `double11 compare`, and --baseline of run and simulate.
 
+#include <double11/scenario/scenario.hpp>
+
 #include <optional>
 #include <string>
 
 #include <CLI/CLI.hpp>
+
+#include "cli/result_files.hpp"
 
 namespace double11::cli {
 
@@ -26,15 +30,17 @@ class Baseline {
   /// message.
   bool load();
 
+  /// Whether it is of this scenario, or any may be compared; false after a message.
+  [[nodiscard]] bool fits(const scenario::Scenario& scenario) const;
+
   /// Prints how `json` compares with what was loaded, if anything was; to stderr if `to_stderr`,
   /// as the result itself is on stdout then. Returns `code` when that is not kOk, else kOk,
   /// kRegressed or kUsageError (not the same scenario).
   [[nodiscard]] int judge(const std::string& json, int code, bool to_stderr) const;
 
-  /// The same of two results that are there; the comparison as JSON at `json_path` and as HTML at
-  /// `html_path`, unless empty.
+  /// The same of two results that are there; the comparison goes where `files` says.
   [[nodiscard]] int compare(const std::string& before, const std::string& after,
-                            const std::string& json_path, const std::string& html_path) const;
+                            ResultFiles& files) const;
 
  private:
   std::string path_;

@@ -26,6 +26,7 @@
 #include "cli/exit_codes.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
+#include "cli/result_files.hpp"
 
 namespace double11::cli {
 namespace {
@@ -59,8 +60,7 @@ struct CapacityCommand {
   std::vector<std::string> only;
   double tolerance = 0.01;
   std::int64_t confirm = 3;
-  std::string json_path;
-  std::string html_path;
+  ResultFiles files;
   bool quiet = false;
   bool no_color = false;
 
@@ -152,11 +152,9 @@ struct CapacityCommand {
   }
 
   int search(const scenario::Scenario& loaded, const NumberKey& key,
-             const study::CapacityOptions& options) const {
-    std::optional<OutputFile> json_file;
-    std::optional<OutputFile> html_file;
-    if (!json_path.empty() && json_path != "-") json_file.emplace(json_path);
-    if (!html_path.empty()) html_file.emplace(html_path);
+             const study::CapacityOptions& options) {
+    if (!files.check()) return kUsageError;
+    files.open();
 
     const TrialOptions trial_options{mode(), more(), quiet};
     Interrupt interrupt;
@@ -165,17 +163,9 @@ struct CapacityCommand {
 
     const CapacityStudy study{loaded, key, mode(), options, found, trials.done(), again(), trial()};
     const std::string json = capacity_json(study);
-    if (json_file) json_file->commit(json);
-    if (html_file) html_file->commit(report::html_of_capacity(json));
-    const bool to_stdout = json_path == "-";
-    const bool color = use_color(no_color, to_stdout ? stderr : stdout);
-    const std::string text = quiet ? capacity_headline(study, color) : capacity_text(study, color);
-    if (to_stdout) {
-      print_out(json);
-      say(text);
-    } else {
-      print_out(text);
-    }
+    const bool color = use_color(no_color, files.takes_stdout() ? stderr : stdout);
+    files.deliver(json, quiet ? capacity_headline(study, color) : capacity_text(study, color),
+                  report::html_of_capacity);
     return exit_code_of(found.ending);
   }
 
@@ -233,11 +223,7 @@ void add_capacity(CLI::App& program, Chosen& chosen) {
   run->scenario.add_short_form(*command, "--workers", "run.workers", "Threads; 0: one per core");
   run->scenario.add_short_form(*command, "--scale", "simulate.scale",
                                "Traffic, stock and capacities times this");
-  command
-      ->add_option("--json", run->json_path, "Write all of it as JSON to a file, or - for stdout")
-      ->type_name("FILE");
-  command->add_option("--html", run->html_path, "Write it as one HTML file with the ladder drawn")
-      ->type_name("FILE");
+  run->files.add_to(*command);
   command->add_flag("--quiet", run->quiet, "Print only what was found; no progress");
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command->footer(

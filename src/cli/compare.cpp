@@ -13,15 +13,16 @@ namespace {
 struct CompareCommand {
   std::string before_path;
   std::string after_path;
-  std::string json_path;
-  std::string html_path;
+  ResultFiles files;
   Baseline baseline;
 
-  int operator()() const {
+  int operator()() {
+    if (!files.check()) return kUsageError;
+    files.open();
     const std::optional<std::string> before = read_result(before_path);
     const std::optional<std::string> after = read_result(after_path);
     if (!before || !after) return kUsageError;
-    return baseline.compare(*before, *after, json_path, html_path);
+    return baseline.compare(*before, *after, files);
   }
 };
 
@@ -34,12 +35,7 @@ void add_compare(CLI::App& program, Chosen& chosen) {
   command->add_option("BEFORE", run->before_path, "A result: double11 run --json FILE")->required();
   command->add_option("AFTER", run->after_path, "A later one")->required();
   run->baseline.add_limits_to(*command);
-  command
-      ->add_option("--json", run->json_path,
-                   "Write the comparison as JSON to a file, or - for stdout")
-      ->type_name("FILE");
-  command->add_option("--html", run->html_path, "Write the comparison as one HTML file")
-      ->type_name("FILE");
+  run->files.add_to(*command);
   command->footer(
       "Exits 0 when nothing is worse, 6 when something is, 2 when the scenarios differ.\n"
       "Examples:\n"

@@ -1,4 +1,5 @@
 // double11 report: a saved result again, as text, as an HTML file, or its latencies as .hgrm.
+#include <double11/report/compare.hpp>
 #include <double11/report/hgrm.hpp>
 #include <double11/report/html.hpp>
 #include <double11/report/saved.hpp>
@@ -27,12 +28,7 @@ struct ReportCommand {
     if (!result) return kUsageError;
     if (!hgrm_step.empty()) return print_hgrm(*result);
     if (html_path.empty()) return print_text(*result);
-    if (html_path == "-") {
-      print_out(report::html(*result));
-    } else {
-      OutputFile(html_path).commit(report::html(*result));
-    }
-    return kOk;
+    return write_html(*result);
   }
 
  private:
@@ -43,6 +39,22 @@ struct ReportCommand {
       return kUsageError;
     }
     print_out(*text);
+    return kOk;
+  }
+
+  [[nodiscard]] int write_html(const std::string& result) const {
+    std::string page;
+    try {
+      page = report::html(result);
+    } catch (const report::NoResult& error) {
+      fmt::print(stderr, "double11: {} {}\n", result_path, error.what());
+      return kUsageError;
+    }
+    if (html_path == "-") {
+      print_out(page);
+    } else {
+      OutputFile(html_path).commit(page);
+    }
     return kOk;
   }
 

@@ -1,7 +1,5 @@
 #include "cli/result_files.hpp"
 
-#include <double11/report/html.hpp>
-
 #include <fmt/format.h>
 
 namespace double11::cli {
@@ -11,25 +9,30 @@ void ResultFiles::add_to(CLI::App& command) {
       ->type_name("FILE");
   command
       .add_option("--html", html_path_,
-                  "Write the report as one HTML file with figures, which needs no network")
+                  "Write it as one HTML file with figures, which needs no network; or - for stdout")
       ->type_name("FILE");
 }
 
-void ResultFiles::open() {
-  if (!json_path_.empty() && !takes_stdout()) json_file_.emplace(json_path_);
-  if (wants_html()) html_file_.emplace(html_path_);
+bool ResultFiles::check() const {
+  if (json_path_.empty() || json_path_ != html_path_) return true;
+  fmt::print(stderr, "double11: --json and --html: found {} for both; each needs its own\n",
+             json_path_);
+  return false;
 }
 
-void ResultFiles::deliver(const std::string& json, const std::string& report) {
+void ResultFiles::open() {
+  if (!json_path_.empty() && json_path_ != "-") json_file_.emplace(json_path_);
+  if (wants_html() && html_path_ != "-") html_file_.emplace(html_path_);
+}
+
+void ResultFiles::deliver(const std::string& json, const std::string& report,
+                          const std::function<std::string(std::string_view)>& html) {
   // The files first: whoever reads the report may close the pipe early.
   if (json_file_) json_file_->commit(json);
-  if (html_file_) html_file_->commit(report::html(json));
-  if (takes_stdout()) {
-    print_out(json);
-    fmt::print(stderr, "{}", report);
-  } else {
-    print_out(report);
-  }
+  if (html_file_) html_file_->commit(html(json));
+  if (!takes_stdout()) return print_out(report);
+  print_out(json_path_ == "-" ? json : html(json));
+  say(report);
 }
 
 }  // namespace double11::cli

@@ -1,8 +1,10 @@
 #pragma once
 // --json and --html: where a result goes besides the report for people.
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 
@@ -14,16 +16,20 @@ class ResultFiles {
  public:
   void add_to(CLI::App& command);
 
+  /// Whether they can all be written; false after a message.
+  [[nodiscard]] bool check() const;
+
   /// Opens the files, so that a bad path is known before a long run; they get their names when they
   /// are complete. Throws std::runtime_error with the reason.
   void open();
 
-  /// Writes the result (JSON, of a sale if HTML was asked for) into the files, then the report for
-  /// people to stdout, or to stderr where stdout has the JSON.
-  void deliver(const std::string& json, const std::string& report);
+  /// Writes the result (JSON, and what `html` makes of it) into the files, then the report for
+  /// people to stdout, or to stderr where stdout has one of the others.
+  void deliver(const std::string& json, const std::string& report,
+               const std::function<std::string(std::string_view)>& html);
 
-  /// The JSON goes to stdout.
-  [[nodiscard]] bool takes_stdout() const { return json_path_ == "-"; }
+  /// Another than the report goes to stdout.
+  [[nodiscard]] bool takes_stdout() const { return json_path_ == "-" || html_path_ == "-"; }
   [[nodiscard]] bool wants_html() const { return !html_path_.empty(); }
 
  private:

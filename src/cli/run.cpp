@@ -10,6 +10,7 @@
 //   Worker::release       the way back of what was not paid
 //   Worker::end           one outcome, in the books that the audit compares
 #include <double11/live/run.hpp>
+#include <double11/report/html.hpp>
 #include <double11/report/result.hpp>
 
 #include <cstdio>
@@ -53,7 +54,9 @@ struct RunCommand {
                  loaded->name);
       return kUsageError;
     }
-    if (!baseline.load() || !screen.check()) return kUsageError;
+    if (!baseline.load() || !baseline.fits(*loaded) || !screen.check() || !files.check()) {
+      return kUsageError;
+    }
     files.open();
 
     if (const int code = cli::record(*loaded, record_path, quiet); code != kOk) return code;
@@ -74,8 +77,10 @@ struct RunCommand {
     const std::string json = report::json(result, again);
     audience.conclude(json);
 
-    files.deliver(json, quiet ? report::headline(result, use_color(no_color))
-                              : report::text(result, again, use_color(no_color)));
+    files.deliver(json,
+                  quiet ? report::headline(result, use_color(no_color))
+                        : report::text(result, again, use_color(no_color)),
+                  report::html);
     const int code =
         baseline.judge(json, report::exit_code_of(result.verdict.status), files.takes_stdout());
     if (!record.interrupted) audience.stay();

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "cli/baseline.hpp"
+#include "cli/between.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/output.hpp"
@@ -36,7 +37,15 @@ struct SimulateCommand {
     if (!loaded) return kUsageError;
     const scenario::Scenario scaled = scenario::scaled(*loaded);
     if (is_network(scaled) && !only_of_networks(scaled.name)) return kUsageError;
-    if (!baseline.load() || !screen.check()) return kUsageError;
+    if (scaled.simulate.replications > 1 && !screen.address.empty()) {
+      fmt::print(stderr, "double11: --screen shows one run; found {} replications\n",
+                 scaled.simulate.replications);
+      return kUsageError;
+    }
+    if (!baseline.load() || !baseline.fits(scaled) || !screen.check() || !files.check()) {
+      return kUsageError;
+    }
+    files.open();
     if (const int code = record(scaled, record_path, quiet); code != kOk) return code;
     const SimulationOutput output{scenario.again("simulate"), &files,    quiet,   no_color,
                                   use_color(no_color),        &baseline, &screen, speed};
@@ -80,7 +89,7 @@ void add_simulate(CLI::App& program, Chosen& chosen) {
       ->add_option("--speed", run->speed,
                    "Seconds of scenario time per second, to look on: 1 is as on the clock; without "
                    "it, as fast as the machine can")
-      ->check(CLI::Range(0.001, 1e6));
+      ->check(between(0.001, 1e6));
   command->add_flag("--quiet", run->quiet, "Print only the verdict; no progress");
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command->footer(

@@ -97,7 +97,6 @@ class Replications {
 }  // namespace
 
 int simulate_network(const scenario::Scenario& scenario, const SimulationOutput& output) {
-  output.files->open();
   const Interrupt interrupt;
   Replications replications(scenario, interrupt.requested(), output.quiet);
   const report::NetworkResult& result = replications.run(live::workers_of(scenario));
@@ -112,7 +111,7 @@ int simulate_network(const scenario::Scenario& scenario, const SimulationOutput&
     text += report::text_of(figures);
     if (!output.quiet) text += "  above is the first of them\n";
   }
-  output.files->deliver(result.json(scenario), text);
+  output.files->deliver(result.json(scenario), text, {});
   if (!held) return report::exit_code_of(report::Status::violated);
   return interrupted ? kInterrupted : kOk;
 }

@@ -1,5 +1,6 @@
 // A sale in virtual time, once or several times.
 #include <double11/live/run.hpp>
+#include <double11/report/html.hpp>
 #include <double11/report/metrics.hpp>
 #include <double11/report/replications.hpp>
 #include <double11/report/result.hpp>
@@ -53,7 +54,6 @@ bool is_worse(Status status, Status than) {
 }  // namespace
 
 int simulate_sale(const scenario::Scenario& scenario, const SimulationOutput& output) {
-  output.files->open();
   const auto metrics = metrics_of(scenario);
   std::vector<report::Figure> figures;
   figures.reserve(metrics.size());
@@ -104,13 +104,18 @@ int simulate_sale(const scenario::Scenario& scenario, const SimulationOutput& ou
     interrupted = record.interrupted;
   }
   if (replications > 1) {
-    text += report::text_of(figures);
-    text += fmt::format("  {} of {} passed; above is the first, seed {}\n", passed,
-                        figures.front().values.size(), scenario.seed);
-    json = report::with_figures(json, figures);
+    const auto runs = static_cast<std::int64_t>(figures.front().values.size());
+    const std::string said = fmt::format("{}  {}: {} of {} replications passed\n",
+                                         report::name_of(worst), scenario.name, passed, runs);
+    const std::string table =
+        report::text_of(figures) + fmt::format("  {} of {} passed; above is the first, seed {}\n",
+                                               passed, runs, scenario.seed);
+    text = said + "The first of them, with seed " + std::to_string(scenario.seed) + ":\n\n" + text +
+           table;
+    json = report::with_replications(json, figures, {passed, runs, worst, said, table});
   }
   audience.conclude(json);
-  output.files->deliver(json, text);
+  output.files->deliver(json, text, report::html);
   const int code =
       output.baseline->judge(json, report::exit_code_of(worst), output.files->takes_stdout());
   if (!interrupted) audience.stay();

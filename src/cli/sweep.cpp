@@ -16,6 +16,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/result_files.hpp"
 #include "cli/sweep_output.hpp"
 #include "cli/sweep_plan.hpp"
 #include "cli/sweep_trials.hpp"
@@ -29,13 +30,14 @@ constexpr int kInterrupted = 130;
 struct SweepCommand {
   ScenarioOptions scenario;
   SweepWishes wishes;
-  SweepFiles files;
+  ResultFiles files;
   std::string fit_path;
   bool has_scenario = false;
   bool quiet = false;
   bool no_color = false;  // as other commands have it; here nothing has colours
 
   int operator()() {
+    if (!files.check()) return kUsageError;
     if (!fit_path.empty()) return has_scenario ? complain_of_both() : fit_points();
     if (!has_scenario) {
       fmt::print(stderr, "double11: sweep needs a SCENARIO with --vary, or --fit FILE\n");
@@ -51,7 +53,7 @@ struct SweepCommand {
     const std::vector<study::SweepLaw> laws = study::laws_of(result);
     const std::string next = next_of(result);
     files.deliver(study::json_of(result, laws, text_of(result, laws, next, false)),
-                  text_of(result, laws, next, quiet));
+                  text_of(result, laws, next, quiet), sweep_page_of);
     return code_of(result);
   }
 
@@ -80,7 +82,7 @@ struct SweepCommand {
     const std::string command = "double11 sweep --fit " + report::shell_word(fit_path);
     const std::string report = text_of(findings, fit_path, false);
     files.deliver(cli::json_of(findings, fit_path, command, report),
-                  text_of(findings, fit_path, quiet));
+                  text_of(findings, fit_path, quiet), sweep_page_of);
     return kOk;
   }
 

@@ -21,38 +21,12 @@ std::string in_lines(const std::vector<std::string>& sentences) {
   return text;
 }
 
-std::string page_of(const std::string& json) {
+}  // namespace
+
+std::string sweep_page_of(std::string_view json) {
   return report::assembled(
       study::kSweepPage, study::kStyle,
       report::script(study::kChartScript) + report::script(study::kSweepScript), json);
-}
-
-}  // namespace
-
-void SweepFiles::add_to(CLI::App& command) {
-  command.add_option("--json", json_path_, "Write the result as JSON to a file, or - for stdout")
-      ->type_name("FILE");
-  command
-      .add_option("--html", html_path_,
-                  "Write the result as one HTML file with figures, which needs no network")
-      ->type_name("FILE");
-}
-
-void SweepFiles::open() {
-  if (!json_path_.empty() && json_path_ != "-") json_file_.emplace(json_path_);
-  if (!html_path_.empty()) html_file_.emplace(html_path_);
-}
-
-void SweepFiles::deliver(const std::string& json, const std::string& text) {
-  // The files first: whoever reads the report may close the pipe early.
-  if (json_file_) json_file_->commit(json);
-  if (html_file_) html_file_->commit(page_of(json));
-  if (json_path_ == "-") {
-    print_out(json);
-    say(text);
-  } else {
-    print_out(text);
-  }
 }
 
 std::string text_of(const study::SweepResult& result, const std::vector<study::SweepLaw>& laws,

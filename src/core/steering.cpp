@@ -20,6 +20,7 @@ void Steering::start() {
 
 void Steering::set_speed(double speed, Instant reached) {
   const std::scoped_lock lock(mutex_);
+  if (speed == speed_) return;
   touched_.store(true, std::memory_order_relaxed);
   const bool was_limited = speed_ != kUnlimited;
   speed_ = speed;

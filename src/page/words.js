@@ -104,7 +104,18 @@ double11.words = (() => {
   const many = (value, one, several) => `${double11.count(value)} ${value === 1 ? one : several}`;
 
   // One sentence, or two, that say whether the target held and what was missed.
+  // Of several runs the figures are those of the first, the verdict that of the worst.
   function summary(result) {
+    const {verdict} = result;
+    if (!(verdict.replications > 1)) return summaryOfOne(result);
+    const runs = `${verdict.passed} of ${verdict.replications} replications passed.`;
+    const explained = {PASS: true, INTERRUPTED: true, MISSED: verdict.checks.some((check) => !check.holds),
+      VIOLATED: result.audit.violations > 0, INVALID: verdict.doubts.length > 0}[verdict.status];
+    return explained ? `${runs} The first: ${summaryOfOne(result)}`
+      : `${runs} What is shown below is the first of them, which did.`;
+  }
+
+  function summaryOfOne(result) {
     const {verdict, audit} = result;
     const target = targetOf(result);
     const missed = verdict.checks.filter((check) => !check.holds && !check.expression.startsWith("audit.violations"));

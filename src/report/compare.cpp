@@ -234,6 +234,11 @@ bool Comparison::regressed() const {
                      [](const Difference& one) { return one.change == Change::worse; });
 }
 
+std::vector<std::string> keys_that_differ(std::string_view result, std::string_view scenario) {
+  const Side side(result);
+  return keys_that_differ(side.document().at("scenario"), Json::parse(scenario));
+}
+
 Comparison compare(std::string_view before, std::string_view after, double threshold) {
   try {
     const Side first(before);

@@ -53,9 +53,18 @@ std::string json_of(std::span<const Figure> figures) {
   return document.dump(1);
 }
 
-std::string with_figures(const std::string& json, std::span<const Figure> figures) {
+std::string with_replications(const std::string& json, std::span<const Figure> figures,
+                              const Replicated& all) {
   auto document = nlohmann::ordered_json::parse(json);
   document["replications"] = nlohmann::ordered_json::parse(json_of(figures));
+  auto& verdict = document.at("verdict");
+  verdict["status"] = name_of(all.worst);
+  verdict["exit_code"] = exit_code_of(all.worst);
+  verdict["replications"] = all.runs;
+  verdict["passed"] = all.passed;
+  if (document.contains("text")) {
+    document["text"] = all.before + "\n" + document["text"].get<std::string>() + all.after;
+  }
   return document.dump(1) + "\n";
 }
 

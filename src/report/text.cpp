@@ -337,6 +337,7 @@ std::string next_part(const Result& result, const std::string& again) {
     case Status::violated:
       return next_line(again + " --set run.workers=1", "(does it still break?)");
     case Status::invalid:
+      if (result.record.steered) return next_line(again, "(without the keys)");
       if (is_replay) return next_line(again + " --set run.pace=max");
       return next_line(fmt::format("{} --set traffic.scale={:.3g}", again, scale / 2));
     case Status::interrupted:

@@ -1,5 +1,7 @@
 #include "screen/answer.hpp"
 
+#include <cctype>
+
 #include "screen/pages.hpp"
 
 namespace double11::screen {
@@ -7,10 +9,17 @@ namespace {
 
 bool names_this_host(std::string_view host) {
   const bool is_v6 = host.substr(0, 1) == "[";
-  const std::size_t colon = is_v6 ? host.find("]:") : host.find(':');
-  if (colon != std::string_view::npos) host = host.substr(0, colon + (is_v6 ? 1 : 0));
+  const std::size_t end = is_v6 ? host.find(']') + 1 : host.find(':');
+  if (end < host.size()) {
+    const std::string_view port = host.substr(end + 1);
+    if (host[end] != ':' || port.find_first_not_of("0123456789") != std::string_view::npos)
+      return false;
+    host = host.substr(0, end);
+  }
   const bool is_number = host.find_first_not_of("0123456789.") == std::string_view::npos;
-  return host == "localhost" || host == "[::1]" || (is_number && host.substr(0, 4) == "127.");
+  std::string name(host);
+  for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return name == "localhost" || host == "[::1]" || (is_number && host.substr(0, 4) == "127.");
 }
 
 Answer refusal(unsigned status, std::string why) {

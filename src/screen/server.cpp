@@ -21,7 +21,7 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-// More connections than this at once are refused.
+// More connections than this at once are turned away, more than twice as many without a word.
 constexpr std::size_t kSessions = 64;
 
 // How long viewers may take to hear the last news.
@@ -75,7 +75,7 @@ Address address_of(std::string_view text) {
 class Server::Desk {
  public:
   Desk(const Address& address, const Board& board)
-      : board_(board), acceptor_(context_), pause_(context_), goodbye_(context_) {
+      : board_(board), acceptor_(context_), pause_(context_), look_(context_), goodbye_(context_) {
     try {
       const tcp::endpoint endpoint = endpoint_of(address);
       acceptor_.open(endpoint.protocol());
@@ -118,7 +118,7 @@ class Server::Desk {
  private:
   void accept() {
     acceptor_.async_accept([this](const error_code& error, tcp::socket socket) {
-      if (error == asio::error::operation_aborted) return;
+      if (!acceptor_.is_open()) return;
       if (error) {
         pause_.expires_after(kTryAgain);
         pause_.async_wait([this](const error_code& cancelled) {
@@ -127,10 +127,11 @@ class Server::Desk {
         return;
       }
       // A socket that is not kept is closed.
-      if (living().size() < kSessions) {
+      const std::size_t others = living().size();
+      if (others < 2 * kSessions) {
         const auto session = std::make_shared<Session>(std::move(socket), board_, only_local_);
         sessions_.push_back(session);
-        session->start();
+        others < kSessions ? session->start() : session->turn_away();
       }
       accept();
     });
@@ -151,8 +152,8 @@ class Server::Desk {
       goodbye_.cancel();
       return;
     }
-    pause_.expires_after(std::chrono::milliseconds(10));
-    pause_.async_wait([this](const error_code& cancelled) {
+    look_.expires_after(std::chrono::milliseconds(10));
+    look_.async_wait([this](const error_code& cancelled) {
       if (!cancelled) leave_when_empty();
     });
   }
@@ -160,7 +161,8 @@ class Server::Desk {
   const Board& board_;
   asio::io_context context_{1};
   tcp::acceptor acceptor_;
-  asio::steady_timer pause_;
+  asio::steady_timer pause_;  // until connections are taken again
+  asio::steady_timer look_;   // whether all have gone
   asio::steady_timer goodbye_;
   std::string url_;
   bool only_local_ = true;

@@ -37,6 +37,11 @@ std::string_view view(beast::string_view text) {
 
 }  // namespace
 
+void Session::turn_away() {
+  too_many_ = true;
+  read();
+}
+
 void Session::read() {
   parser_.emplace();
   parser_->header_limit(kHeaderMost);
@@ -58,6 +63,7 @@ void Session::on_read(const beast::error_code& error) {
     return refuse(400, "not a request of HTTP/1.1");
   }
   if (error) return;  // it left, or took too long
+  if (too_many_) return refuse(503, "too many look on; try again later");
   const auto& request = parser_->get();
   const Answer answer = answer_to(
       {view(request.method_string()), view(request.target()), view(request[http::field::host])},

@@ -25,6 +25,9 @@ class Session : public std::enable_shared_from_this<Session> {
   /// Lives on as long as something of it is under way.
   void start() { read(); }
 
+  /// The same, but whatever is asked gets no answer than that there are too many.
+  void turn_away();
+
   /// A viewer gets what is new, unless it is still taking what came before.
   void tell();
 
@@ -49,6 +52,7 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::beast::flat_buffer buffer_{16'384};
   std::optional<Parser> parser_;
   std::shared_ptr<Response> response_;
+  bool too_many_ = false;
   bool streams_ = false;
   bool sending_ = false;
   bool ended_ = false;

@@ -121,5 +121,18 @@ TEST_CASE("steering: whoever looks while others change it never sees it go back"
   CHECK(steering.allowed() >= last[0]);
 }
 
+TEST_CASE("steering: the speed that it has already is no change") {
+  Steering real(1);
+  real.start();
+  real.set_speed(1, Instant{});
+  CHECK_FALSE(real.was_touched());
+  Steering unlimited;
+  unlimited.start();
+  unlimited.set_speed(Steering::kUnlimited, Instant{});
+  CHECK_FALSE(unlimited.was_touched());
+  unlimited.set_speed(2, Instant{});
+  CHECK(unlimited.was_touched());
+}
+
 }  // namespace
 }  // namespace double11

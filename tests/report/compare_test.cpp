@@ -107,7 +107,7 @@ TEST_CASE("compare: replications say how much a figure scatters") {
   const auto with = [&](std::vector<double> values) {
     std::vector<Figure> figures{
         {"latency.dispatched.p99", std::move(values), [](double) { return std::string(); }}};
-    return with_figures(result, figures);
+    return with_replications(result, figures, {1, 1, Status::pass, {}, {}});
   };
   const std::string base = with({100e6, 110e6, 90e6, 105e6, 95e6});
   // A mean 5 % higher is within what the replications scatter, one twice as high is not.

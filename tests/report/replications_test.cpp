@@ -42,9 +42,14 @@ TEST_CASE("replications: text and JSON show every figure") {
   CHECK(json["till.wait.mean"]["mean"] == 2);
   CHECK(json["till.wait.mean"]["values"].size() == 2);
   CHECK(json["till.lost.share"]["half_width_95"] == 0);
-  const auto joined = nlohmann::json::parse(with_figures(R"({"seed": 1})", figures));
+  const auto joined = nlohmann::json::parse(with_replications(
+      R"({"seed": 1, "verdict": {"status": "PASS", "exit_code": 0}, "text": "PASS one"})", figures,
+      {1, 2, Status::missed, "1 of 2", "the table"}));
   CHECK(joined["seed"] == 1);
   CHECK(joined["replications"]["till.wait.mean"]["most"] == 3);
+  CHECK(joined["verdict"] ==
+        nlohmann::json{{"status", "MISSED"}, {"exit_code", 3}, {"replications", 2}, {"passed", 1}});
+  CHECK(joined["text"] == "1 of 2\nPASS onethe table");
 }
 
 }  // namespace double11::report

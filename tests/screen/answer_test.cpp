@@ -51,14 +51,15 @@ TEST_CASE("answer: nothing else is there, and nothing but GET and HEAD is done")
 
 TEST_CASE("answer: a server for its own machine is not reached by the names of others") {
   const Asked ask;
-  for (const char* const host :
-       {"127.0.0.1", "127.0.0.1:8111", "localhost", "localhost:1", "[::1]", "[::1]:8111"}) {
+  for (const char* const host : {"127.0.0.1", "127.0.0.1:8111", "localhost", "localhost:1", "[::1]",
+                                 "[::1]:8111", "LocalHost:1"}) {
     INFO(host);
     CHECK(ask("/", "GET", host).status == 200);
   }
   for (const char* const host :
        {"", "evil.example", "evil.example:8111", "localhost.evil.example", "[::2]:8111", "10.0.0.1",
-        "127.0.0.1.evil.example", "example.com:127.0.0.1"}) {
+        "127.0.0.1.evil.example", "localhost:80.evil.example", "[::1]:80.evil.example", "[::1",
+        "[::1]x:1", "example.com:127.0.0.1"}) {
     INFO(host);
     CHECK(ask("/", "GET", host).status == 421);
     CHECK(ask("/", "GET", host, false).status == 200);

@@ -19,7 +19,7 @@ struct RunOptions {
   /// Called about five times a second from the calling thread while the run goes on, and once more
   /// after the last outcome.
   std::function<void(const measure::Snapshot&)> on_snapshot;
-  /// How fast scenario time may pass, at pace real with a speed. start() is called here. What it
+  /// How fast scenario time may pass; at pace real it has a speed. start() is called here. What it
   /// was told on the way is in the record as `steered`. May be null; must outlive the call.
   Steering* steering = nullptr;
   /// When it becomes true (looked at as often), the traffic ends, what is in flight is finished at

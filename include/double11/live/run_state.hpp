@@ -58,12 +58,13 @@ class RunState {
 
   // Looking on. One thread asks; it gets an answer when every worker has ended a turn since, and
   // only then may ask again.
-  void ask_for_snapshot() { asked_.fetch_add(1, std::memory_order_relaxed); }
+  /// Whoever asks has read the answers before: a worker that sees the question may write anew.
+  void ask_for_snapshot() { asked_.fetch_add(1, std::memory_order_release); }
   /// What all workers had done when they answered, added up; none while answers are missing.
   [[nodiscard]] std::optional<measure::Snapshot> snapshot() const;
   /// The worker's side of it: whether it should answer, with what, and that it has.
   [[nodiscard]] bool wants_snapshot(std::uint32_t worker) const {
-    return asked_.load(std::memory_order_relaxed) !=
+    return asked_.load(std::memory_order_acquire) !=
            worker_[worker].answered.load(std::memory_order_relaxed);
   }
   [[nodiscard]] measure::Snapshot& snapshot_of(std::uint32_t worker) { return snapshots_[worker]; }

@@ -49,6 +49,10 @@ struct Comparison {
   [[nodiscard]] bool regressed() const;
 };
 
+/// Keys that the scenario of a result (a text from json()) and another, from scenario::to_json(),
+/// do not have in common. Throws NoResult. Any thread.
+std::vector<std::string> keys_that_differ(std::string_view result, std::string_view scenario);
+
 /// Compares two texts from json(). `threshold`: relative, 0 or more. Throws NoResult. Any thread.
 Comparison compare(std::string_view before, std::string_view after, double threshold);
 

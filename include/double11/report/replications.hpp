@@ -1,7 +1,10 @@
 #pragma once
 // Several replications of one simulation: what chance does to every figure.
 
+#include <double11/report/verdict.hpp>
+
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
@@ -35,7 +38,18 @@ struct Figure {
 /// A JSON object: name to {mean, half_width_95 (null for a single value), least, most, values}.
 [[nodiscard]] std::string json_of(std::span<const Figure> figures);
 
-/// The JSON object `json` with the figures as its member "replications".
-[[nodiscard]] std::string with_figures(const std::string& json, std::span<const Figure> figures);
+/// What came of all of them.
+struct Replicated {
+  std::int64_t passed;
+  std::int64_t runs;
+  Status worst;
+  std::string before;  ///< what the report for people says before that of the first
+  std::string after;
+};
+
+/// The result `json` of the first as that of all: the figures as its member "replications", in its
+/// verdict the worst status and how many passed, in its text what is said of all.
+[[nodiscard]] std::string with_replications(const std::string& json,
+                                            std::span<const Figure> figures, const Replicated& all);
 
 }  // namespace double11::report

@@ -89,13 +89,13 @@
       ["how", runtimes[run.runtime] || run.runtime], ["workers", count(run.workers)],
       ["scale", run.scale && run.scale !== 1 ? String(run.scale) : null],
       ["scenario time", duration(run.scenario_end_ns)], ["wall-clock time", duration(run.wall_ns)],
-      ["seed", String(result.seed)], ["order stream", element("code", {text: result.order_stream})],
+      ["seed", String(result.seed ?? "–")], ["order stream", element("code", {text: result.order_stream})],
       ["scenario digest", element("code", {text: result.scenario_digest})],
       ["fingerprint", result.fingerprint ? element("code", {text: result.fingerprint}) : null],
       ["machine", machine ? `${machine.cpu}, ${words.many(machine.cores, "core", "cores")}, load ${
         Number(machine.load_1min).toFixed(2)}` : null],
       ["build", machine ? `${machine.compiler}, ${machine.build}` : null],
-      ["program", `${result.program} ${result.version}`]])]};
+      ["program", `${result.program} ${result.version ?? ""}`]])]};
   };
 
   double11.sections.text = (result) => {
