@@ -245,7 +245,7 @@ void add_capacity(CLI::App& program, Chosen& chosen) {
       "    --only \"paid.rate.peak >= 256k/s\"\n"
       "  double11 capacity double11-2017-minute --by catalogue.hot.stock --to 1M --scale 0.01\n"
       "  double11 capacity double11-2017-minute --mode run --pace real --duration 5s \\\n"
-      "    --by simulate.scale");
+      "    --by simulate.scale --only \"latency.dispatched.p99 < 400ms\"");
   command->callback([&chosen, run] { chosen = [run] { return (*run)(); }; });
 }
 

@@ -186,6 +186,12 @@ std::string range_of(const CapacityStudy& study) {
   if (study.options.confirm == 0) {
     return text + ". Not confirmed: a single trial each says nothing about chance.";
   }
+  if (found.confidence <= 0) {
+    return text + fmt::format(
+                      ". So many values had to be tried until {} agreed that nothing can be "
+                      "said of how sure the range is; --confirm {} says more.",
+                      what, study.options.confirm * 2);
+  }
   return text + fmt::format(
                     ". The value at which half of all {} pass lies between the two with at least "
                     "{} confidence, if harder values do not pass more often (--confirm {} makes it "
