@@ -19,7 +19,8 @@
   function datasetsOf(spec) {
     const lines = spec.series.map((series, index) => {
       const colour = double11.colour(colours[index % colours.length]);
-      return {label: series.label, showLine: !spec.curves.length, borderColor: colour, backgroundColor: colour,
+      const hasLaw = spec.curves.some((curve) => curve.series === index);
+      return {label: series.label, showLine: !hasLaw, borderColor: colour, backgroundColor: colour,
         borderWidth: 2, pointStyle: shapes[index % shapes.length], pointRadius: 5, pointHoverRadius: 7, spread: true,
         data: series.points.map(({x, y, least, most}) => ({x, y, least, most}))};
     });
