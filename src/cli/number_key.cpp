@@ -99,7 +99,7 @@ std::string NumberKey::text(double value) const {
   if (key_->kind == Kind::duration) {
     // In the unit that people use, where that is the same.
     const Duration duration(std::llround(value));
-    const std::string text = short_duration(duration);
+    std::string text = short_duration(duration);
     if (parse_duration(text) == duration) return text;
   }
   return text_of(*key_, is_whole() ? scenario::Value(std::int64_t{std::llround(value)})

@@ -92,7 +92,8 @@ class Simulation {
   // A frame is no longer than what is between two looks of the timeline.
   [[nodiscard]] double most_slices() const {
     constexpr std::uint64_t kLooks = measure::Timeline::kMost;
-    return static_cast<double>((arrivals_.slices() + kLooks - 1) / kLooks);
+    const std::uint64_t most = (arrivals_.slices() + kLooks - 1) / kLooks;
+    return static_cast<double>(most);
   }
 
   // How many slices the next frame has: as many orders are expected in all frames, so that no peak
