@@ -49,5 +49,5 @@ expect_equal "$("$program" scenario explain --markdown)" "$(cat docs/scenario.md
 
 # No macros of our own in headers, no unfinished work.
 expect_equal "$(grep -rnE '^ *# *define' include src)" ""
-expect_equal "$(grep -rnE 'TO''DO|FIX''ME|X''XX' include src tests tools scenarios docs)" ""
+expect_equal "$(grep -rnIE 'TO''DO|FIX''ME|X''XX' include src tests tools scenarios docs)" ""
 finish
