@@ -46,9 +46,11 @@ std::variant<NumberKey, std::string> NumberKey::find(const std::string& path,
   const Key* const key = scenario::find_key(path);
   if (key == nullptr) {
     const std::string near = scenario::nearest_path(path);
+    const Key* const other = near.empty() ? nullptr : scenario::find_key(near);
     return fmt::format("found no key \"{}\"; allowed are numeric keys{}", path,
-                       near.empty() ? " (double11 scenario explain lists them)"
-                                    : fmt::format(", such as {}", near));
+                       other == nullptr || !is_number(other->kind)
+                           ? " (double11 scenario explain lists them)"
+                           : fmt::format(", such as {}", near));
   }
   if (!is_number(key->kind)) {
     return fmt::format("{} is a {}; allowed are keys with a number", path, name_of(key->kind));

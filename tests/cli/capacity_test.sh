@@ -94,6 +94,7 @@ refuse() {
   expect_equal "$out" ""
 }
 refuse "found no key \"payment.server\"; allowed are numeric keys, such as payment.servers" smoke --by payment.server
+refuse "found no key \"nope\"; allowed are numeric keys (double11 scenario explain lists them)" smoke --by nope
 refuse "allowed are keys with a number" smoke --by payment.discipline
 refuse "allowed is one of them, such as traffic.curve[0].rate" smoke --by "traffic.curve[].rate"
 refuse "in virtual time any number of workers gives the same result" smoke --by run.workers
