@@ -9,13 +9,13 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "cli/between.hpp"
 #include "cli/exit_codes.hpp"
-#include "cli/output.hpp"
 
 namespace double11::cli {
 namespace {
@@ -76,7 +76,23 @@ bool Baseline::load() {
 }
 
 bool Baseline::fits(const scenario::Scenario& scenario) const {
-  if (loaded_.empty() || any_scenario_) return true;
+  if (loaded_.empty()) return true;
+  if (report::is_of_network(loaded_) != is_network(scenario)) {
+    fmt::print(
+        stderr,
+        "double11: {} is of another kind: one is of a network of queues, the other of a sale\n",
+        path_);
+    return false;
+  }
+  if (is_network(scenario) && scenario.simulate.replications < 2) {
+    fmt::print(
+        stderr,
+        "double11: --baseline: {} is a network of queues, of which one replication says nothing of "
+        "chance; needs --replications of at least 2\n",
+        scenario.name);
+    return false;
+  }
+  if (any_scenario_) return true;
   const auto differs = report::keys_that_differ(loaded_, scenario::to_json(scenario));
   if (differs.empty()) return true;
   fmt::print(stderr, "double11: {} is of another scenario: {}; --any-scenario compares it\n", path_,
@@ -84,22 +100,12 @@ bool Baseline::fits(const scenario::Scenario& scenario) const {
   return false;
 }
 
-int Baseline::judge(const std::string& json, int code, bool to_stderr) const {
-  if (loaded_.empty()) return code;
+Baseline::Held Baseline::hold(std::string json, int code) const {
+  if (loaded_.empty()) return {std::move(json), {}, code};
   const report::Comparison comparison = report::compare(loaded_, json, threshold_);
-  if (!comparison.differs.empty() && !any_scenario_) {
-    fmt::print(stderr, "double11: {} is of another scenario: {}; --any-scenario compares it\n",
-               path_, first_of(comparison.differs));
-    return code != kOk ? code : kUsageError;
-  }
   const std::string text = "\nAgainst " + path_ + "\n" + report::text_of(comparison);
-  if (to_stderr) {
-    fmt::print(stderr, "{}", text);
-  } else {
-    print_out(text);
-  }
-  if (code != kOk) return code;
-  return comparison.regressed() ? kRegressed : kOk;
+  if (code == kOk && comparison.regressed()) code = kRegressed;
+  return {report::with_comparison(json, comparison, path_, text), text, code};
 }
 
 int Baseline::compare(const std::string& before, const std::string& after,

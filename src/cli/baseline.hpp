@@ -30,13 +30,19 @@ class Baseline {
   /// message.
   bool load();
 
-  /// Whether it is of this scenario, or any may be compared; false after a message.
+  /// Whether it is of this scenario, or of another of its kind and any may be compared; false after
+  /// a message.
   [[nodiscard]] bool fits(const scenario::Scenario& scenario) const;
 
-  /// Prints how `json` compares with what was loaded, if anything was; to stderr if `to_stderr`,
-  /// as the result itself is on stdout then. Returns `code` when that is not kOk, else kOk,
-  /// kRegressed or kUsageError (not the same scenario).
-  [[nodiscard]] int judge(const std::string& json, int code, bool to_stderr) const;
+  /// A result, held against what was loaded.
+  struct Held {
+    std::string json;  ///< with the comparison in it
+    std::string text;  ///< of the comparison, for people
+    int code;          ///< kRegressed when all was well otherwise and something is worse
+  };
+  /// `json` of a scenario that fits, and the exit code of its run. Without a baseline they come
+  /// back as they are.
+  [[nodiscard]] Held hold(std::string json, int code) const;
 
   /// The same of two results that are there; the comparison goes where `files` says.
   [[nodiscard]] int compare(const std::string& before, const std::string& after,

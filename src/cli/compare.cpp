@@ -1,7 +1,11 @@
 // double11 compare: two results of one scenario, and whether the second is worse.
+#include <double11/report/compare.hpp>
+
 #include <memory>
 #include <optional>
 #include <string>
+
+#include <fmt/format.h>
 
 #include "cli/baseline.hpp"
 #include "cli/commands.hpp"
@@ -22,7 +26,13 @@ struct CompareCommand {
     const std::optional<std::string> before = read_result(before_path);
     const std::optional<std::string> after = read_result(after_path);
     if (!before || !after) return kUsageError;
-    return baseline.compare(*before, *after, files);
+    try {
+      return baseline.compare(*before, *after, files);
+    } catch (const report::NoResult& error) {
+      // Each is a result, but of a kind of its own.
+      fmt::print(stderr, "double11: {} {}\n", after_path, error.what());
+      return kUsageError;
+    }
   }
 };
 

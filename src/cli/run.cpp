@@ -74,17 +74,17 @@ struct RunCommand {
                                                           .canary = *live::canary_of(canary)});
     audience.leave_terminal();
     const report::Result result = report::conclude(*loaded, record);
-    const std::string json = report::json(result, again);
-    audience.conclude(json);
+    const Baseline::Held held =
+        baseline.hold(report::json(result, again), report::exit_code_of(result.verdict.status));
+    audience.conclude(held.json);
 
-    files.deliver(json,
-                  quiet ? report::headline(result, use_color(no_color))
-                        : report::text(result, again, use_color(no_color)),
-                  report::html);
-    const int code =
-        baseline.judge(json, report::exit_code_of(result.verdict.status), files.takes_stdout());
+    const bool color = use_color(no_color);
+    files.deliver(
+        held.json,
+        (quiet ? report::headline(result, color) : report::text(result, again, color)) + held.text,
+        report::html);
     if (!record.interrupted) audience.stay();
-    return code;
+    return held.code;
   }
 };
 

@@ -111,9 +111,14 @@ int simulate_network(const scenario::Scenario& scenario, const SimulationOutput&
     text += report::text_of(figures);
     if (!output.quiet) text += "  above is the first of them\n";
   }
-  output.files->deliver(result.json(scenario), text, {});
-  if (!held) return report::exit_code_of(report::Status::violated);
-  return interrupted ? kInterrupted : kOk;
+  const int code = !held         ? report::exit_code_of(report::Status::violated)
+                   : interrupted ? kInterrupted
+                                 : kOk;
+  // Of what was interrupted there may be no two to compare.
+  const Baseline::Held compared = interrupted ? Baseline::Held{result.json(scenario), {}, code}
+                                              : output.baseline->hold(result.json(scenario), code);
+  output.files->deliver(compared.json, text + compared.text, {});
+  return compared.code;
 }
 
 }  // namespace double11::cli

@@ -12,6 +12,7 @@
 #include <array>
 #include <optional>
 #include <set>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -114,12 +115,11 @@ int simulate_sale(const scenario::Scenario& scenario, const SimulationOutput& ou
            table;
     json = report::with_replications(json, figures, {passed, runs, worst, said, table});
   }
-  audience.conclude(json);
-  output.files->deliver(json, text, report::html);
-  const int code =
-      output.baseline->judge(json, report::exit_code_of(worst), output.files->takes_stdout());
+  const Baseline::Held held = output.baseline->hold(std::move(json), report::exit_code_of(worst));
+  audience.conclude(held.json);
+  output.files->deliver(held.json, text + held.text, report::html);
   if (!interrupted) audience.stay();
-  return code;
+  return held.code;
 }
 
 }  // namespace double11::cli

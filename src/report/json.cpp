@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/json_logistics.hpp"
+#include "report/json_sold.hpp"
 #include "report/json_timeline.hpp"
 
 namespace double11::report {
@@ -348,12 +349,7 @@ std::string json(const Result& result, const std::string& again) {
                            {"refunded", record.payments.refunded.fen},
                            {"turnover", record.books.turnover().fen}};
   document["units_sold"] = record.books.units_sold();
-  document["sold"] = {
-      {"skus", record.books.skus_sold()},
-      {"top1_share", record.books.top_share(1)},
-      {"top10_share", record.books.top_share(10)},
-      {"top100_share", record.books.top_share(100)},
-      {"top1pct_share", record.books.top_share(result.scenario.catalogue.skus / 100)}};
+  document["sold"] = sold_json(result);
   document["hot"] = hot_json(result);
   document["dispatched_by_region"] = regions_json(result);
   document["parcels_by_warehouse"] = record.parcels.by_warehouse;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,8 +12,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using Look = measure::Timeline::Look;
-
-constexpr std::ptrdiff_t kHot = 10;
 
 template <typename Value>
 Json column(const std::vector<Look>& looks, Value&& value) {
@@ -42,6 +39,7 @@ Json timeline_json(const Result& result) {
   const std::vector<Look>& looks = result.record.timeline.looks();
   Json queue;
   Json busy = Json::object();
+  Json wall = Json::array();
   for (const Stage stage : kAllStages) {
     const std::size_t index = index_of(stage);
     const std::string name(double11::name_of(stage));
@@ -50,7 +48,11 @@ Json timeline_json(const Result& result) {
       busy[name] = busy_share(looks, index, result.record.workers);
     }
   }
+  if (result.record.runtime != measure::Runtime::virtual_time) {
+    wall = column(looks, [](const Look& look) { return look.wall.count(); });
+  }
   return {{"at_ns", column(looks, [](const Look& look) { return nanoseconds_of(look.at); })},
+          {"wall_ns", std::move(wall)},
           {"queue", std::move(queue)},
           {"busy_share", std::move(busy)},
           {"servers_busy", column(looks, [](const Look& look) { return look.servers_busy; })},
@@ -75,37 +77,6 @@ Json latency_over_time_json(const measure::LatencySeries& series) {
     json[name] = std::move(values);
   }
   return json;
-}
-
-Json hot_json(const Result& result) {
-  const measure::RunRecord& record = result.record;
-  std::vector<std::uint32_t> skus(record.available.size());
-  std::iota(skus.begin(), skus.end(), 0U);
-  const auto sold = [&](std::uint32_t sku) { return record.books.units_sold(SkuId{sku}); };
-  const auto most = std::min(kHot, std::ssize(skus));
-  std::partial_sort(skus.begin(), skus.begin() + most, skus.end(),
-                    [&](std::uint32_t a, std::uint32_t b) {
-                      return std::pair(-sold(a), a) < std::pair(-sold(b), b);
-                    });
-  Json list = Json::array();
-  for (std::ptrdiff_t i = 0; i < most && sold(skus[static_cast<std::size_t>(i)]) > 0; ++i) {
-    const std::uint32_t sku = skus[static_cast<std::size_t>(i)];
-    list.push_back({{"sku", sku},
-                    {"units", sold(sku)},
-                    {"left", record.available[sku]},
-                    {"refused", static_cast<bool>(record.refused[sku])}});
-  }
-  return list;
-}
-
-Json regions_json(const Result& result) {
-  Json list = Json::array();
-  const auto& counts = result.record.delivery.by_region();
-  const auto& regions = result.scenario.traffic.regions;
-  for (std::size_t i = 0; i < regions.size(); ++i) {
-    list.push_back({{"region", regions[i].name}, {"orders", counts[i]}});
-  }
-  return list;
 }
 
 }  // namespace double11::report

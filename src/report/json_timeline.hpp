@@ -1,5 +1,5 @@
 #pragma once
-// Parts of the JSON result: what is there over time, by SKU and by region.
+// Parts of the JSON result: what is there over time.
 
 #include <double11/report/result.hpp>
 
@@ -9,8 +9,5 @@ namespace double11::report {
 
 nlohmann::ordered_json timeline_json(const Result& result);
 nlohmann::ordered_json latency_over_time_json(const measure::LatencySeries& series);
-/// The SKUs of which most was sold.
-nlohmann::ordered_json hot_json(const Result& result);
-nlohmann::ordered_json regions_json(const Result& result);
 
 }  // namespace double11::report

@@ -49,11 +49,46 @@ expect_code 0
 expect_in "$(head -c 1 "$work/out")" "{"
 expect_in "$err" "Against run.json"
 
+# The comparison is part of the result, and of its report.
+double11 simulate smoke --baseline before.json --json held.json --html held.html
+expect_code 0
+expect_in "$out" "Against before.json"
+expect_in "$(cat held.json)" '"file": "before.json"'
+expect_in "$(cat held.html)" '"file":"before.json"'
+double11 report held.json
+expect_in "$out" "Against before.json"
+double11 simulate smoke --quiet --baseline held.json
+expect_code 0
+
+# Networks, by their replications.
+line="$source_dir/tests/bench/mm16.json"
+double11 simulate "$line" --until 3s --replications 3 --quiet --json line.json
+double11 compare line.json line.json
+expect_code 0
+expect_in "$out" "throughput_per_s"
+double11 simulate "$line" --until 3s --replications 3 --quiet --baseline line.json
+expect_code 0
+expect_in "$out" "Against line.json"
+double11 simulate "$line" --until 3s --quiet --baseline line.json
+expect_code 2
+expect_in "$err" "needs --replications of at least 2"
+double11 simulate "$line" --until 3s --quiet --json single.json
+double11 compare line.json single.json
+expect_code 2
+expect_in "$err" "single.json has one replication of a network"
+double11 compare before.json line.json --any-scenario
+expect_code 2
+expect_in "$err" "one is of a network of queues, the other of a sale"
+double11 simulate smoke --baseline line.json --any-scenario
+expect_code 2
+expect_in "$err" "line.json is of another kind"
+expect_equal "$out" ""
+
 # What is no result, before anything runs.
 echo '{"program": "double11"}' >none.json
 double11 compare before.json none.json
 expect_code 2
-expect_in "$err" "none.json is the result of a network or of another version"
+expect_in "$err" "none.json is a result of another version of double11"
 double11 compare before.json "$source_dir/scenarios/smoke.json"
 expect_code 2
 expect_in "$err" "is not the JSON of a result"

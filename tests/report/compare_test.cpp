@@ -1,9 +1,14 @@
 #include <double11/report/compare.hpp>
+#include <double11/report/network_result.hpp>
 #include <double11/report/replications.hpp>
 #include <double11/report/result.hpp>
 #include <double11/virtual_time/simulate.hpp>
+#include <double11/virtual_time/simulate_network.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -52,6 +57,26 @@ TEST_CASE("compare: another seed is noise, and the key that differs is named") {
     INFO(one.name << " " << one.before << " " << one.after << " noise " << one.noise);
     CHECK(one.change == Change::none);
   }
+}
+
+TEST_CASE("compare: how many find it sold out is known no better than the demand") {
+  // A hundred units each of SKUs that some 105 want: whether 2 or 8 of those come too late is
+  // chance.
+  const auto hot = [](const std::string& seed) {
+    return result_of({"catalogue.hot.skus=1", "catalogue.hot.share=10%", "catalogue.hot.stock=190",
+                      "duration=2s", "seed=" + seed});
+  };
+  const Comparison comparison = compare(hot("1"), hot("2"), 0);
+  const Difference& refused = figure(comparison, "outcome.sold_out.share");
+  CHECK(refused.before != refused.after);
+  const auto document = nlohmann::json::parse(hot("1"));
+  CHECK(document["sold"]["refused_skus"] == 1);
+  const auto demand = document["sold"]["refused_units"].get<double>() +
+                      document["outcomes"]["sold_out"].get<double>();
+  const auto orders = document["funnel"]["offered"]["count"].get<double>();
+  // Both sides are about the same.
+  CHECK(refused.noise == Approx(3 * std::sqrt(2 * demand) / orders).epsilon(0.1));
+  CHECK(refused.change == Change::none);
 }
 
 TEST_CASE("compare: a percentile of too few orders is left out") {
@@ -118,7 +143,71 @@ TEST_CASE("compare: replications say how much a figure scatters") {
   CHECK(figure(worse, "latency.dispatched.p99").change == Change::worse);
 }
 
-TEST_CASE("compare: what is no result of a sale is said so") {
+std::string network_result(const std::string& servers, std::int64_t replications) {
+  const scenario::Loaded loaded = scenario::parse(R"({"name": "line", "duration": "20s",
+    "traffic": {"curve": [{"at": "0s", "rate": "800/s"}]},
+    "network": {"stations": [{"name": "till", "servers": )" +
+                                                      servers + R"(,
+      "service": {"distribution": "exponential", "mean": "1ms"}}]}})",
+                                                  "line", {});
+  REQUIRE(loaded.scenario.has_value());
+  const scenario::Scenario& scenario = *loaded.scenario;
+  const virtual_time::NetworkSimulator simulator(scenario);
+  NetworkResult result(static_cast<std::size_t>(replications));
+  for (std::size_t i = 0; i < static_cast<std::size_t>(replications); ++i) {
+    result.add(i, simulator.run(i, {}));
+  }
+  return result.json(scenario);
+}
+
+TEST_CASE("compare: networks by their replications") {
+  const std::string one_till = network_result("1", 5);
+  const std::string two_tills = network_result("2", 5);
+  const Comparison same = compare(one_till, one_till, 0);
+  CHECK(same.scenario == "line");
+  CHECK(same.verdict_before == "PASS");
+  CHECK(same.figures.size() == 8);
+  CHECK_FALSE(same.regressed());
+  const Comparison better = compare(one_till, two_tills, 0.05);
+  CHECK(better.differs == std::vector<std::string>{"network.stations.0.servers"});
+  CHECK(figure(better, "till.wait.mean").change == Change::better);
+  CHECK(figure(better, "till.present.mean").change == Change::better);
+  CHECK(figure(better, "till.busy.mean").change == Change::none);
+  CHECK_FALSE(better.regressed());
+  const Comparison worse = compare(two_tills, one_till, 0.05);
+  CHECK(figure(worse, "till.wait.mean").change == Change::worse);
+  CHECK(worse.regressed());
+}
+
+TEST_CASE("compare: one replication of a network says nothing of chance") {
+  const std::string five = network_result("1", 5);
+  const std::string one = network_result("1", 1);
+  CHECK_THROWS_AS(compare(one, one, 0), NoResult);
+  CHECK_THROWS_AS(compare(five, one, 0), NoResult);
+  // Nor are a network and a sale alike.
+  CHECK_THROWS_AS(compare(five, result_of({}), 0), NoResult);
+  CHECK(is_of_network(five));
+  CHECK_FALSE(is_of_network(result_of({})));
+}
+
+TEST_CASE("compare: a result takes what was found in it along") {
+  const auto slow = small_scenario({"payment.latency.p50=40ms", "payment.latency.p99=200ms"});
+  const std::string after =
+      json(conclude(slow, virtual_time::simulate(slow, {})), "double11 simulate small");
+  const Comparison comparison = compare(result_of({}), after, 0.05);
+  const auto plain = nlohmann::json::parse(after);
+  auto document =
+      nlohmann::json::parse(with_comparison(after, comparison, "before.json", "\nSlower.\n"));
+  CHECK(document["baseline"]["file"] == "before.json");
+  CHECK(document["baseline"]["regressed"] == true);
+  CHECK(document["baseline"]["figures"].size() == comparison.figures.size());
+  CHECK(document["text"] == plain["text"].get<std::string>() + "\nSlower.\n");
+  document.erase("baseline");
+  document["text"] = plain["text"];
+  CHECK(document == plain);
+}
+
+TEST_CASE("compare: what is no result is said so") {
   const std::string result = result_of({});
   for (const std::string text :
        {"", "{", "[]", "{}", R"({"program":"double11"})", R"({"program":7})",

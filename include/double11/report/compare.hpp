@@ -2,13 +2,20 @@
 // Two results of one scenario side by side: what changed by more than chance, and whether that is a
 // regression. A change counts when it is larger than the noise of the figure and than a threshold.
 //
-// Noise, from the results alone: of figures with replications in both, the half width of the 95 %
-// interval of the difference (Welch's sum of variances, each half width as it was printed); of
-// shares, three standard deviations of a binomial; of percentiles, how far apart the values are
-// that lie three standard deviations of the rank away (the binomial interval of a quantile:
-// Conover, "Practical Nonparametric Statistics", 1999, section 3.2); of rates in scenario time,
-// three standard deviations of a Poisson count; of orders per second of the machine a tenth, as
-// one run says nothing of the next.
+// Noise, from the results alone, for a difference of two: where both have replications, the half
+// width of the 95 % interval of the difference (Welch's sum of variances, each half width as it was
+// printed). Where they have not, three standard deviations
+// - of peak rates in scenario time: of a second's count, from how neighbouring seconds differ (von
+//   Neumann's mean square successive difference, 1941), at least those of a Poisson count;
+// - of percentiles: of the rank (the binomial interval of a quantile: Conover, "Practical
+//   Nonparametric Statistics", 1999, section 3.2), or, when that is more, of the mean of the
+//   percentile from interval to interval;
+// - of orders per second of the machine: of the difference between the same sixteenths of both
+//   runs, at least a tenth, as a steady run says nothing of the next;
+// - of shares: of a binomial; of what was sold out, at least of the demand for it, a Poisson count.
+//   Orders that are lost together (in an outage) scatter more than that;
+//   of a close case ask replications.
+// Networks are compared by their replications only.
 
 #include <double11/scenario/metrics.hpp>
 
@@ -20,7 +27,7 @@
 
 namespace double11::report {
 
-/// A text that is no result of a sale. what() says why.
+/// A text that is no result, or one that cannot be compared. what() says why.
 class NoResult : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -49,6 +56,9 @@ struct Comparison {
   [[nodiscard]] bool regressed() const;
 };
 
+/// Whether a result (a text from json()) is that of a network of queues. Throws NoResult.
+bool is_of_network(std::string_view result);
+
 /// Keys that the scenario of a result (a text from json()) and another, from scenario::to_json(),
 /// do not have in common. Throws NoResult. Any thread.
 std::vector<std::string> keys_that_differ(std::string_view result, std::string_view scenario);
@@ -61,5 +71,11 @@ std::string text_of(const Comparison& comparison);
 
 /// The same as JSON.
 std::string json_of(const Comparison& comparison);
+
+/// The result `after` (a text from json()) with what was found in it: "baseline", which is the
+/// comparison and the name of the file that it was compared with, and `text` at the end of its
+/// report for people, if it has one.
+std::string with_comparison(const std::string& after, const Comparison& comparison,
+                            const std::string& file, const std::string& text);
 
 }  // namespace double11::report
