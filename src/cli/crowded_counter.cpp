@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kAtOnce = 64;
 constexpr std::size_t kWindow = 16;   // calls, about 10 us
-constexpr std::size_t kEnough = 300;  // windows
+constexpr std::size_t kWindows = 300;
 constexpr std::size_t kFewest = 10;
 constexpr std::size_t kMostWindows = 8000;  // 8 million units
 constexpr double kUndisturbed = 1.2;        // wall-clock time over CPU time
@@ -75,7 +75,7 @@ class Taker {
       if (wall_ns > kUndisturbed * ns || !all_moved(before, seen())) continue;
       taken.ns += ns;
       taken.units += kWindow * kAtOnce;
-      if (++counted == kEnough) ++content_;
+      if (++counted == kWindows) ++content_;
     }
     return taken;
   }

@@ -20,7 +20,6 @@
 namespace double11::cli {
 namespace {
 
-constexpr int kInterrupted = 130;
 constexpr std::string_view kAll = "all";
 
 struct NamedDemo {

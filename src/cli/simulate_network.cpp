@@ -26,7 +26,6 @@
 namespace double11::cli {
 namespace {
 
-constexpr int kInterrupted = 130;
 
 // Replications are dealt out to threads; each is the same whoever runs it.
 class Replications {

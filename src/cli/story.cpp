@@ -63,17 +63,17 @@ Story::Story(std::string name, std::string question)
     : name_(std::move(name)), question_(std::move(question)) {}
 
 std::string Story::text() const {
-  std::string text = wrapped(name_ + ": " + question_);
+  std::string text = report::wrapped(name_ + ": " + question_);
   if (interrupted_) text += "\nINTERRUPTED: what follows is not the whole story.\n";
-  if (!answer_.empty()) text += "\n" + wrapped(answer_);
+  if (!answer_.empty()) text += "\n" + report::wrapped(answer_);
   for (const auto& part : parts_) {
     text += "\n" + std::visit([](const auto& one) { return text_of(one); }, part);
   }
   if (!sources_.empty()) text += "\n";
-  for (const std::string& source : sources_) text += wrapped("Source: " + source, "  ");
+  for (const std::string& source : sources_) text += report::wrapped("Source: " + source, "  ");
   if (!next_.empty()) text += "\nNext:\n";
   for (const Next& one : next_) {
-    text += wrapped_command("  " + one.command, "    ") + wrapped("      " + one.why, "      ");
+    text += report::wrapped_command("  " + one.command, "    ") + report::wrapped("      " + one.why, "      ");
   }
   return text;
 }

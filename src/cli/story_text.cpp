@@ -16,7 +16,7 @@ namespace {
 using screen::Line;
 
 constexpr screen::Ink kPlain{};
-constexpr std::size_t kBar = 36;
+constexpr std::size_t kBarWidth = 36;
 constexpr std::size_t kRows = 6;
 constexpr std::size_t kAxis = 10;  // columns left of a chart
 constexpr std::size_t kChart = 66;
@@ -63,16 +63,8 @@ std::vector<double> thinned(const std::vector<double>& values, std::size_t most)
 
 }  // namespace
 
-std::string wrapped(const std::string& text, const std::string& indent) {
-  return report::wrapped(text, indent);
-}
-
-std::string wrapped_command(const std::string& command, const std::string& indent) {
-  return report::wrapped_command(command, indent);
-}
-
 std::string text_of(const std::string& paragraph) {
-  return wrapped(paragraph);
+  return report::wrapped(paragraph);
 }
 
 std::string text_of(const StoryTable& table) {
@@ -96,7 +88,7 @@ std::string text_of(const StoryTable& table) {
   };
   std::vector<std::string> titles;
   for (const std::string& title : table.titles) titles.push_back(shown(title));
-  std::string text = wrapped(table.caption) + line_of(titles);
+  std::string text = report::wrapped(table.caption) + line_of(titles);
   for (const auto& row : table.rows) text += line_of(row);
   return text;
 }
@@ -108,13 +100,13 @@ std::string text_of(const StoryBars& bars) {
     label = std::max(label, bar.label.size());
     most = std::max(most, bar.value);
   }
-  std::string text = wrapped(bars.caption);
+  std::string text = report::wrapped(bars.caption);
   for (const StoryBars::Bar& bar : bars.bars) {
     Line line(report::kWidth, kPlain);
     line.add("  ").left(bar.label, label).add("  ");
     const double share = most > 0 ? bar.value / most : 0;
     // Anything above nothing is seen.
-    const auto full = static_cast<std::size_t>(std::lround(share * static_cast<double>(kBar)));
+    const auto full = static_cast<std::size_t>(std::lround(share * static_cast<double>(kBarWidth)));
     line.add(std::string(bar.value > 0 ? std::max<std::size_t>(full, 1) : full, '#')).add("  ");
     text += ended(line.add(bar.text));
   }
@@ -129,7 +121,7 @@ std::string text_of(const StoryTimeline& timeline) {
     caption += " (dashes: " + timeline.mark_label + ", " +
                text_of_value(timeline.unit, timeline.mark) + ")";
   }
-  std::string text = wrapped(caption);
+  std::string text = report::wrapped(caption);
   const auto lines = screen::chart(values, timeline.mark, kRows, kPlain);
   for (std::size_t row = 0; row < lines.size(); ++row) {
     Line line(report::kWidth, kPlain);

@@ -25,7 +25,6 @@ namespace double11::cli {
 namespace {
 
 constexpr int kViolated = 4;
-constexpr int kInterrupted = 130;
 
 struct SweepCommand {
   ScenarioOptions scenario;

@@ -16,7 +16,7 @@ constexpr std::size_t kLanes = 8;
 
 // The masks select all lanes: GCC 12 takes what the forms without a mask start from for
 // uninitialised (GCC bug 105593).
-constexpr __mmask8 kAll = 0xFF;
+constexpr __mmask8 kAllLanes = 0xFF;
 
 constexpr auto kOctaves = static_cast<long long>(QuantileTable::kOctaves);
 constexpr unsigned kCellBits = QuantileTable::kCellBits;
@@ -37,28 +37,28 @@ constexpr unsigned kCellBits = QuantileTable::kCellBits;
     const __m512i flipped =
         _mm512_mask_xor_epi64(u, upper, u, _mm512_set1_epi64(-1));  // distance to the nearer end
     const __m512i distance =
-        _mm512_or_si512(_mm512_maskz_slli_epi64(kAll, flipped, 1), _mm512_set1_epi64(1));
-    const __m512i octave = _mm512_maskz_lzcnt_epi64(kAll, distance);
+        _mm512_or_si512(_mm512_maskz_slli_epi64(kAllLanes, flipped, 1), _mm512_set1_epi64(1));
+    const __m512i octave = _mm512_maskz_lzcnt_epi64(kAllLanes, distance);
     const __mmask8 inside = _mm512_cmplt_epi64_mask(octave, _mm512_set1_epi64(kOctaves));
-    const __m512i mantissa = _mm512_maskz_sllv_epi64(kAll, distance, octave);
+    const __m512i mantissa = _mm512_maskz_sllv_epi64(kAllLanes, distance, octave);
     const __m512i row = _mm512_maskz_slli_epi64(
-        kAll, _mm512_sub_epi64(_mm512_set1_epi64(kOctaves - 2), octave), kCellBits);
+        kAllLanes, _mm512_sub_epi64(_mm512_set1_epi64(kOctaves - 2), octave), kCellBits);
     const __m512i cell =
-        _mm512_add_epi64(row, _mm512_maskz_srli_epi64(kAll, mantissa, 63 - kCellBits));
+        _mm512_add_epi64(row, _mm512_maskz_srli_epi64(kAllLanes, mantissa, 63 - kCellBits));
     const __m512i at = _mm512_mask_add_epi64(cell, upper, cell, half);
     const __m512i from = _mm512_mask_i64gather_epi64(zero, inside, at, table.edges, 8);
     const __m512i to = _mm512_mask_i64gather_epi64(zero, inside, at, table.edges + 1, 8);
     const __m512i fraction =
-        _mm512_maskz_srli_epi64(kAll, _mm512_maskz_slli_epi64(kAll, mantissa, kCellBits + 1), 32);
+        _mm512_maskz_srli_epi64(kAllLanes, _mm512_maskz_slli_epi64(kAllLanes, mantissa, kCellBits + 1), 32);
     // The product of a signed number of 64 bits and a fraction of 32, in two parts.
     const __m512i width = _mm512_sub_epi64(to, from);
-    const __m512i high = _mm512_mullo_epi64(_mm512_maskz_srai_epi64(kAll, width, 32), fraction);
+    const __m512i high = _mm512_mullo_epi64(_mm512_maskz_srai_epi64(kAllLanes, width, 32), fraction);
     const __m512i low =
-        _mm512_maskz_srli_epi64(kAll, _mm512_maskz_mul_epu32(kAll, width, fraction), 32);
+        _mm512_maskz_srli_epi64(kAllLanes, _mm512_maskz_mul_epu32(kAllLanes, width, fraction), 32);
     const __m512i value = _mm512_add_epi64(from, _mm512_add_epi64(high, low));
     const __m512i end = _mm512_mask_blend_epi64(upper, lower_end, upper_end);
     _mm512_storeu_si512(&values[i], _mm512_maskz_max_epi64(
-                                        kAll, _mm512_mask_blend_epi64(inside, end, value), bottom));
+                                        kAllLanes, _mm512_mask_blend_epi64(inside, end, value), bottom));
   }
 }
 

@@ -6,9 +6,12 @@
 
 namespace double11::report {
 
-/// Three standard deviations of a Poisson count with this mean; of 0, of one event.
+/// So many standard deviations are taken for chance.
+inline constexpr double kDeviations = 3;
+
+/// kDeviations of a Poisson count with this mean; of 0, of one event.
 inline double chance_of(double count) {
-  return 3 * std::sqrt(std::max(count, 0.0) + 1);
+  return kDeviations * std::sqrt(std::max(count, 0.0) + 1);
 }
 
 }  // namespace double11::report

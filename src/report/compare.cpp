@@ -12,7 +12,7 @@
 namespace double11::report {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 bool is_network(const Json& result) {
   return result.value("kind", "") == "network";

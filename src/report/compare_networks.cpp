@@ -9,7 +9,7 @@
 namespace double11::report {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 using scenario::MetricUnit;
 
 bool ends_with(const std::string& name, std::string_view what) {

@@ -29,11 +29,11 @@ class Differences {
 };
 
 /// Of two results of sales. Throws what Json throws when they lack what such results have.
-std::vector<Difference> differences_of_sales(const nlohmann::json& before,
-                                             const nlohmann::json& after, double threshold);
+std::vector<Difference> differences_of_sales(const nlohmann::ordered_json& before,
+                                             const nlohmann::ordered_json& after, double threshold);
 
 /// Of two results of networks. Throws NoResult when one has a single replication.
-std::vector<Difference> differences_of_networks(const nlohmann::json& before,
-                                                const nlohmann::json& after, double threshold);
+std::vector<Difference> differences_of_networks(const nlohmann::ordered_json& before,
+                                                const nlohmann::ordered_json& after, double threshold);
 
 }  // namespace double11::report

@@ -6,15 +6,14 @@
 #include <optional>
 #include <utility>
 
+#include "report/chance.hpp"
 #include "report/compare_parts.hpp"
 #include "report/noise.hpp"
 
 namespace double11::report {
 namespace {
 
-using Json = nlohmann::json;
-
-constexpr double kDeviations = 3;
+using Json = nlohmann::ordered_json;
 
 // By so much runs of one program differ on one machine, which has other guests and heats up.
 constexpr double kMachineNoise = 0.1;

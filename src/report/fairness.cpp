@@ -5,8 +5,8 @@
 namespace double11::report {
 namespace {
 
-double share(std::int64_t part, std::int64_t other) {
-  return ratio(static_cast<double>(part), static_cast<double>(part + other));
+double of_both(std::int64_t part, std::int64_t other) {
+  return ratio(part, part + other);
 }
 
 }  // namespace
@@ -18,8 +18,8 @@ Fairness fairness_of(const measure::RunRecord& record) {
   if (!measured || !by_buyer) return result;
   result.measured = true;
   result.buyers = by_buyer->buyers();
-  result.bots_share = share(measured->bots().units, measured->people().units);
-  result.bots_offered_share = share(measured->bots().arrivals, measured->people().arrivals);
+  result.bots_share = of_both(measured->bots().units, measured->people().units);
+  result.bots_offered_share = of_both(measured->bots().arrivals, measured->people().arrivals);
   result.top1pct_share = by_buyer->top_share(0.01);
   result.units_most = by_buyer->most().units;
   for (std::size_t i = 0; i < result.tenths.size(); ++i) {

@@ -24,9 +24,9 @@ Funnel step_before(Funnel step) {
 }
 
 // The step and the demand on it, interval by interval.
-class Flow {
+class StepFlow {
  public:
-  Flow(const measure::Series& series, Funnel step, std::size_t rows) {
+  StepFlow(const measure::Series& series, Funnel step, std::size_t rows) {
     sums_in_.push_back(0);
     sums_out_.push_back(0);
     for (std::size_t row = 0; row < rows; ++row) {
@@ -74,7 +74,7 @@ Recovery recovery_from(const scenario::Fault& fault, const measure::Series& seri
   if (!step || first >= rows) return recovery;
 
   recovery.step = step;
-  const Flow flow(series, *step, rows);
+  const StepFlow flow(series, *step, rows);
   const std::size_t from = row_of(std::max(fault.at - kBefore, Duration(0)));
   const bool any_before = flow.in(from, first) > 0;
   // Of the demand the step also takes a share when all is well: some are declined, for example.

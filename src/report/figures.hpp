@@ -5,6 +5,7 @@
 #include <double11/core/units.hpp>
 
 #include <cmath>
+#include <cstdint>
 #include <string>
 
 #include <fmt/format.h>
@@ -14,6 +15,10 @@ namespace double11::report {
 /// 0 of nothing.
 inline double ratio(double part, double whole) {
   return whole > 0 ? part / whole : 0;
+}
+
+inline double ratio(std::int64_t part, std::int64_t whole) {
+  return ratio(static_cast<double>(part), static_cast<double>(whole));
 }
 
 /// "82.3ms".

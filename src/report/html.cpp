@@ -16,7 +16,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kRows = 1'500;
-constexpr std::size_t kCells = 400;
+constexpr std::size_t kHistogramCells = 400;
 
 // Several intervals as one; what was most in one of them is kept beside.
 void thin_series(Json& series) {
@@ -52,7 +52,7 @@ void thin_series(Json& series) {
 // Neighbouring cells as one, under the upper edge of the last: none of their values is above it.
 void thin_histogram(Json& histogram) {
   Json& cells = histogram.at("cells");
-  const std::size_t group = (cells.size() + kCells - 1) / kCells;
+  const std::size_t group = (cells.size() + kHistogramCells - 1) / kHistogramCells;
   if (group <= 1) return;
   Json thin = Json::array();
   for (std::size_t i = 0; i < cells.size(); i += group) {

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "report/figures.hpp"
 #include "report/network_document.hpp"
 
 namespace double11::report {
@@ -32,10 +33,6 @@ std::string number_text(double value) {
 
 std::string share_text(double share) {
   return fmt::format("{:.4g}%", share * 100);
-}
-
-double share(std::int64_t part, std::int64_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
 bool laws_hold_in(const NetworkRecord& record) {
@@ -60,11 +57,11 @@ std::vector<Value> values_of(const NetworkRecord& record) {
       values.push_back({station.name + "." + what, value, text});
     };
     add("wait.mean", station.wait_all.moments.mean_ns(), duration_text);
-    add("waited.share", share(station.waited, station.services), share_text);
+    add("waited.share", ratio(station.waited, station.services), share_text);
     add("sojourn.mean", station.sojourn.moments.mean_ns(), duration_text);
     add("present.mean", record.mean_of(station.present_ns), number_text);
     add("busy.mean", record.mean_of(station.busy_ns), number_text);
-    add("lost.share", share(station.lost() + station.abandoned, station.arrivals), share_text);
+    add("lost.share", ratio(station.lost() + station.abandoned, station.arrivals), share_text);
   }
   values.push_back({"sojourn.mean", record.sojourn.moments.mean_ns(), duration_text});
   const double throughput = static_cast<double>(record.completions) / record.observed_s();

@@ -30,7 +30,7 @@ std::string duration(std::int64_t ns) {
 }
 
 // A share of `whole`, which may be nothing.
-std::string percent(std::int64_t part, std::int64_t whole) {
+std::string percent_of(std::int64_t part, std::int64_t whole) {
   const double share = whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
   return fmt::format("{:.3g}%", 100 * share);
 }
@@ -77,8 +77,8 @@ std::string text_of(const NetworkRecord& record) {
     text += fmt::format("{:<17}{:>14}{:>10.4g}{:>10.4g}{:>10.4g}{:>9}{:>9}\n",
                         short_name(station.name), grouped(station.arrivals),
                         record.mean_of(station.present_ns), record.mean_of(station.waiting_ns),
-                        record.mean_of(station.busy_ns), percent(station.lost(), station.arrivals),
-                        percent(station.abandoned, station.arrivals));
+                        record.mean_of(station.busy_ns), percent_of(station.lost(), station.arrivals),
+                        percent_of(station.abandoned, station.arrivals));
   }
   text += times_head("Wait of served");
   for (const StationRecord& station : record.stations) {

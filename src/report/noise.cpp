@@ -9,9 +9,8 @@
 namespace double11::report {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
-constexpr double kDeviations = 3;
 // With fewer a deviation is itself mostly chance.
 constexpr std::size_t kLeastValues = 9;
 // A run is compared with another in so many parts of equal scenario time.

@@ -17,20 +17,20 @@ double successive_deviation(const std::vector<double>& values);
 
 /// Of the highest count per second of a funnel step: as the intervals around it differ from each
 /// other, at least as a Poisson count.
-double noise_of_peak(const nlohmann::json& result, const std::string& step);
+double noise_of_peak(const nlohmann::ordered_json& result, const std::string& step);
 
 /// Of a percentile of latencies, given its histogram and share: how far apart the values are that
 /// lie three standard deviations of the rank away; nothing where so few latencies say only that it
 /// is large.
-std::optional<double> noise_of_rank(const nlohmann::json& histogram, double count, double share);
+std::optional<double> noise_of_rank(const nlohmann::ordered_json& histogram, double count, double share);
 
 /// Of a percentile ("p99") of the latency to dispatch: how the percentiles of the intervals differ
 /// from each other, for their mean. 0 where there are too few intervals.
-double noise_over_time(const nlohmann::json& result, const std::string& statistic);
+double noise_over_time(const nlohmann::ordered_json& result, const std::string& statistic);
 
 /// How much longer or shorter than the other the second run may have taken by how unsteadily the
 /// machine worked, relative to the first: the same parts of the sale in both, and how their
 /// differences differ from each other. 0 where the looks at the runs are too few.
-double noise_of_machine(const nlohmann::json& before, const nlohmann::json& after);
+double noise_of_machine(const nlohmann::ordered_json& before, const nlohmann::ordered_json& after);
 
 }  // namespace double11::report

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <string_view>
 
+#include "report/chance.hpp"
+
 namespace double11::report {
 namespace {
 
@@ -14,8 +16,6 @@ using scenario::PublishedPoint;
 using scenario::PublishedValue;
 using scenario::Scenario;
 using Of = PublishedValue::Of;
-
-constexpr double kDeviations = 3;
 
 // The instant whose interval tells the rate at `at`: of the last whole one when the traffic ends
 // before that of `at` does.

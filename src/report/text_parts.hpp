@@ -16,7 +16,7 @@ std::string percent(double part, double whole);
 
 /// Breaks a sentence into lines of at most kWidth columns, continued with `indent`; leading blanks
 /// stay.
-std::string wrapped(const std::string& sentence, const std::string& indent);
+std::string wrapped(const std::string& sentence, const std::string& indent = "");
 
 /// The same of a command: words in quotes stay whole, and lines that go on end with a backslash, so
 /// that a shell takes what is copied.

@@ -4,8 +4,6 @@
 namespace double11::scenario {
 namespace {
 
-constexpr double kLongest = 400 * kDay;
-
 void add_filters(Table& table) {
   table.add_choice(
       "admission.second_clicks", {"suppress", "pass"},

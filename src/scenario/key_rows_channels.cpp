@@ -8,8 +8,6 @@
 namespace double11::scenario {
 namespace {
 
-constexpr double kLongest = 400 * kDay;
-
 bool has_channels(const Scenario& scenario) {
   return !scenario.payment.channels.empty();
 }

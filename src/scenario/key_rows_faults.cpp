@@ -4,7 +4,6 @@
 namespace double11::scenario {
 
 void add_faults(Table& table) {
-  constexpr double kLongest = 400 * kDay;
   table.add_list(
       "faults", {0, 1000},
       "Parts of the shop that slow down, lose capacity or go down for a time. The report says how "

@@ -4,8 +4,6 @@
 namespace double11::scenario {
 namespace {
 
-constexpr double kLongest = 400 * kDay;
-
 std::vector<Distribution> with(Distribution further) {
   std::vector<Distribution> laws = kDrawn;
   laws.push_back(further);

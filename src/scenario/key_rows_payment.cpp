@@ -4,8 +4,6 @@
 namespace double11::scenario {
 namespace {
 
-constexpr double kLongest = 400 * kDay;
-
 void add_capacity(Table& table) {
   table.add(
       "payment.servers", Kind::count, {1, 100e6},

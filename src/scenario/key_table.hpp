@@ -66,6 +66,8 @@ struct Range {
 
 inline constexpr double kSecond = 1e9;
 inline constexpr double kDay = 86400 * kSecond;
+/// No duration of a scenario is longer: a year, and a month.
+inline constexpr double kLongest = 400 * kDay;
 
 /// Rows in the making.
 class Table {

@@ -14,7 +14,7 @@
 namespace double11::scenario {
 namespace {
 
-constexpr std::array<std::string_view, 7> kNames{"at",    "buyer",  "sku",  "quantity",
+constexpr std::array<std::string_view, 7> kColumns{"at",    "buyer",  "sku",  "quantity",
                                                  "price", "region", "order"};
 
 // The range of their keys.
@@ -88,25 +88,25 @@ std::string quoted_where_needed(const std::string& name) {
 }  // namespace
 
 RowMistake mistake_of(std::size_t column, std::string_view found, std::string_view allowed) {
-  constexpr std::size_t kLongest = 60;
-  std::string shown(found.substr(0, kLongest));
+  constexpr std::size_t kShown = 60;
+  std::string shown(found.substr(0, kShown));
   // Whatever is in the file, the terminal stays as it is.
   std::replace_if(
       shown.begin(), shown.end(), [](char c) { return c >= 0 && c < ' '; }, '?');
-  if (found.size() > kLongest) shown += "...";
+  if (found.size() > kShown) shown += "...";
   return {column, fmt::format("found \"{}\"; allowed: {}", shown, allowed)};
 }
 
 std::string place_of(std::int64_t line, std::size_t column) {
   return column == 0 ? fmt::format("line {}", line)
-                     : fmt::format("line {}, column {} ({})", line, column, kNames[column - 1]);
+                     : fmt::format("line {}, column {} ({})", line, column, kColumns[column - 1]);
 }
 
 OrderRowReader::OrderRowReader(const Scenario& scenario, bool has_order_column)
-    : scenario_(scenario), columns_(has_order_column ? kNames.size() : kNames.size() - 1) {}
+    : scenario_(scenario), columns_(has_order_column ? kColumns.size() : kColumns.size() - 1) {}
 
 std::variant<OrderRow, RowMistake> OrderRowReader::read(std::string_view line) {
-  std::array<std::string_view, kNames.size()> field;
+  std::array<std::string_view, kColumns.size()> field;
   std::string_view rest = line;
   std::size_t count = 0;
   for (bool more = true; more; ++count) {
@@ -173,7 +173,7 @@ std::variant<OrderRow, RowMistake> OrderRowReader::read(std::string_view line) {
     }
     return mistake_of(6, field[5], "the traffic.regions: " + names);
   }
-  if (columns_ == kNames.size()) {
+  if (columns_ == kColumns.size()) {
     const auto order = whole_number(field[6], kNumberMost);
     if (!order)
       return mistake_of(7, field[6], "a whole number, the same for all lines of a basket");

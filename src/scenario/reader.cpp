@@ -25,8 +25,8 @@ std::string shown(const Json& value) {
   if (value.is_array()) return fmt::format("a list of {}", value.size());
   if (value.is_object()) return "an object";
   std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  constexpr std::size_t kLongest = 60;
-  if (text.size() > kLongest) text.replace(kLongest, std::string::npos, "...");
+  constexpr std::size_t kShown = 60;
+  if (text.size() > kShown) text.replace(kShown, std::string::npos, "...");
   return text;
 }
 

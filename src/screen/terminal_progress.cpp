@@ -36,14 +36,14 @@ bool is_over(const View& view) {
   return view.tick.progress >= 1;
 }
 
-struct Judgement {
+struct JudgedWord {
   std::string_view word;
   Style style = Style::plain;
 };
 
 // At pace max the mean since the start counts, which may still change; else the best second, which
 // is held for good once it was.
-Judgement judgement(const View& view) {
+JudgedWord judgement(const View& view) {
   // Virtual time takes no harm; else rates are those of the hand.
   if (view.controls.touched && !view.is_virtual()) return {"STEERED, not judged", Style::warn};
   const double target = view.showing.scenario.target.rate_per_s;
@@ -148,7 +148,7 @@ Line target_line(const View& view) {
     line.add_item(now);
     return line;
   }
-  const Judgement found = judgement(view);
+  const JudgedWord found = judgement(view);
   line.add(found.word, found.style);
   line.add_item(so_far_text(view));
   line.add_item(fmt::format("target {}", short_rate(target.rate_per_s)));
@@ -198,7 +198,7 @@ Line only_line(const View& view) {
   const auto& broken = view.history.broken();
   if (!broken.empty()) line.add_item("BROKEN", Style::bad);
   if (target.rate_per_s > 0) {
-    const Judgement found = judgement(view);
+    const JudgedWord found = judgement(view);
     line.add_item(found.word, found.style);
   }
   line.add_item(fmt::format("{} {}", name_of(target.of), short_rate(view.judged(target.of))));

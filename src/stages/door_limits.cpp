@@ -3,16 +3,6 @@
 #include <algorithm>
 
 namespace double11::stages {
-namespace {
-
-std::int64_t units_of(const Order& order) {
-  std::int64_t units = 0;
-  for (std::size_t line = 0; line < order.lines; ++line) units += order.quantity[line];
-  return units;
-}
-
-}  // namespace
-
 DoorLimits::DoorLimits(const scenario::Scenario& scenario)
     : clicks_most_(scenario.admission.buyer_rate.clicks_most),
       window_(scenario.admission.buyer_rate.window),
@@ -34,7 +24,7 @@ bool DoorLimits::count_click(const Order& order, Instant now) {
 
 bool DoorLimits::take_units(const Order& order) {
   if (units_most_ == 0) return true;
-  const std::int64_t wanted = units_of(order);
+  const std::int64_t wanted = order.units();
   if (wanted > units_most_) return false;
   std::int64_t& units = units_[order.buyer.value];
   if (units + wanted > units_most_) return false;
@@ -45,7 +35,7 @@ bool DoorLimits::take_units(const Order& order) {
 void DoorLimits::return_units(const Order& order) {
   if (units_most_ == 0) return;
   std::int64_t& units = units_[order.buyer.value];
-  units -= units_of(order);
+  units -= order.units();
   if (units == 0) units_.erase(order.buyer.value);
 }
 

@@ -17,11 +17,6 @@ struct alignas(128) ShardCounts {
   ReservationCounts counts;
 };
 
-// Lines that are not used have quantity 0.
-std::int64_t units_of(const Order& order) {
-  return std::accumulate(order.quantity.begin(), order.quantity.end(), std::int64_t{0});
-}
-
 template <typename Shelf>
 class ShelfInventory final : public Inventory {
  public:
@@ -40,7 +35,7 @@ class ShelfInventory final : public Inventory {
       if (order.fully_reserved()) {
         order.until = order.at + ttl();
         ++counts.granted;
-        counts.units_granted += units_of(order);
+        counts.units_granted += order.units();
       }
     }
   }

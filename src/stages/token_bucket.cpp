@@ -10,7 +10,7 @@ constexpr std::int64_t kSecondNs = 1'000'000'000;
 // A rate in millionths goes into this so many nanoseconds.
 constexpr std::int64_t kMillionSecondsNs = 1'000'000 * kSecondNs;
 // 146 years; no sum with an instant overflows.
-constexpr std::int64_t kLongestNs = std::int64_t{1} << 62U;
+constexpr std::int64_t kFarOffNs = std::int64_t{1} << 62U;
 
 }  // namespace
 
@@ -55,8 +55,8 @@ void TokenBucket::set_rate(double rate_per_s) {
   const auto parts = static_cast<std::uint64_t>(parts_);
   const Wide spare =
       Wide{static_cast<std::uint64_t>(burst_ - 1)} * kMillionSecondsNs + Wide{parts - 1};
-  spare_ = {kLongestNs, 0};
-  if (spare / parts < Wide{kLongestNs}) {
+  spare_ = {kFarOffNs, 0};
+  if (spare / parts < Wide{kFarOffNs}) {
     spare_ = {static_cast<std::int64_t>(spare / parts), static_cast<std::int64_t>(spare % parts)};
   }
 }

@@ -18,17 +18,18 @@ struct Columns {
   std::optional<std::size_t> weight;
 };
 
-std::string trimmed(const std::string& text) {
-  constexpr const char* kBlank = " \t\r\"";
-  const std::size_t first = text.find_first_not_of(kBlank);
+// Without quotes, too.
+std::string bare(const std::string& text) {
+  constexpr const char* kAround = " \t\r\"";
+  const std::size_t first = text.find_first_not_of(kAround);
   if (first == std::string::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+  return text.substr(first, text.find_last_not_of(kAround) - first + 1);
 }
 
 std::vector<std::string> cells_of(const std::string& line) {
   std::vector<std::string> cells;
   std::istringstream stream(line);
-  for (std::string cell; std::getline(stream, cell, ',');) cells.push_back(trimmed(cell));
+  for (std::string cell; std::getline(stream, cell, ',');) cells.push_back(bare(cell));
   return cells;
 }
 
@@ -97,7 +98,7 @@ std::variant<std::vector<ScalingPoint>, std::vector<std::string>> parse_points(
   std::size_t number = 0;
   for (std::string line; std::getline(stream, line) && !reader.hopeless();) {
     ++number;
-    const std::string text = trimmed(line);
+    const std::string text = bare(line);
     if (!text.empty() && text.front() != '#') reader.read(line, number);
   }
   if (reader.problems.empty() && reader.points.empty()) reader.problems.push_back("has no points");

@@ -6,7 +6,7 @@ namespace double11::virtual_time {
 namespace {
 
 // Sums of so many values below 2^32, and of the halves of their squares, fit 64 bits.
-constexpr std::size_t kGroup = 4096;
+constexpr std::size_t kSummed = 4096;
 
 // Adds values below 2^32 and returns true, or does nothing.
 bool add_small(std::span<const std::int64_t> values_ns, Moments& moments) {
@@ -43,7 +43,7 @@ bool add_small(std::span<const std::int64_t> values_ns, Moments& moments) {
 
 void Moments::add_all(std::span<const std::int64_t> values_ns) {
   while (!values_ns.empty()) {
-    const auto group = values_ns.first(std::min(kGroup, values_ns.size()));
+    const auto group = values_ns.first(std::min(kSummed, values_ns.size()));
     if (!add_small(group, *this)) {
       for (const std::int64_t value_ns : group) add(value_ns);
     }

@@ -8,7 +8,7 @@ namespace double11::virtual_time {
 namespace {
 
 // Services that are looked at together for whether anybody is here.
-constexpr std::size_t kFew = 16;
+constexpr std::size_t kTogether = 16;
 
 Wide wide(std::int64_t value) {
   return static_cast<std::uint64_t>(value);
@@ -85,8 +85,8 @@ void PassBooks::count_empty(const Passes& passes) {
   const std::size_t size = passes.size();
   wide_loop([&]() __attribute__((always_inline)) {
     std::int64_t last = last_until_ns_;
-    for (std::size_t at = 0; at < size; at += kFew) {
-      const std::size_t end = size - at < kFew ? size : at + kFew;
+    for (std::size_t at = 0; at < size; at += kTogether) {
+      const std::size_t end = size - at < kTogether ? size : at + kTogether;
       // Mostly somebody who came before them stays until the last of them has come.
       if (passes.queued_ns[end - 1] > last || busy_since_ns_ < 0) {
         last = count_busy_periods(passes, at, end, last);

@@ -15,7 +15,7 @@
 namespace double11::report {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 TEST_CASE("noise: the deviation of neighbours") {
   CHECK(successive_deviation({}) == 0);

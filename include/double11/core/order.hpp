@@ -92,6 +92,13 @@ struct alignas(64) Order {
     channel_low = index & 3U;
     channel_high = index >> 2U & 1U;
   }
+  /// Of all lines together.
+  [[nodiscard]] std::int64_t units() const {
+    std::int64_t sum = 0;
+    for (const std::uint8_t each : quantity) sum += each;
+    return sum;
+  }
+
   /// Bits of the lines in use.
   [[nodiscard]] unsigned all_lines() const { return (1U << lines) - 1U; }
   /// Bits of the lines that are reserved now.

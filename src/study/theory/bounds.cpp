@@ -2,7 +2,7 @@
 #include <double11/study/theory/bounds.hpp>
 #include <double11/study/theory/erlang.hpp>
 
-#include <limits>
+#include "study/theory/infinite.hpp"
 
 namespace double11::study::theory {
 
@@ -13,8 +13,6 @@ void ensure_parameters(double utilisation, double mean_service, double arrival_s
   ensure(utilisation > 0 && mean_service > 0 && arrival_scv >= 0 && service_scv >= 0,
          "a queue has a load, a mean service and variations that are not negative");
 }
-
-constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
 }  // namespace
 

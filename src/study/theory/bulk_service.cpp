@@ -1,7 +1,7 @@
 #include <double11/core/ensure.hpp>
 #include <double11/study/theory/bulk_service.hpp>
 
-#include <limits>
+#include "study/theory/infinite.hpp"
 
 namespace double11::study::theory {
 
@@ -10,7 +10,6 @@ BulkService bulk_service(double arrival_rate, double service_rate, std::int64_t 
          "bulk service needs rates above zero");
   const double load = arrival_rate / service_rate;
   if (load >= static_cast<double>(largest_batch)) {
-    constexpr double kInfinite = std::numeric_limits<double>::infinity();
     return {0, kInfinite, kInfinite, 1};
   }
   // Without its root 1 the equation reads r + r^2 + ... + r^b = load: the left side increases.

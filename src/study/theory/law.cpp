@@ -2,14 +2,13 @@
 #include <double11/study/theory/law.hpp>
 
 #include <cmath>
-#include <limits>
 #include <vector>
+
+#include "study/theory/infinite.hpp"
 
 namespace double11::study::theory {
 
 namespace {
-
-constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
 void ensure_positive(double a, double b) {
   ensure(a > 0 && b > 0, "the parameters of a law are above zero");

@@ -3,15 +3,9 @@
 #include <double11/study/theory/mg1.hpp>
 #include <double11/study/theory/mmc.hpp>
 
-#include <limits>
+#include "study/theory/infinite.hpp"
 
 namespace double11::study::theory {
-
-namespace {
-
-constexpr double kInfinite = std::numeric_limits<double>::infinity();
-
-}  // namespace
 
 QueueMeans mg1(double arrival_rate, const Law& service) {
   ensure(arrival_rate > 0 && service.mean > 0, "M/G/1 needs rates above zero");

@@ -4,13 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include "study/theory/infinite.hpp"
 
 namespace double11::study::theory {
 
 namespace {
-
-constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
 // Rate by which the queue empties while all servers are busy; 0 or less when unstable.
 double spare_rate(double arrival_rate, double service_rate, std::int64_t servers) {

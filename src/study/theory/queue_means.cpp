@@ -1,6 +1,6 @@
 #include <double11/study/theory/queue_means.hpp>
 
-#include <limits>
+#include "study/theory/infinite.hpp"
 
 namespace double11::study::theory {
 
@@ -17,7 +17,6 @@ QueueMeans means_from_wait(double arrival_rate, double mean_service, std::int64_
 }
 
 QueueMeans unstable_queue(double utilisation) {
-  constexpr double kInfinite = std::numeric_limits<double>::infinity();
   return {utilisation, 1, kInfinite, kInfinite, kInfinite, kInfinite};
 }
 
