@@ -107,9 +107,7 @@ std::string json_of(const std::vector<Story>& stories) {
 }
 
 std::string html_of(const std::vector<Story>& stories) {
-  return report::assembled(kDemoPage, kDemoStyle,
-                           report::script(kChartScript) + report::script(kDemoScript),
-                           json_of(stories));
+  return report::assembled({"double11 demo", kDemoScript, true, kDemoStyle}, json_of(stories));
 }
 
 }  // namespace double11::cli

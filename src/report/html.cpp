@@ -94,17 +94,16 @@ std::string html(std::string_view result) {
   } catch (const Json::exception& error) {
     throw NoResult(std::string("lacks what a result has (") + error.what() + ")");
   }
-  return assembled(kReportPage, kStyle, script(kChartScript) + script(kReportScript),
-                   text_of(document));
+  return assembled({"double11 report", kReportScript}, text_of(document));
 }
 
 std::string html_of_comparison(std::string_view comparison) {
-  return assembled(kComparePage, kStyle, script(kCompareScript), text_of(Json::parse(comparison)));
+  return assembled({"double11 comparison", kCompareScript, false},
+                   text_of(Json::parse(comparison)));
 }
 
 std::string html_of_capacity(std::string_view capacity) {
-  return assembled(kCapacityPage, kStyle, script(kChartScript) + script(kCapacityScript),
-                   text_of(Json::parse(capacity)));
+  return assembled({"double11 capacity", kCapacityScript}, text_of(Json::parse(capacity)));
 }
 
 }  // namespace double11::report
