@@ -56,7 +56,6 @@ struct SimulateCommand {
   // Whether nothing was asked for that only sales have; false after a message.
   [[nodiscard]] bool only_of_networks(const std::string& name) const {
     const char* const option = baseline.is_named()             ? "--baseline"
-                               : files.wants_html()            ? "--html"
                                : !screen.address.empty()       ? "--screen"
                                : speed != Steering::kUnlimited ? "--speed"
                                                                : nullptr;

@@ -1,8 +1,7 @@
 // A network of queues in virtual time: its replications side by side.
 #include <double11/live/run.hpp>
+#include <double11/report/html.hpp>
 #include <double11/report/network_result.hpp>
-#include <double11/report/network_text.hpp>
-#include <double11/report/replications.hpp>
 #include <double11/report/verdict.hpp>
 #include <double11/virtual_time/simulate_network.hpp>
 
@@ -17,7 +16,6 @@
 
 #include <fmt/format.h>
 
-#include "cli/exit_codes.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
 #include "cli/progress_line.hpp"
@@ -25,8 +23,6 @@
 
 namespace double11::cli {
 namespace {
-
-constexpr int kInterrupted = 130;
 
 // Replications are dealt out to threads; each is the same whoever runs it.
 class Replications {
@@ -101,19 +97,9 @@ int simulate_network(const scenario::Scenario& scenario, const SimulationOutput&
   Replications replications(scenario, interrupt.requested(), output.quiet);
   const report::NetworkResult& result = replications.run(live::workers_of(scenario));
 
-  const bool held = result.laws_hold();
-  const bool interrupted = result.stopped() || result.missing() > 0;
-  const char* const verdict = !held ? "VIOLATED" : interrupted ? "INTERRUPTED" : "PASS";
-  std::string text = fmt::format("{}  {}\n", verdict, scenario.name);
-  if (!output.quiet) text += report::text_of(result.first());
-  const std::vector<report::Figure> figures = result.figures();
-  if (figures.front().values.size() > 1) {
-    text += report::text_of(figures);
-    if (!output.quiet) text += "  above is the first of them\n";
-  }
-  output.files->deliver(result.json(scenario), text, {});
-  if (!held) return report::exit_code_of(report::Status::violated);
-  return interrupted ? kInterrupted : kOk;
+  output.files->deliver(result.json(scenario, output.again), result.text(scenario, output.quiet),
+                        report::html);
+  return report::exit_code_of(result.status());
 }
 
 }  // namespace double11::cli

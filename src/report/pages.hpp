@@ -9,6 +9,8 @@ namespace double11::report {
 extern const std::string_view kStyle;
 
 extern const std::string_view kReportScript;
+extern const std::string_view kNetworkStyle;
+extern const std::string_view kNetworkScript;
 extern const std::string_view kCompareScript;
 extern const std::string_view kCapacityScript;
 

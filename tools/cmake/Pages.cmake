@@ -16,6 +16,9 @@ in_folder(page_script page common.js line_chart.js words.js)
 in_folder(report_style report/page report.css)
 in_folder(report_script report/page
   parts.js verdict.js time.js flow.js trade.js parcels.js origin.js contents.js report.js)
+in_folder(network_style report/page network.css)
+in_folder(network_script report/page
+  parts.js origin.js contents.js network_banner.js network_tables.js network_figures.js network.js)
 in_folder(compare_script report/page parts.js compare.js)
 in_folder(capacity_script report/page parts.js ladder_chart.js capacity.js)
 in_folder(sweep_style study/page sweep.css)
@@ -39,6 +42,8 @@ double11_embed(${PROJECT_BINARY_DIR}/pages/texts.cpp page/texts.hpp double11::pa
 double11_embed(${PROJECT_BINARY_DIR}/pages/report_pages.cpp report/pages.hpp double11::report
   "kStyle=${page_style},${report_style}"
   "kReportScript=${page_script},${report_script}"
+  "kNetworkStyle=${network_style}"
+  "kNetworkScript=${page_script},${network_script}"
   "kCompareScript=${words_script},${compare_script}"
   "kCapacityScript=${words_script},${capacity_script}")
 double11_embed(${PROJECT_BINARY_DIR}/pages/study_pages.cpp study/pages.hpp double11::study
