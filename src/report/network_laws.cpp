@@ -28,12 +28,11 @@ class Law {
   }
 
   [[nodiscard]] Json json() const {
-    return {
-        {"name", name_},
-        {"measured", fmt::format("off by {} {}, of {} checked", grouped(off_), unit_, checked_)},
-        {"off", off_},
-        {"violations", violations_},
-        {"offender", offender_}};
+    return {{"name", name_},
+            {"measured", fmt::format("off by {} {} in {} checks", grouped(off_), unit_, checked_)},
+            {"off", off_},
+            {"violations", violations_},
+            {"offender", offender_}};
   }
 
  private:

@@ -9,7 +9,7 @@ double11.network = (() => {
   const isSeveral = (result) => result.verdict.replications > 1;
   const broken = (result) => result.laws.filter((law) => law.violations > 0);
 
-  // "; ± 0.6" where there is an interval.
+  // " ± 0.6" where there is an interval.
   const within = (estimate, format) =>
     typeof estimate.half_width_95 === "number" ? ` \u00b1 ${format(estimate.half_width_95)}` : "";
 
@@ -72,8 +72,8 @@ double11.network = (() => {
         tile("Throughput", rate(throughput.mean),
           `completed${within(throughput, rate)}; ${count(Math.round(arrivals))} arrivals at ${stations[0].name}`),
         tile("Mean sojourn", duration(sojourn.mean_ns.mean),
-          `${within(sojourn.mean_ns, duration)} half within ${duration(sojourn.p50_ns.mean)}, 99% within ${
-            duration(sojourn.p99_ns.mean)}`.trim()),
+          [within(sojourn.mean_ns, duration).trim(), `half within ${duration(sojourn.p50_ns.mean)}, 99% within ${
+            duration(sojourn.p99_ns.mean)}`].filter(Boolean).join("; ")),
         busiestTile(result), lawsTile(result)),
     ];
   }
