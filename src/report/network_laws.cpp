@@ -29,7 +29,8 @@ class Law {
 
   [[nodiscard]] Json json() const {
     return {{"name", name_},
-            {"measured", fmt::format("off by {} {} in {} checks", grouped(off_), unit_, checked_)},
+            {"measured", fmt::format("off by {} {} in {} {}", grouped(off_), unit_, checked_,
+                                     checked_ == 1 ? "check" : "checks")},
             {"off", off_},
             {"violations", violations_},
             {"offender", offender_}};

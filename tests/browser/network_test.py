@@ -18,7 +18,8 @@ SHOP = {
     "network": {
         "classes": [{"name": "members", "share": 0.3}, {"name": "others", "share": 0.7, "priority": 1}],
         "stations": [
-            {"name": "door", "servers": 2, "queue_limit": 10, "service": {"distribution": "exponential", "mean": "30ms"}},
+            {"name": "door", "servers": 2, "queue_limit": 10,
+             "service": {"distribution": "exponential", "mean": "30ms"}},
             {"name": HOSTILE, "servers": 4, "branches": 2, "service": {"distribution": "erlang", "mean": "40ms"}},
             {"name": "calls", "patience": {"distribution": "constant", "mean": "200ms"},
              "service": {"distribution": "exponential", "mean": "20ms"}},
@@ -60,12 +61,15 @@ def tables(browser, checks, result, name):
     """Every station is in the tables with its numbers; intervals are there when there are several replications."""
     several = result["verdict"]["replications"] > 1
     stations = result["estimates"]["stations"]
-    rows = rows_of(browser, "stations")
-    checks.equal([row[0] for row in rows], [station["name"] for station in stations], f"{name}: stations")
-    for row, station in zip(rows, stations):
-        checks.equal(row[2].split("\n")[0], f"{round(station['arrivals']['mean']):,}", f"{name}: arrivals")
-        checks.equal("\u00b1" in row[2], several, f"{name}: an interval in {row[2]!r}")
-        checks.equal(row[4] == "\u2013", station["lost"]["mean"] == 0, f"{name}: lost in {row}")
+    jobs = rows_of(browser, "stations > div:nth-of-type(1)")
+    busy = rows_of(browser, "stations > div:nth-of-type(2)")
+    for rows in (jobs, busy):
+        checks.equal([row[0] for row in rows], [station["name"] for station in stations], f"{name}: stations")
+    for row, station in zip(jobs, stations):
+        checks.equal(row[1].split("\n")[0], f"{round(station['arrivals']['mean']):,}", f"{name}: arrivals")
+        checks.equal("\u00b1" in row[1], several, f"{name}: an interval in {row[1]!r}")
+        checks.equal(row[3] == "\u2013", station["lost"]["mean"] == 0, f"{name}: lost in {row}")
+    checks.equal(busy[1][1], "2 \u00d7 4", f"{name}: servers of the branches")
     checks.equal(len(rows_of(browser, "times")), 2 * len(stations) + 1, f"{name}: rows of waits and sojourns")
     sections = browser.run("return [...document.querySelectorAll('section')].map((one) => one.id)")
     checks.equal("figures" in sections, several, f"{name}: the table of the replications in {sections}")

@@ -66,6 +66,7 @@ def schemes(browser, checks, name):
     seen = {}
     for scheme in ("light", "dark"):
         browser.media(scheme)
+        browser.frame()
         background = browser.run("return getComputedStyle(document.body).backgroundColor")
         worst = browser.run(WORST_CONTRAST)
         checks.least(worst["ratio"], 4.5, f"{name}, {scheme}: contrast of {worst['text']!r}")

@@ -3,7 +3,7 @@
 // The tables of a network's report: laws, stations, times, classes, figures over the replications.
 (() => {
   const {count, duration, element, percent, rate, short, sign} = double11;
-  const {facts, note, number, table} = double11.parts;
+  const {bar, facts, note, number, table} = double11.parts;
   const {broken, isSeveral} = double11.network;
   const whole = (value) => count(Math.round(value));
   const sections = double11.sections;
@@ -44,17 +44,20 @@
   }
 
   sections.stations = (result) => {
-    const rows = result.estimates.stations.map((one, index) => [one.name, servers(result, index),
-      cell(one.arrivals, whole), cell(one.completions, whole), lost(one.lost, one.arrivals),
-      lost(one.abandoned, one.arrivals), cell(one.present_mean, short), cell(one.waiting_mean, short),
-      cell(one.busy_mean, short), cell(one.busy_share, percent), cell(one.all_busy_share, percent)]);
+    const {stations} = result.estimates;
+    const jobs = stations.map((one) => [one.name, cell(one.arrivals, whole), cell(one.completions, whole),
+      lost(one.lost, one.arrivals), lost(one.abandoned, one.arrivals), cell(one.present_mean, short),
+      cell(one.waiting_mean, short)]);
+    const busy = stations.map((one, index) => [one.name, servers(result, index), cell(one.busy_mean, short),
+      cell(one.busy_share, percent), bar(one.busy_share.mean, "stage-inventory"), cell(one.all_busy_share, percent)]);
     const {warm_up_ns: from, end_ns: to} = result.replications[0];
     const caption = isSeveral(result)
       ? `Means over ${count(result.verdict.replications)} replications, \u00b1 half the width of their 95% interval`
       : "Of one replication; several (--replications) would say what chance does";
     return {title: "Stations", content: [
-      table(caption, ["Station", ...["Servers", "Arrivals", "Completed", "Lost", "Gave up", "Present", "Waiting",
-        "Busy", "Busy share", "All busy"].map(number)], rows, true),
+      table(`Jobs. ${caption}`, ["Station", ...["Arrivals", "Completed", "Lost", "Gave up", "Present", "Waiting"]
+        .map(number)], jobs, true),
+      table("Servers", ["Station", "#Servers", "#Busy", "#Busy share", "", "#All busy"], busy, true),
       note(`Counted from ${double11.clock(from)} to ${double11.clock(to)}. Present, waiting and busy are means over ` +
         "that time; all busy is the share of it in which no server was free.")]};
   };
@@ -82,12 +85,16 @@
     return /(wait|sojourn)\.mean$/.test(name) ? duration : short;
   }
 
-  sections.figures = (result) => !isSeveral(result) ? null : {title: "Replications", content: [
-    table(`${count(result.verdict.replications)} independent runs: mean, and half the width of its 95% interval`,
-      ["Figure", "#Mean", "#\u00b1 95%", "#Least", "#Most"],
-      Object.entries(result.figures).map(([name, one]) => [element("code", {text: name}),
-        ...[one.mean, one.half_width_95, one.least, one.most].map(formatOf(name))]), true),
-    note("The number present over time, and the report as text, are of the first of them; distributions are of all.")]};
+  sections.figures = (result) => {
+    if (!isSeveral(result)) return null;
+    const rows = Object.entries(result.figures).map(([name, one]) => [element("code", {text: name}),
+      ...[one.mean, one.half_width_95, one.least, one.most].map(formatOf(name))]);
+    const all = table(`${count(result.verdict.replications)} independent runs: mean, and half the width of its 95% ` +
+      "interval", ["Figure", "#Mean", "#\u00b1 95%", "#Least", "#Most"], rows, true);
+    return {title: "Replications", content: [
+      rows.length > 50 ? element("details", null, element("summary", {text: `All ${rows.length} figures`}), all) : all,
+      note("The number present over time and the report as text are of the first of them; distributions are of all.")]};
+  };
 
   sections.simulation = (result) => {
     const [first] = result.replications;
