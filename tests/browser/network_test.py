@@ -43,8 +43,8 @@ def first_screen(browser, checks, result, name):
         browser.size(width, height)
         bottom = browser.run("return document.querySelector('.summary').getBoundingClientRect().bottom")
         checks.true(0 < bottom < height, f"{name}: the verdict's sentence ends at {bottom} of {height} at {width} wide")
-        wide = browser.run("return document.documentElement.scrollWidth")
-        checks.true(wide <= width, f"{name}: the page is {wide} wide in a window of {width}")
+        fits = browser.wait(f"return document.documentElement.scrollWidth <= {width}")
+        checks.true(fits, f"{name}: the page is no wider than its window of {width} once its figures follow")
     browser.size(1280, 800)
     heading = text_of(browser, "h1")
     status = result["verdict"]["status"]

@@ -55,8 +55,8 @@ def first_screen(browser, checks, result, name):
         checks.true(0 < bottom < height, f"{name}: the verdict's sentence ends at {bottom} of {height} at {width} wide")
         text = browser.run("return document.querySelector('h1').innerText")
         checks.true(status in text and result["scenario"]["name"] in text, f"{name}: the heading says {text!r}")
-        wide = browser.run("return document.documentElement.scrollWidth")
-        checks.true(wide <= width, f"{name}: the page is {wide} wide in a window of {width}")
+        fits = browser.wait(f"return document.documentElement.scrollWidth <= {width}")
+        checks.true(fits, f"{name}: the page is no wider than its window of {width} once its figures follow")
     browser.size(1280, 800)
     summary = browser.run("return document.querySelector('.summary').innerText")
     for check in result["verdict"]["checks"]:
