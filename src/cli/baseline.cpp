@@ -2,13 +2,11 @@
 
 #include <double11/report/compare.hpp>
 #include <double11/report/html.hpp>
+#include <double11/report/saved.hpp>
 #include <double11/scenario/load.hpp>
 
 #include <algorithm>
 #include <cstddef>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -16,6 +14,7 @@
 
 #include "cli/between.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/saved_result.hpp"
 
 namespace double11::cli {
 namespace {
@@ -34,23 +33,16 @@ std::string first_of(const std::vector<std::string>& keys) {
 }  // namespace
 
 std::optional<std::string> read_result(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::error_code ignored;
-  const bool is_folder = std::filesystem::is_directory(path, ignored);
-  const std::string text =
-      is_folder ? std::string() : std::string{std::istreambuf_iterator<char>(file), {}};
-  if (is_folder || (!file && !file.eof())) {
-    fmt::print(stderr, "double11: cannot read {}\n", path);
-    return std::nullopt;
-  }
+  std::optional<SavedResult> result = read_saved(path);
+  if (!result) return std::nullopt;
   try {
-    // With itself: whether it is a result.
-    report::compare(text, text, 0);
+    // With itself: whether it can be compared at all.
+    if (result->kind == report::Kind::network) report::compare(result->text, result->text, 0);
   } catch (const report::NoResult& error) {
     fmt::print(stderr, "double11: {} {}\n", path, error.what());
     return std::nullopt;
   }
-  return text;
+  return std::move(result->text);
 }
 
 void Baseline::add_to(CLI::App& command) {
@@ -77,7 +69,7 @@ bool Baseline::load() {
 
 bool Baseline::fits(const scenario::Scenario& scenario) const {
   if (loaded_.empty()) return true;
-  if (report::is_of_network(loaded_) != is_network(scenario)) {
+  if ((report::kind_of(loaded_) == report::Kind::network) != is_network(scenario)) {
     fmt::print(
         stderr,
         "double11: {} is of another kind: one is of a network of queues, the other of a sale\n",

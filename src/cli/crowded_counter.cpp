@@ -17,7 +17,7 @@ namespace double11::cli {
 namespace {
 
 constexpr std::size_t kAtOnce = 64;
-constexpr std::size_t kWindow = 16;   // calls, about 10 us
+constexpr std::size_t kWindow = 16;  // calls, about 10 us
 constexpr std::size_t kWindows = 300;
 constexpr std::size_t kFewest = 10;
 constexpr std::size_t kMostWindows = 8000;  // 8 million units

@@ -5,9 +5,7 @@
 
 namespace double11::cli {
 
-extern const std::string_view kDemoPage;
 extern const std::string_view kDemoStyle;
 extern const std::string_view kDemoScript;
-extern const std::string_view kChartScript;
 
 }  // namespace double11::cli

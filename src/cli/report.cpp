@@ -10,10 +10,10 @@
 
 #include <fmt/format.h>
 
-#include "cli/baseline.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/output.hpp"
+#include "cli/saved_result.hpp"
 
 namespace double11::cli {
 namespace {
@@ -24,16 +24,21 @@ struct ReportCommand {
   std::string hgrm_step;
 
   int operator()() const {
-    const std::optional<std::string> result = read_result(result_path);
+    const std::optional<SavedResult> result = read_saved(result_path);
     if (!result) return kUsageError;
     if (!hgrm_step.empty()) return print_hgrm(*result);
-    if (html_path.empty()) return print_text(*result);
-    return write_html(*result);
+    if (html_path.empty()) return print_text(result->text);
+    return write_html(result->text);
   }
 
  private:
-  [[nodiscard]] int print_hgrm(const std::string& result) const {
-    const std::optional<std::string> text = report::hgrm(result, hgrm_step);
+  [[nodiscard]] int print_hgrm(const SavedResult& result) const {
+    if (result.kind == report::Kind::network) {
+      fmt::print(stderr, "double11: --hgrm: {} is of a network of queues; needs that of a sale\n",
+                 result_path);
+      return kUsageError;
+    }
+    const std::optional<std::string> text = report::hgrm(result.text, hgrm_step);
     if (!text) {
       fmt::print(stderr, "double11: {} has no latencies of {}\n", result_path, hgrm_step);
       return kUsageError;
@@ -76,7 +81,9 @@ void add_report(CLI::App& program, Chosen& chosen) {
   CLI::App* const command = program.add_subcommand(
       "report", "The report of a saved result, as text, HTML or percentiles");
   const auto report = std::make_shared<ReportCommand>();
-  command->add_option("RESULT", report->result_path, "A result: double11 run --json FILE")
+  command
+      ->add_option("RESULT", report->result_path,
+                   "A result, of a sale or of a network: --json FILE of run and simulate")
       ->required();
   command
       ->add_option("--html", report->html_path,

@@ -55,8 +55,7 @@ struct SimulateCommand {
  private:
   // Whether nothing was asked for that only sales have; false after a message.
   [[nodiscard]] bool only_of_networks(const std::string& name) const {
-    const char* const option = files.wants_html()              ? "--html"
-                               : !screen.address.empty()       ? "--screen"
+    const char* const option = !screen.address.empty()         ? "--screen"
                                : speed != Steering::kUnlimited ? "--speed"
                                                                : nullptr;
     if (option == nullptr) return true;

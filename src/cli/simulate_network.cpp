@@ -1,8 +1,7 @@
 // A network of queues in virtual time: its replications side by side.
 #include <double11/live/run.hpp>
+#include <double11/report/html.hpp>
 #include <double11/report/network_result.hpp>
-#include <double11/report/network_text.hpp>
-#include <double11/report/replications.hpp>
 #include <double11/report/verdict.hpp>
 #include <double11/virtual_time/simulate_network.hpp>
 
@@ -17,7 +16,6 @@
 
 #include <fmt/format.h>
 
-#include "cli/exit_codes.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
 #include "cli/progress_line.hpp"
@@ -25,7 +23,6 @@
 
 namespace double11::cli {
 namespace {
-
 
 // Replications are dealt out to threads; each is the same whoever runs it.
 class Replications {
@@ -100,24 +97,14 @@ int simulate_network(const scenario::Scenario& scenario, const SimulationOutput&
   Replications replications(scenario, interrupt.requested(), output.quiet);
   const report::NetworkResult& result = replications.run(live::workers_of(scenario));
 
-  const bool held = result.laws_hold();
-  const bool interrupted = result.stopped() || result.missing() > 0;
-  const char* const verdict = !held ? "VIOLATED" : interrupted ? "INTERRUPTED" : "PASS";
-  std::string text = fmt::format("{}  {}\n", verdict, scenario.name);
-  if (!output.quiet) text += report::text_of(result.first());
-  const std::vector<report::Figure> figures = result.figures();
-  if (figures.front().values.size() > 1) {
-    text += report::text_of(figures);
-    if (!output.quiet) text += "  above is the first of them\n";
-  }
-  const int code = !held         ? report::exit_code_of(report::Status::violated)
-                   : interrupted ? kInterrupted
-                                 : kOk;
-  // Of what was interrupted there may be no two to compare.
-  const Baseline::Held compared = interrupted ? Baseline::Held{result.json(scenario), {}, code}
-                                              : output.baseline->hold(result.json(scenario), code);
-  output.files->deliver(compared.json, text + compared.text, {});
-  return compared.code;
+  const std::string json = result.json(scenario, output.again);
+  const int code = report::exit_code_of(result.status());
+  // What was interrupted may have too few to be compared.
+  const Baseline::Held held = result.status() == report::Status::interrupted
+                                  ? Baseline::Held{json, {}, code}
+                                  : output.baseline->hold(json, code);
+  output.files->deliver(held.json, result.text(scenario, output.quiet) + held.text, report::html);
+  return held.code;
 }
 
 }  // namespace double11::cli

@@ -9,6 +9,7 @@
 #include "cli/pages.hpp"
 #include "cli/story_text.hpp"
 #include "report/assembled.hpp"
+#include "report/text_parts.hpp"
 
 namespace double11::cli {
 namespace {
@@ -73,7 +74,8 @@ std::string Story::text() const {
   for (const std::string& source : sources_) text += report::wrapped("Source: " + source, "  ");
   if (!next_.empty()) text += "\nNext:\n";
   for (const Next& one : next_) {
-    text += report::wrapped_command("  " + one.command, "    ") + report::wrapped("      " + one.why, "      ");
+    text += report::wrapped_command("  " + one.command, "    ") +
+            report::wrapped("      " + one.why, "      ");
   }
   return text;
 }
@@ -107,9 +109,7 @@ std::string json_of(const std::vector<Story>& stories) {
 }
 
 std::string html_of(const std::vector<Story>& stories) {
-  return report::assembled(kDemoPage, kDemoStyle,
-                           report::script(kChartScript) + report::script(kDemoScript),
-                           json_of(stories));
+  return report::assembled({"double11 demo", kDemoScript, true, kDemoStyle}, json_of(stories));
 }
 
 }  // namespace double11::cli

@@ -24,9 +24,7 @@ std::string in_lines(const std::vector<std::string>& sentences) {
 }  // namespace
 
 std::string sweep_page_of(std::string_view json) {
-  return report::assembled(
-      study::kSweepPage, study::kStyle,
-      report::script(study::kChartScript) + report::script(study::kSweepScript), json);
+  return report::assembled({"double11 sweep", study::kSweepScript, true, study::kSweepStyle}, json);
 }
 
 std::string text_of(const study::SweepResult& result, const std::vector<study::SweepLaw>& laws,

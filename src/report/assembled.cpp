@@ -1,5 +1,8 @@
 #include "report/assembled.hpp"
 
+#include "page/texts.hpp"
+#include "report/pages.hpp"
+
 namespace double11::report {
 namespace {
 
@@ -22,18 +25,20 @@ std::string in_script(std::string_view json) {
   return safe;
 }
 
-}  // namespace
-
 std::string script(std::string_view text) {
   return "<script>" + std::string(text) + "</script>\n";
 }
 
-std::string assembled(std::string_view page, std::string_view style, const std::string& scripts,
-                      std::string_view json) {
-  std::string text(page);
-  replace(text, "<!-- style -->", "<style>" + std::string(style) + "</style>");
+}  // namespace
+
+std::string assembled(const Page& own, std::string_view json) {
+  std::string text(page::kShell);
+  replace(text, "<!-- title -->", std::string(own.title));
+  replace(text, "<!-- style -->",
+          "<style>" + std::string(kStyle) + std::string(own.style) + "</style>");
   // The scripts before the data, so that data which looks like a placeholder is none.
-  replace(text, "<!-- script -->", scripts);
+  replace(text, "<!-- script -->",
+          (own.has_charts ? script(page::kChartScript) : "") + script(own.script));
   replace(text, "<!-- data -->",
           "<script type=\"application/json\" id=\"result\">" + in_script(json) + "</script>");
   return text;

@@ -6,12 +6,16 @@
 
 namespace double11::report {
 
-/// An element that runs the script.
-std::string script(std::string_view text);
+/// In what a page differs from the others.
+struct Page {
+  std::string_view title;  ///< until its script has found a better one
+  std::string_view script;
+  bool has_charts = true;
+  std::string_view style{};  ///< besides that of all
+};
 
-/// `page` with its placeholders filled: `style`, elements made by script(), and `json`, a JSON text
-/// that the scripts find in the element "result". Nothing in the data can end that element.
-std::string assembled(std::string_view page, std::string_view style, const std::string& scripts,
-                      std::string_view json);
+/// The page with `json`, a JSON text that the script finds in the element "result". Nothing in the
+/// data can end that element.
+std::string assembled(const Page& own, std::string_view json);
 
 }  // namespace double11::report

@@ -8,23 +8,22 @@
 #include <nlohmann/json.hpp>
 
 #include "report/assembled.hpp"
+#include "report/network_thinned.hpp"
 #include "report/pages.hpp"
+#include "report/thinned.hpp"
 
 namespace double11::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kRows = 1'500;
-constexpr std::size_t kHistogramCells = 400;
-
 // Several intervals as one; what was most in one of them is kept beside.
 void thin_series(Json& series) {
   Json& counts = series.at("counts");
   std::size_t rows = 0;
   for (const Json& column : counts) rows = std::max(rows, column.size());
-  if (rows <= kRows) return;
-  const std::size_t group = (rows + kRows - 1) / kRows;
+  if (rows <= kRowsMost) return;
+  const std::size_t group = rows_in_one(rows);
   const auto interval_ns = series.at("interval_ns").get<std::int64_t>();
   const double interval_s = static_cast<double>(interval_ns) * 1e-9;
   Json peak;
@@ -49,21 +48,6 @@ void thin_series(Json& series) {
   series["peak"] = std::move(peak);
 }
 
-// Neighbouring cells as one, under the upper edge of the last: none of their values is above it.
-void thin_histogram(Json& histogram) {
-  Json& cells = histogram.at("cells");
-  const std::size_t group = (cells.size() + kHistogramCells - 1) / kHistogramCells;
-  if (group <= 1) return;
-  Json thin = Json::array();
-  for (std::size_t i = 0; i < cells.size(); i += group) {
-    const std::size_t end = std::min(i + group, cells.size());
-    std::int64_t count = 0;
-    for (std::size_t cell = i; cell < end; ++cell) count += cells[cell].at(1).get<std::int64_t>();
-    thin.push_back({cells[end - 1].at(0), count});
-  }
-  cells = std::move(thin);
-}
-
 void thin(Json& result) {
   result.erase("fingerprints");
   if (result.contains("series")) thin_series(result.at("series"));
@@ -85,26 +69,28 @@ std::string text_of(const Json& document) {
 
 std::string html(std::string_view result) {
   Json document = Json::parse(result, nullptr, false);
-  if (document.is_discarded() || !document.is_object() ||
-      document.value("program", "") != "double11" || !document.contains("funnel")) {
-    throw NoResult("is not the JSON of a sale's result (double11 run --json FILE)");
+  const bool is_result = document.is_object() && document.value("program", "") == "double11";
+  const bool is_network = is_result && document.value("kind", "") == "network";
+  if (!is_network && !(is_result && document.contains("funnel"))) {
+    throw NoResult("is not the JSON of a result (double11 run --json FILE)");
   }
   try {
-    thin(document);
+    is_network ? thin_network(document) : thin(document);
   } catch (const Json::exception& error) {
     throw NoResult(std::string("lacks what a result has (") + error.what() + ")");
   }
-  return assembled(kReportPage, kStyle, script(kChartScript) + script(kReportScript),
-                   text_of(document));
+  const Page page = is_network ? Page{"double11 report", kNetworkScript, true, kNetworkStyle}
+                               : Page{"double11 report", kReportScript};
+  return assembled(page, text_of(document));
 }
 
 std::string html_of_comparison(std::string_view comparison) {
-  return assembled(kComparePage, kStyle, script(kCompareScript), text_of(Json::parse(comparison)));
+  return assembled({"double11 comparison", kCompareScript, false},
+                   text_of(Json::parse(comparison)));
 }
 
 std::string html_of_capacity(std::string_view capacity) {
-  return assembled(kCapacityPage, kStyle, script(kChartScript) + script(kCapacityScript),
-                   text_of(Json::parse(capacity)));
+  return assembled({"double11 capacity", kCapacityScript}, text_of(Json::parse(capacity)));
 }
 
 }  // namespace double11::report

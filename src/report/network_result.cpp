@@ -1,6 +1,7 @@
 #include <double11/core/units.hpp>
 #include <double11/report/machine.hpp>
 #include <double11/report/network_result.hpp>
+#include <double11/report/network_text.hpp>
 #include <double11/scenario/load.hpp>
 
 #include <algorithm>
@@ -15,6 +16,8 @@
 
 #include "report/figures.hpp"
 #include "report/network_document.hpp"
+#include "report/network_estimates.hpp"
+#include "report/network_laws.hpp"
 
 namespace double11::report {
 namespace {
@@ -87,6 +90,17 @@ struct NetworkResult::Parts {
   std::unique_ptr<NetworkRecord> first;
   std::unique_ptr<NetworkRecord> pooled;  // the times of it
 
+  // Those that were not stopped; all, if there are no others.
+  [[nodiscard]] std::vector<const Done*> whole() const {
+    const bool some_whole =
+        std::any_of(done.begin(), done.end(), [](const auto& one) { return one && !one->stopped; });
+    std::vector<const Done*> kept;
+    for (const auto& one : done) {
+      if (one && !(one->stopped && some_whole)) kept.push_back(&*one);
+    }
+    return kept;
+  }
+
   void pool(const NetworkRecord& record) {
     if (!pooled) {
       pooled = std::make_unique<NetworkRecord>(record);
@@ -157,12 +171,14 @@ const NetworkRecord& NetworkResult::first() const {
   return *parts_->first;
 }
 
+Status NetworkResult::status() const {
+  if (!laws_hold()) return Status::violated;
+  return stopped() || missing() > 0 ? Status::interrupted : Status::pass;
+}
+
 std::vector<Figure> NetworkResult::figures() const {
   std::vector<Figure> figures;
-  const bool some_whole = std::any_of(parts_->done.begin(), parts_->done.end(),
-                                      [](const auto& done) { return done && !done->stopped; });
-  for (const auto& done : parts_->done) {
-    if (!done || (done->stopped && some_whole)) continue;
+  for (const Done* const done : parts_->whole()) {
     for (std::size_t i = 0; i < done->values.size(); ++i) {
       if (i == figures.size()) figures.push_back({done->values[i].name, {}, done->values[i].text});
       figures[i].values.push_back(done->values[i].value);
@@ -171,21 +187,48 @@ std::vector<Figure> NetworkResult::figures() const {
   return figures;
 }
 
-std::string NetworkResult::json(const scenario::Scenario& scenario) const {
+std::string NetworkResult::text(const scenario::Scenario& scenario, bool brief) const {
+  std::string text = fmt::format("{}  {}\n", name_of(status()), scenario.name);
+  if (!brief) text += text_of(first());
+  const std::vector<Figure> all = figures();
+  if (all.front().values.size() > 1) {
+    text += text_of(all);
+    if (!brief) text += "  above is the first of them\n";
+  }
+  return text;
+}
+
+std::string NetworkResult::json(const scenario::Scenario& scenario,
+                                const std::string& again) const {
+  std::vector<const Json*> whole;
+  for (const Done* const done : parts_->whole()) whole.push_back(&done->document);
+  std::vector<std::pair<std::size_t, const Json*>> all;
+  for (std::size_t i = 0; i < parts_->done.size(); ++i) {
+    if (parts_->done[i]) all.emplace_back(i, &parts_->done[i]->document);
+  }
   Json document{{"schema_version", 2},
                 {"program", "double11"},
                 {"version", this_machine().version},
                 {"kind", "network"},
                 {"scenario_digest", scenario::digest_of(scenario)},
                 {"seed", scenario.seed},
+                {"verdict",
+                 {{"status", name_of(status())},
+                  {"exit_code", exit_code_of(status())},
+                  {"replications", all.size()},
+                  {"missing", missing()}}},
                 {"laws_hold", laws_hold()},
+                {"laws", laws_of(all)},
                 {"figures", Json::parse(json_of(figures()))},
+                {"estimates", estimates_of(whole, scenario)},
                 {"pooled", parts_->pooled_document()}};
   document["replications"] = Json::array();
-  for (const auto& done : parts_->done) {
-    if (done) document["replications"].push_back(done->document);
-  }
+  for (const auto& [number, one] : all) document["replications"].push_back(*one);
   document["scenario"] = Json::parse(scenario::to_json(scenario));
+  if (!again.empty()) {
+    document["command"] = again;
+    document["text"] = text(scenario);
+  }
   return document.dump(1) + "\n";
 }
 

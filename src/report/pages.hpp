@@ -5,12 +5,12 @@
 
 namespace double11::report {
 
-extern const std::string_view kReportPage;
-extern const std::string_view kComparePage;
-extern const std::string_view kCapacityPage;
+/// Of every page that is one file.
 extern const std::string_view kStyle;
-extern const std::string_view kChartScript;
+
 extern const std::string_view kReportScript;
+extern const std::string_view kNetworkStyle;
+extern const std::string_view kNetworkScript;
 extern const std::string_view kCompareScript;
 extern const std::string_view kCapacityScript;
 

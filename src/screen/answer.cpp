@@ -2,6 +2,7 @@
 
 #include <cctype>
 
+#include "page/texts.hpp"
 #include "screen/pages.hpp"
 
 namespace double11::screen {
@@ -41,7 +42,7 @@ Answer answer_to(const Request& request, const Board& board, bool only_local) {
   if (path == "/") return text("text/html; charset=utf-8", kScreenPage);
   if (path == "/screen.css") return text("text/css; charset=utf-8", kScreenStyle);
   if (path == "/screen.js") return text("text/javascript; charset=utf-8", kScreenScript);
-  if (path == "/chart.js") return text("text/javascript; charset=utf-8", kChartScript);
+  if (path == "/chart.js") return text("text/javascript; charset=utf-8", page::kChartScript);
   if (path == "/api/result") return text("application/json", board.result());
   if (path == "/metrics") return text("text/plain; version=0.0.4; charset=utf-8", board.metrics());
   if (path == "/api/events") return {200, "text/event-stream", "", true};

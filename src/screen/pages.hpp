@@ -8,6 +8,5 @@ namespace double11::screen {
 extern const std::string_view kScreenPage;
 extern const std::string_view kScreenStyle;
 extern const std::string_view kScreenScript;
-extern const std::string_view kChartScript;
 
 }  // namespace double11::screen

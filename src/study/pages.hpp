@@ -5,9 +5,7 @@
 
 namespace double11::study {
 
-extern const std::string_view kSweepPage;
-extern const std::string_view kStyle;
-extern const std::string_view kChartScript;
+extern const std::string_view kSweepStyle;
 extern const std::string_view kSweepScript;
 
 }  // namespace double11::study

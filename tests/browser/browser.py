@@ -77,6 +77,12 @@ class Browser:
         ]
         self.command("Emulation.setEmulatedMedia", media=medium, features=features)
 
+    def frame(self):
+        """Waits until the page has answered what happened so far, such as media(), and is drawn anew."""
+        self.driver.execute_async_script(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));"
+        )
+
     def open(self, address):
         self.driver.get(address)
 

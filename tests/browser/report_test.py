@@ -1,51 +1,18 @@
 #!/usr/bin/python3
 """Reports in a real browser, from disk and without network: report_test.py PROGRAM [SOURCE_DIRECTORY]"""
 
-import json
+import functools
 import os
-import subprocess
 import sys
 import tempfile
 
 from selenium.webdriver.common.keys import Keys
 
-from browser import Browser, Checks, different_rows
+from browser import Browser, Checks
+from page_checks import CANVAS_COLOURS, WORST_CONTRAST, made_by, readable, schemes
 
-PROGRAM = sys.argv[1]
+make = functools.partial(made_by, sys.argv[1])
 HOSTILE = "</script><img src=x onerror=alert(1)><b>bold</b>"
-
-# What each text of the page has behind it: the first background up the tree that is not transparent.
-WORST_CONTRAST = """
-  const parse = (text) => (text.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map((value) => value / 255)
-    .map((value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, value, index) => sum + value * [0.2126, 0.7152, 0.0722][index], 0);
-  const behind = (element) => {
-    for (let one = element; one; one = one.parentElement) {
-      const colour = parse(getComputedStyle(one).backgroundColor);
-      if (colour.length < 4 || colour[3] > 0) return colour;
-    }
-    return [255, 255, 255];
-  };
-  let worst = {ratio: 99, text: ""};
-  let seen = 0;
-  for (const element of document.body.querySelectorAll("*")) {
-    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
-    if (!own || !element.checkVisibility() || element.closest("script, noscript")) continue;
-    const [one, two] = [light(parse(getComputedStyle(element).color)), light(behind(element))];
-    const ratio = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
-    ++seen;
-    if (ratio < worst.ratio) worst = {ratio, text: element.textContent.slice(0, 60), seen};
-  }
-  return {...worst, seen};
-"""
-
-CANVAS_COLOURS = """
-  return [...document.querySelectorAll("canvas")].map((canvas) => {
-    const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    return new Set(new Uint32Array(data.buffer)).size;
-  });
-"""
 
 FORMATS = {
     "double11.count(17809344)": "17,809,344",
@@ -79,16 +46,6 @@ FORMATS = {
 }
 
 
-def make(directory, name, arguments, expected, checks):
-    """A report and the result that it is made of."""
-    html, result = os.path.join(directory, f"{name}.html"), os.path.join(directory, f"{name}.json")
-    command = [PROGRAM, *arguments, "--html", html, "--json", result]
-    code = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode
-    checks.equal(code, expected, f"exit code of {' '.join(command[1:])}")
-    with open(result, encoding="utf-8") as file:
-        return f"file://{html}", json.load(file), os.path.getsize(html)
-
-
 def first_screen(browser, checks, result, name):
     """The verdict is seen without scrolling, on a desk and on a phone, and says what the result says."""
     status = result["verdict"]["status"]
@@ -98,8 +55,8 @@ def first_screen(browser, checks, result, name):
         checks.true(0 < bottom < height, f"{name}: the verdict's sentence ends at {bottom} of {height} at {width} wide")
         text = browser.run("return document.querySelector('h1').innerText")
         checks.true(status in text and result["scenario"]["name"] in text, f"{name}: the heading says {text!r}")
-        wide = browser.run("return document.documentElement.scrollWidth")
-        checks.true(wide <= width, f"{name}: the page is {wide} wide in a window of {width}")
+        fits = browser.wait(f"return document.documentElement.scrollWidth <= {width}")
+        checks.true(fits, f"{name}: the page is no wider than its window of {width} once its figures follow")
     browser.size(1280, 800)
     summary = browser.run("return document.querySelector('.summary').innerText")
     for check in result["verdict"]["checks"]:
@@ -136,29 +93,7 @@ def figures(browser, checks, name):
     checks.true(all(len(label) > 30 for label in labels), f"{name}: labels of figures {labels}")
     tables = browser.run("return [...document.querySelectorAll('figure details tbody')].map((one) => one.rows.length)")
     checks.true(len(tables) == expected and all(rows > 0 for rows in tables), f"{name}: tables of figures {tables}")
-    text = browser.run("return document.body.innerText")
-    for word in ("NaN", "undefined", "[object", "Infinity"):
-        checks.true(word not in text, f"{name}: no {word} in the text")
-    headings = browser.run("return [...document.querySelectorAll('h1, h2, h3')].map((one) => Number(one.tagName[1]))")
-    checks.true(all(b - a <= 1 for a, b in zip(headings, headings[1:])), f"{name}: headings in order {headings}")
-    checks.equal(browser.run("return document.querySelectorAll('table:not(:has(caption))').length"), 0,
-                 f"{name}: tables without a caption")
-
-
-def schemes(browser, checks, name):
-    """Light and dark differ, and every text can be read in both."""
-    seen = {}
-    for scheme in ("light", "dark"):
-        browser.media(scheme)
-        background = browser.run("return getComputedStyle(document.body).backgroundColor")
-        worst = browser.run(WORST_CONTRAST)
-        checks.least(worst["ratio"], 4.5, f"{name}, {scheme}: contrast of {worst['text']!r}")
-        checks.least(worst["seen"], 60, f"{name}, {scheme}: texts whose contrast was measured")
-        seen[scheme] = (background, browser.run("return document.querySelector('canvas').toDataURL()"))
-        checks.least(different_rows(browser.screenshot()), 100, f"{name}, {scheme}: different rows of the screenshot")
-    checks.true(seen["light"][0] != seen["dark"][0], f"{name}: backgrounds {seen['light'][0]} and {seen['dark'][0]}")
-    checks.true(seen["light"][1] != seen["dark"][1], f"{name}: figures follow light and dark")
-    browser.media("light")
+    readable(browser, checks, name)
 
 
 def keyboard(browser, checks, address):

@@ -12,7 +12,7 @@ expect_equal "$(grep -rnE '^#include' include | grep -vE '#include <(double11/[a
 floor_of() {
   case "$1" in
     core) echo 1 ;; scenario | measure) echo 2 ;; traffic | stages) echo 3 ;;
-    live | virtual_time) echo 4 ;; report | study | screen) echo 5 ;; cli) echo 6 ;; *) echo 0 ;;
+    live | virtual_time | page) echo 4 ;; report | study | screen) echo 5 ;; cli) echo 6 ;; *) echo 0 ;;
   esac
 }
 against=""

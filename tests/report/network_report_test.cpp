@@ -5,7 +5,10 @@
 #include <double11/virtual_time/simulate_network.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <sstream>
+#include <tuple>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -46,7 +49,13 @@ TEST_CASE("network JSON has the counts of every replication, and pooled histogra
   // One is missing, as after an interruption, and they do not come in order.
   result.add(2, records[2]);
   result.add(0, records[0]);
-  const auto document = nlohmann::json::parse(result.json(scenario));
+  const auto document = nlohmann::json::parse(result.json(scenario, "double11 again"));
+  CHECK(document["verdict"]["status"] == "INTERRUPTED");
+  CHECK(document["verdict"]["exit_code"] == 130);
+  CHECK(document["verdict"]["replications"] == 2);
+  CHECK(document["verdict"]["missing"] == 1);
+  CHECK(document["command"] == "double11 again");
+  CHECK(document["text"] == result.text(scenario));
   CHECK(document["laws_hold"] == true);
   REQUIRE(document["replications"].size() == 2);
   CHECK(document["replications"][1]["flow"]["entered"] == records[2].flow.entered);
@@ -65,6 +74,56 @@ TEST_CASE("network JSON has the counts of every replication, and pooled histogra
         std::max(records[0].sojourn.histogram.max(), records[2].sojourn.histogram.max()));
 }
 
+TEST_CASE("estimates are means over the replications with half widths, by station and class") {
+  const scenario::Scenario scenario = scenario_of("2/s");
+  NetworkResult result(2);
+  std::vector<virtual_time::NetworkRecord> records;
+  for (std::uint64_t i = 0; i < 2; ++i) {
+    records.push_back(virtual_time::simulate_network(scenario, i));
+    result.add(i, records[i]);
+  }
+  const auto document = nlohmann::json::parse(result.json(scenario));
+  const auto& estimates = document["estimates"];
+  const auto& station = estimates["stations"][0];
+  const auto half = [](double a, double b) { return (a + b) / 2; };
+  const auto& [one, two] = std::tie(records[0].stations[0], records[1].stations[0]);
+  CHECK(station["arrivals"]["mean"] ==
+        half(static_cast<double>(one.arrivals), static_cast<double>(two.arrivals)));
+  CHECK(station["lost"]["mean"] ==
+        half(static_cast<double>(one.lost()), static_cast<double>(two.lost())));
+  CHECK(station["sojourn"]["p99_ns"]["mean"] ==
+        half(static_cast<double>(one.sojourn.histogram.quantile(0.99)),
+             static_cast<double>(two.sojourn.histogram.quantile(0.99))));
+  CHECK(station["sojourn"]["p99_ns"]["half_width_95"].get<double>() >= 0);
+  CHECK(station["busy_share"]["mean"].get<double>() ==
+        Approx(station["busy_mean"]["mean"].get<double>() / 2));
+  const auto& figure = document["figures"]["throughput_per_s"];
+  CHECK(estimates["throughput_per_s"]["mean"].get<double>() ==
+        Approx(figure["mean"].get<double>()));
+  CHECK(estimates["throughput_per_s"]["half_width_95"].get<double>() ==
+        Approx(figure["half_width_95"].get<double>()));
+  CHECK(estimates["classes"].size() == 1);
+
+  NetworkResult single(1);
+  single.add(0, records[0]);
+  const auto alone = nlohmann::json::parse(single.json(scenario));
+  CHECK(alone["estimates"]["sojourn"]["mean_ns"]["half_width_95"].is_null());
+  CHECK_FALSE(alone.contains("text"));
+}
+
+TEST_CASE("the busy share is of the servers that were there, by the calendar") {
+  scenario::Scenario scenario = scenario_of("900/s");
+  scenario.network.stations.resize(1);
+  scenario.network.calendar = {{scenario.network.stations[0].name, std::chrono::seconds(50), 4}};
+  NetworkResult result(1);
+  result.add(0, virtual_time::simulate_network(scenario, 0));
+  const auto document = nlohmann::json::parse(result.json(scenario));
+  const auto& station = document["estimates"]["stations"][0];
+  // Two servers for one half of the time and four for the other, always busy.
+  CHECK(station["busy_mean"]["mean"].get<double>() == Approx(3).epsilon(0.01));
+  CHECK(station["busy_share"]["mean"].get<double>() == Approx(1).epsilon(0.01));
+}
+
 TEST_CASE("a replication that breaks a law or was stopped is told") {
   const scenario::Scenario scenario = scenario_of("2/s");
   auto record = virtual_time::simulate_network(scenario, 0);
@@ -78,6 +137,16 @@ TEST_CASE("a replication that breaks a law or was stopped is told") {
   bad.add(1, record);
   CHECK_FALSE(bad.laws_hold());
   CHECK(bad.stopped());
+  CHECK(good.status() == Status::pass);
+  CHECK(bad.status() == Status::violated);
+  const auto laws = nlohmann::json::parse(bad.json(scenario))["laws"];
+  REQUIRE(laws.size() == 2);
+  CHECK(laws[0]["violations"] == 0);
+  CHECK(laws[0]["offender"] == "");
+  CHECK(laws[1]["violations"] == 1);
+  CHECK(laws[1]["off"] == 1);
+  CHECK(laws[1]["offender"] == "b, replication 2, is off by 1 jobs");
+  CHECK(bad.text(scenario).find("VIOLATED  n\n") == 0);
 }
 
 }  // namespace double11::report

@@ -1,6 +1,6 @@
-# double11_embed(OUTPUT NAMESPACE NAME=FILE[,FILE...]...): a source file with the text of files as
-# constants of type std::string_view, several files one after the other (each must end with a line end). As a script (cmake -P) it
-# writes that source file.
+# double11_embed(OUTPUT HEADER NAMESPACE NAME=FILE[,FILE...]...): a source file with the text of files as
+# constants of type std::string_view, several files one after the other (each must end with a line end).
+# As a script (cmake -P) it writes that source file.
 if(CMAKE_SCRIPT_MODE_FILE)
   set(source "// Written by tools/cmake/Embed.cmake.\n#include \"${header}\"\n\nnamespace ${namespace} {\n")
   string(REPLACE "|" ";" entries "${entries}")

@@ -56,9 +56,6 @@ struct Comparison {
   [[nodiscard]] bool regressed() const;
 };
 
-/// Whether a result (a text from json()) is that of a network of queues. Throws NoResult.
-bool is_of_network(std::string_view result);
-
 /// Keys that the scenario of a result (a text from json()) and another, from scenario::to_json(),
 /// do not have in common. Throws NoResult. Any thread.
 std::vector<std::string> keys_that_differ(std::string_view result, std::string_view scenario);

@@ -7,9 +7,10 @@
 
 namespace double11::report {
 
-/// The report on a result; `result` is the text of json(), perhaps read from a file. It is thinned
-/// first: series to 1,500 rows, histograms to 400 cells, no fingerprints. Throws NoResult
-/// (compare.hpp) when it is none. Any thread.
+/// The report on a result; `result` is the text of json() or of NetworkResult::json(), perhaps read
+/// from a file. It is thinned first: series to 1,500 rows, histograms to 400 cells, no
+/// fingerprints, of a network's replications the first. Throws NoResult (compare.hpp) when it is
+/// none. Any thread.
 std::string html(std::string_view result);
 
 /// The comparison of two results; `comparison` is the text of json_of().

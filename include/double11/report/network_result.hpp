@@ -3,6 +3,7 @@
 // megabytes of histograms; they are pooled as records come, and of each some kilobytes are kept.
 
 #include <double11/report/replications.hpp>
+#include <double11/report/verdict.hpp>
 #include <double11/scenario/scenario.hpp>
 #include <double11/virtual_time/network_record.hpp>
 
@@ -32,6 +33,8 @@ class NetworkResult {
   [[nodiscard]] bool stopped() const;
   /// How many have not come.
   [[nodiscard]] std::size_t missing() const;
+  /// A broken law outranks an interruption, as in a sale.
+  [[nodiscard]] Status status() const;
 
   // The following need at least one replication, and none to come.
 
@@ -40,8 +43,13 @@ class NetworkResult {
   /// The main figures of every station and of the whole, over the replications; without those that
   /// were stopped, if there are others.
   [[nodiscard]] std::vector<Figure> figures() const;
+  /// The report for people: the verdict, the first of them, and the figures when there are several.
+  /// `brief`: without the first.
+  [[nodiscard]] std::string text(const scenario::Scenario& scenario, bool brief = false) const;
   /// One JSON object with "schema_version", the figures, the pooled times and every replication.
-  [[nodiscard]] std::string json(const scenario::Scenario& scenario) const;
+  /// With `again`, the command line that makes it, the report for people is in it, too.
+  [[nodiscard]] std::string json(const scenario::Scenario& scenario,
+                                 const std::string& again = "") const;
 
  private:
   struct Parts;

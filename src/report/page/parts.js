@@ -1,6 +1,8 @@
 "use strict";
 
-// What sections are made of: figures with their table, lists of facts, bars, notes.
+// What sections are made of: figures with their table, lists of facts, bars, notes. Each section is a
+// function in double11.sections that makes {title, content} of a result, or nothing.
+double11.sections = {};
 double11.parts = (() => {
   const {element} = double11;
   const waiting = [];
@@ -97,7 +99,19 @@ double11.parts = (() => {
     return {name: seconds ? "s" : "ms", text: (ns) => typeof ns === "number" ? digits(ns) : double11.nothing};
   }
 
+  // Points of a histogram on the percentile axis: from each cell the share of orders up to it.
+  function distribution(cells, most) {
+    const all = cells.reduce((sum, [, count]) => sum + count, 0);
+    let below = 0;
+    const points = cells.length > 0 ? [[1, cells[0][0]]] : [];
+    for (const [value, count] of cells) {
+      below += count;
+      points.push([below < all ? all / (all - below) : all, Math.min(value, most)]);
+    }
+    return points;
+  }
+
   const hasKeys = (value) => value && typeof value === "object" && Object.keys(value).length > 0;
 
-  return {number, table, merged, figure, draw, condensed, facts, bar, note, linked, unitOf, hasKeys};
+  return {number, table, merged, figure, draw, condensed, facts, bar, note, linked, unitOf, distribution, hasKeys};
 })();

@@ -2,8 +2,8 @@
 
 // What happened over time: orders per second against the target, and latencies, with the faults.
 (() => {
-  const {figure, merged, condensed, number, unitOf, note, table} = double11.parts;
-    const words = double11.words;
+  const {distribution, figure, merged, condensed, number, unitOf, note, table} = double11.parts;
+  const words = double11.words;
   const percentiles = ["p50", "p90", "p99", "p99.9"];
 
   // Faults of the scenario, and the slowdowns of payment that are written in its own key.
@@ -125,18 +125,6 @@
       marks: double11.marksOf(result), lines: latencyLines(result, "dispatched")});
   }
 
-  // Points of a histogram on the percentile axis: from each cell the share of orders up to it.
-  function distribution(histogram) {
-    let below = 0;
-    const most = histogram.count;
-    const points = histogram.cells.length > 0 ? [[1, histogram.cells[0][0]]] : [];
-    for (const [value, count] of histogram.cells) {
-      below += count;
-      points.push([below < most ? most / (most - below) : most, Math.min(value, histogram.max)]);
-    }
-    return points;
-  }
-
   function spread(result) {
     const steps = double11.steps.filter((step) => result.latency_ns[step] && result.latency_ns[step].max > 0);
     if (steps.length === 0) return null;
@@ -149,7 +137,8 @@
       note: "Each nine is as wide: 90%, 99%, 99.9% of the orders are at or below the line.",
       columns: ["Percentile", ...steps.map(number)], rows},
     {series: merged(steps.map((step) =>
-      ({label: step, colour: `step-${step}`, points: distribution(result.latency_ns[step])}))),
+      ({label: step, colour: `step-${step}`,
+        points: distribution(result.latency_ns[step].cells, result.latency_ns[step].max)}))),
       x: {kind: "share", max: Math.max(100, count), title: "share of the orders"},
       y: {log: true, format: double11.duration}, lines: latencyLines(result, "dispatched")});
   }

@@ -77,7 +77,6 @@
 
   const mark = (status, said) => element("span", {class: "mark", "data-status": status}, sign(status), said);
 
-  double11.sections = double11.sections || {};
   double11.sections.thresholds = (result) => {
     const {checks, doubts} = result.verdict;
     if (checks.length === 0 && doubts.length === 0) return null;

@@ -1,0 +1,70 @@
+"use strict";
+
+// Two results side by side, figure by figure: of a comparison alone, or of a result with its baseline.
+double11.differences = (() => {
+  const {element, sign} = double11;
+  const {words} = double11;
+  const {table} = double11.parts;
+
+  // "+12%", "21 times", or "=" for no change at all.
+  function changeOf({before, after}) {
+    if (typeof before !== "number" || typeof after !== "number") return double11.nothing;
+    if (before === after) return "=";
+    if (before === 0) return "from 0";
+    const ratio = after / before;
+    if (ratio >= 2) return `${double11.short(ratio)} times`;
+    const percent = Math.abs(ratio - 1) * 100;
+    return `${ratio < 1 ? "\u2212" : "+"}${percent.toFixed(percent < 1 ? 2 : 1)}%`;
+  }
+
+  function verdictOf(result) {
+    const worse = result.figures.filter((figure) => figure.change === "worse");
+    const better = result.figures.filter((figure) => figure.change === "better");
+    const of = `of ${words.many(result.figures.length, "figure", "figures")}`;
+    if (worse.length + better.length === 0) return `No figure ${of} changed by more than noise and threshold.`;
+    const parts = [[worse, "worse"], [better, "better"]].filter(([list]) => list.length > 0)
+      .map(([list, how]) => `${list.length} ${how} (${list.map(({name}) => name).join(", ")})`);
+    return `${parts.join(", ")} ${of}.`;
+  }
+
+  function change(figure) {
+    const mark = (status, text) => element("span", {class: "mark", "data-status": status}, sign(status), text);
+    if (figure.change === "worse") return mark("MISSED", "WORSE");
+    if (figure.change === "better") return mark("PASS", "better");
+    if (figure.before === figure.after) return "equal";
+    return Math.abs(figure.after - figure.before) <= figure.noise ? "within noise" : "below the threshold";
+  }
+
+  function rows(figures) {
+    return figures.map((figure) => [element("code", {text: figure.name}),
+      ...["before", "after", "noise"].map((name) => words.metric(figure.name, figure[name])), changeOf(figure),
+      change(figure)]);
+  }
+
+  function tableOf(result) {
+    return table("Better or worse is said of differences above the noise, which is what chance does, and the threshold",
+      ["Figure", "#Before", "#After", "#Noise \u00b1", "#Change", "Verdict"], rows(result.figures), true);
+  }
+
+  const list = (texts, tag) => element("ul", null, texts.map((text) => element("li", null, element(tag, {text}))));
+
+  return {verdictOf, table: tableOf, keys: (keys) => list(keys, "code"), doubts: (doubts) => list(doubts, "span")};
+})();
+
+double11.sections = double11.sections || {};
+double11.sections.baseline = ({baseline}) => {
+  if (!baseline) return null;
+  const {element, sign, differences} = double11;
+  const status = baseline.regressed ? "MISSED" : "PASS";
+  const mark = element("span", {class: "mark", "data-status": status}, sign(status),
+    baseline.regressed ? "REGRESSED" : "no regression");
+  const keys = baseline.differs.length > 0
+    ? [element("p", {text: "Keys that differ:"}), differences.keys(baseline.differs)] : [];
+  const doubts = baseline.doubts.length > 0
+    ? [element("p", {text: "Doubts:"}), differences.doubts(baseline.doubts)] : [];
+  return {title: "Against the baseline", content: [
+    element("p", {class: "lead"}, mark, " against ", element("code", {text: baseline.file}),
+      `: ${differences.verdictOf(baseline)}`),
+    differences.table(baseline), keys, doubts,
+  ]};
+};

@@ -1,0 +1,13 @@
+"use strict";
+
+// Puts the report of a network together. What it does not have is left out.
+(() => {
+  const order = ["laws", "baseline", "stations", "times", "present", "distribution", "classes", "figures", "scenario",
+    "simulation", "text"];
+
+  const result = JSON.parse(document.getElementById("result").textContent);
+  document.title = `${result.verdict.status} ${result.scenario.name} \u2013 double11 report`;
+  document.getElementById("verdict").append(...double11.network.banner(result));
+  const {sections} = double11;
+  double11.contents(order.map((id) => [id, sections[id](result)]));
+})();

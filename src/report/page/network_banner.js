@@ -1,0 +1,82 @@
+"use strict";
+
+// The first screen of a network's report: whether the laws hold, and the main figures.
+double11.network = (() => {
+  const {count, duration, element, percent, rate, sign} = double11;
+  const many = double11.words.many;
+  const meaning = {PASS: "The laws hold", VIOLATED: "A law is broken", INTERRUPTED: "Stopped before its end"};
+
+  const isSeveral = (result) => result.verdict.replications > 1;
+  const broken = (result) => result.laws.filter((law) => law.violations > 0);
+
+  // " ± 0.6" where there is an interval.
+  const within = (estimate, format) =>
+    typeof estimate.half_width_95 === "number" ? ` \u00b1 ${format(estimate.half_width_95)}` : "";
+
+  // What became of the jobs of the first replication.
+  function jobs(result) {
+    const {flow} = result.replications[0];
+    const ends = [["completed", flow.completed], ["lost", flow.lost], ["gave up", flow.abandoned],
+      ["inside at the end", flow.inside]].filter(([name, value]) => value > 0 || name === "completed");
+    return `${many(flow.entered, "job", "jobs")} came${isSeveral(result) ? " in the first" : ""}: ${
+      ends.map(([name, value]) => `${count(value)} ${name}`).join(", ")}.`;
+  }
+
+  function summary(result) {
+    const {status, replications, missing} = result.verdict;
+    if (status === "VIOLATED") {
+      const [first] = broken(result);
+      return `${broken(result).length} of ${result.laws.length} laws broken: these figures prove nothing. First: ${
+        first.name}: ${first.offender}.`;
+    }
+    if (status === "INTERRUPTED") {
+      const not = missing > 0 ? `${count(missing)} of ${count(missing + replications)} replications did not run. ` : "";
+      return `Stopped before its end. ${not}The figures are those of the part that ran. ${jobs(result)}`;
+    }
+    const where = isSeveral(result) ? ` in all ${count(replications)} replications` : "";
+    return `Little's law and the conservation of jobs hold exactly at every station${where}. ${jobs(result)}`;
+  }
+
+  function tile(title, value, below, status) {
+    return element("div", {class: "tile", "data-status": status},
+      element("dt", null, status ? sign(status) : null, title),
+      element("dd", null, element("strong", {text: value}), element("span", {text: below})));
+  }
+
+  function lawsTile(result) {
+    const many = broken(result).length;
+    return tile("Laws", `${many} of ${result.laws.length}`,
+      many > 0 ? "broken: the books do not agree" : "broken: no job lost, no time lost",
+      many > 0 ? "VIOLATED" : "PASS");
+  }
+
+  function busiestTile({estimates}) {
+    const busiest = estimates.stations.reduce((most, one) => one.busy_share.mean > most.busy_share.mean ? one : most);
+    return tile("Busiest station", percent(busiest.busy_share.mean),
+      `of the servers' time at ${busiest.name}; a mean wait of ${duration(busiest.wait_all.mean_ns.mean)}`);
+  }
+
+  function banner(result) {
+    const {status} = result.verdict;
+    const {throughput_per_s: throughput, sojourn, stations} = result.estimates;
+    const arrivals = stations[0].arrivals.mean;
+    return [
+      element("p", {class: "kind"}, "double11 report: a network of queues",
+        result.command ? element("code", {text: result.command}) : null),
+      element("h1", null, element("span", {class: "status", "data-status": status}, sign(status), status), " ",
+        element("span", {class: "name", text: result.scenario.name})),
+      element("p", {class: "title", text: result.scenario.title}),
+      element("p", {class: "summary", "data-status": status},
+        element("span", {class: "hidden-visually", text: `${meaning[status] || status}. `}), summary(result)),
+      element("dl", {class: "tiles"},
+        tile("Throughput", rate(throughput.mean),
+          `completed${within(throughput, rate)}; ${count(Math.round(arrivals))} arrivals at ${stations[0].name}`),
+        tile("Mean sojourn", duration(sojourn.mean_ns.mean),
+          [within(sojourn.mean_ns, duration).trim(), `half within ${duration(sojourn.p50_ns.mean)}, 99% within ${
+            duration(sojourn.p99_ns.mean)}`].filter(Boolean).join("; ")),
+        busiestTile(result), lawsTile(result)),
+    ];
+  }
+
+  return {banner, broken, isSeveral};
+})();
