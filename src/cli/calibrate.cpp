@@ -25,6 +25,7 @@
 #include "cli/calibration_text.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/not_empty.hpp"
 #include "cli/output.hpp"
 
 namespace double11::cli {
@@ -190,7 +191,8 @@ void add_calibrate(CLI::App& scenario, Chosen& chosen) {
                    "Measured service times: a CSV with a duration a line, or a duration and a "
                    "count; or an .hgrm of HdrHistogram; - for stdin")
       ->type_name("FILE")
-      ->required();
+      ->required()
+      ->check(file_name());
   command
       ->add_option("--into", run->into,
                    "payment.latency (if nothing is said), payment.channels[NAME].latency or "
@@ -202,7 +204,8 @@ void add_calibrate(CLI::App& scenario, Chosen& chosen) {
   command->add_option("--unit", run->unit, "Of numbers without one: ns, us, ms or s")
       ->check(CLI::IsMember({"ns", "us", "ms", "s"}));
   command->add_option("--column", run->column, "Of a CSV with more columns, by its header")
-      ->type_name("NAME");
+      ->type_name("NAME")
+      ->check(not_empty("the header of a column"));
   command->add_flag("--fit", run->fit, "The law that comes nearest instead of a histogram");
   command->add_option("--cells", run->cells, "Most cells of the histogram")
       ->type_name("COUNT")
@@ -210,9 +213,11 @@ void add_calibrate(CLI::App& scenario, Chosen& chosen) {
   command
       ->add_option("--scenario", run->scenario_name,
                    "A scenario (a name or a file); prints all of it, calibrated")
-      ->type_name("SCENARIO");
+      ->type_name("SCENARIO")
+      ->check(not_empty("a name or a file"));
   command->add_option("--json", run->json_path, "Where the JSON goes; - is stdout, as without it")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(file_name());
   command->add_flag("--quiet", run->quiet, "Print only the JSON");
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command->footer(

@@ -25,6 +25,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/not_empty.hpp"
 #include "cli/output.hpp"
 #include "cli/result_files.hpp"
 
@@ -192,8 +193,13 @@ void add_search(CLI::App& command, CapacityCommand& run) {
   command.add_option("--by", run.by, "The key that is varied: any with a number, up or down")
       ->type_name("KEY")
       ->capture_default_str();
-  command.add_option("--from", run.from, "Look no lower, and as low as this")->type_name("VALUE");
-  command.add_option("--to", run.to, "Look no higher, and as high as this")->type_name("VALUE");
+  const auto bound = not_empty("a value of the key");
+  command.add_option("--from", run.from, "Look no lower, and as low as this")
+      ->type_name("VALUE")
+      ->check(bound);
+  command.add_option("--to", run.to, "Look no higher, and as high as this")
+      ->type_name("VALUE")
+      ->check(bound);
   command
       .add_option("--only", run.only,
                   "Judge by this threshold instead of the scenario's target and thresholds; "

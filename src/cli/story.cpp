@@ -106,10 +106,9 @@ std::string json_of(const std::vector<Story>& stories) {
   return document.dump(1) + "\n";
 }
 
-std::string html_of(const std::vector<Story>& stories) {
+std::string demo_page_of(std::string_view json) {
   return report::assembled(kDemoPage, kDemoStyle,
-                           report::script(kChartScript) + report::script(kDemoScript),
-                           json_of(stories));
+                           report::script(kChartScript) + report::script(kDemoScript), json);
 }
 
 }  // namespace double11::cli
