@@ -76,9 +76,7 @@ int record(const scenario::Scenario& scenario, const std::string& path, bool qui
     const auto now = std::chrono::steady_clock::now();
     if (line && now - shown_at >= kShowEvery) {
       shown_at = now;
-      live::Progress progress;
-      progress.scenario_now = arrivals.start_of(slice + 1);
-      line->show(progress);
+      line->show({.scenario_now = arrivals.start_of(slice + 1)});
     }
   }
   file.commit(text);
