@@ -221,13 +221,15 @@ void add_calibrate(CLI::App& scenario, Chosen& chosen) {
   command->add_flag("--quiet", run->quiet, "Print only the JSON");
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command->footer(
-      "The JSON goes to stdout, the report beside it to stderr, or to stdout with --json FILE.\n"
-      "Measure service times while little else goes on: a response time under load has waiting\n"
-      "in it, which the simulation adds again.\n"
+      "The JSON goes to stdout, the report beside it to stderr, or to stdout with\n"
+      "--json FILE. Measure service times while little else goes on: a response time\n"
+      "under load has waiting in it, which the simulation adds again.\n"
       "Examples:\n"
       "  double11 scenario calibrate --from latencies.csv --unit ms\n"
-      "  double11 scenario calibrate --from paid.hgrm --scenario my-sale.json > calibrated.json\n"
-      "  double11 scenario calibrate --from db.csv --into 'network.stations[db].service' --fit");
+      "  double11 scenario calibrate --from paid.hgrm --scenario my-sale.json \\\n"
+      "    > calibrated.json\n"
+      "  double11 scenario calibrate --from db.csv --fit \\\n"
+      "    --into 'network.stations[db].service'");
   command->callback([&chosen, run] { chosen = [run] { return (*run)(); }; });
 }
 

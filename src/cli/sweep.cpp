@@ -164,7 +164,8 @@ void add_sweep(CLI::App& program, Chosen& chosen) {
   command->add_flag("--quiet", run->quiet, "Print only the findings; no progress");
   command->add_flag("--no-color", run->no_color, "Accepted everywhere; a sweep prints no colours");
   command->footer(
-      "Exits 0 when all was measured, whatever the verdicts; 4 when an audit law was broken.\n"
+      "Exits 0 when all was measured, whatever the verdicts; 4 when an audit law was\n"
+      "broken.\n"
       "Examples:\n"
       "  double11 sweep double11-2017-minute --vary run.workers=1..4\n"
       "  double11 sweep double11-2017-minute --vary payment.servers=1k..32k*2 \\\n"
