@@ -3,35 +3,32 @@
 #include <double11/core/units.hpp>
 #include <double11/screen/board.hpp>
 #include <double11/screen/server.hpp>
+#include <double11/screen/tick.hpp>
 
-#include <chrono>
 #include <stdexcept>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "cli/not_empty.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal_view.hpp"
 
 namespace double11::cli {
-namespace {
-
-// Ticks of the big screen are this far apart, or a little less: snapshots come five times a second.
-constexpr std::chrono::milliseconds kTickEvery{350};
-
-}  // namespace
 
 void ScreenOptions::add_to(CLI::App& command) {
   command
       .add_option("--screen", address,
                   "Serve the big screen there while it runs, such as 127.0.0.1:8111 (port 0: any "
                   "free one); also /metrics and /api/result")
-      ->type_name("ADDR:PORT");
+      ->type_name("ADDR:PORT")
+      ->check(not_empty("ADDR:PORT such as 127.0.0.1:8111"));
   command
       .add_option("--stay", stay,
                   "Keep the big screen this long after the end, such as 10min; 0s: not at all. "
                   "Without it: until Ctrl-C on a terminal, else not at all")
-      ->type_name("DURATION");
+      ->type_name("DURATION")
+      ->check(not_empty("a duration such as 30s or 10min"));
 }
 
 bool ScreenOptions::check() const {
@@ -93,7 +90,7 @@ void Audience::show(const measure::Snapshot& snapshot) {
   }
   if (!board_) return;
   last_ = snapshot;
-  if (!shown_at_ || snapshot.wall - *shown_at_ >= kTickEvery) show_on_screen();
+  if (!shown_at_ || snapshot.wall - *shown_at_ >= screen::kTickEvery) show_on_screen();
 }
 
 void Audience::show_on_screen() {

@@ -25,6 +25,7 @@
 #include "cli/calibration_text.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/not_empty.hpp"
 #include "cli/output.hpp"
 
 namespace double11::cli {
@@ -190,7 +191,8 @@ void add_calibrate(CLI::App& scenario, Chosen& chosen) {
                    "Measured service times: a CSV with a duration a line, or a duration and a "
                    "count; or an .hgrm of HdrHistogram; - for stdin")
       ->type_name("FILE")
-      ->required();
+      ->required()
+      ->check(file_name());
   command
       ->add_option("--into", run->into,
                    "payment.latency (if nothing is said), payment.channels[NAME].latency or "
@@ -202,7 +204,8 @@ void add_calibrate(CLI::App& scenario, Chosen& chosen) {
   command->add_option("--unit", run->unit, "Of numbers without one: ns, us, ms or s")
       ->check(CLI::IsMember({"ns", "us", "ms", "s"}));
   command->add_option("--column", run->column, "Of a CSV with more columns, by its header")
-      ->type_name("NAME");
+      ->type_name("NAME")
+      ->check(not_empty("the header of a column"));
   command->add_flag("--fit", run->fit, "The law that comes nearest instead of a histogram");
   command->add_option("--cells", run->cells, "Most cells of the histogram")
       ->type_name("COUNT")
@@ -210,19 +213,23 @@ void add_calibrate(CLI::App& scenario, Chosen& chosen) {
   command
       ->add_option("--scenario", run->scenario_name,
                    "A scenario (a name or a file); prints all of it, calibrated")
-      ->type_name("SCENARIO");
+      ->type_name("SCENARIO")
+      ->check(not_empty("a name or a file"));
   command->add_option("--json", run->json_path, "Where the JSON goes; - is stdout, as without it")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(file_name());
   command->add_flag("--quiet", run->quiet, "Print only the JSON");
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command->footer(
-      "The JSON goes to stdout, the report beside it to stderr, or to stdout with --json FILE.\n"
-      "Measure service times while little else goes on: a response time under load has waiting\n"
-      "in it, which the simulation adds again.\n"
+      "The JSON goes to stdout, the report beside it to stderr, or to stdout with\n"
+      "--json FILE. Measure service times while little else goes on: a response time\n"
+      "under load has waiting in it, which the simulation adds again.\n"
       "Examples:\n"
       "  double11 scenario calibrate --from latencies.csv --unit ms\n"
-      "  double11 scenario calibrate --from paid.hgrm --scenario my-sale.json > calibrated.json\n"
-      "  double11 scenario calibrate --from db.csv --into 'network.stations[db].service' --fit");
+      "  double11 scenario calibrate --from paid.hgrm --scenario my-sale.json \\\n"
+      "    > calibrated.json\n"
+      "  double11 scenario calibrate --from db.csv --fit \\\n"
+      "    --into 'network.stations[db].service'");
   command->callback([&chosen, run] { chosen = [run] { return (*run)(); }; });
 }
 

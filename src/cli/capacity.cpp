@@ -25,6 +25,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/not_empty.hpp"
 #include "cli/output.hpp"
 #include "cli/result_files.hpp"
 
@@ -192,8 +193,13 @@ void add_search(CLI::App& command, CapacityCommand& run) {
   command.add_option("--by", run.by, "The key that is varied: any with a number, up or down")
       ->type_name("KEY")
       ->capture_default_str();
-  command.add_option("--from", run.from, "Look no lower, and as low as this")->type_name("VALUE");
-  command.add_option("--to", run.to, "Look no higher, and as high as this")->type_name("VALUE");
+  const auto bound = not_empty("a value of the key");
+  command.add_option("--from", run.from, "Look no lower, and as low as this")
+      ->type_name("VALUE")
+      ->check(bound);
+  command.add_option("--to", run.to, "Look no higher, and as high as this")
+      ->type_name("VALUE")
+      ->check(bound);
   command
       .add_option("--only", run.only,
                   "Judge by this threshold instead of the scenario's target and thresholds; "
@@ -227,23 +233,28 @@ void add_capacity(CLI::App& program, Chosen& chosen) {
   command->add_flag("--quiet", run->quiet, "Print only what was found; no progress");
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command->footer(
-      "The limit: from the scenario's own value by doubling (or halving), then by bisection;\n"
-      "a verdict other than PASS does not pass. Thresholds stay as they are, whatever is varied;\n"
-      "only simulate.scale takes those on rates and counts with it.\n"
-      "  simulate                         of the model: credits, servers, rows, warehouses\n"
-      "  run, pace max                    of the model; the machine only in ...rate.machine\n"
-      "  run, pace real                   model and machine, whichever gives way first\n"
-      "  run, pace real, simulate.scale   of this machine: the model grows with its traffic\n"
-      "On the clock a trial is INVALID when the machine could not offer the orders on time.\n"
-      "The range that is given with it is where pass and fail overlap: by seeds in virtual time,\n"
-      "by repeated runs on the clock.\n"
-      "Exits 0 when a limit was found or everything passes, 3 when nothing does, 130 interrupted.\n"
+      "The limit: from the scenario's own value by doubling (or halving), then by\n"
+      "bisection; a verdict other than PASS does not pass. Thresholds stay as they are,\n"
+      "whatever is varied; only simulate.scale takes those on rates and counts with it.\n"
+      "  simulate                        of the model: credits, servers, rows,\n"
+      "                                  warehouses\n"
+      "  run, pace max                   of the model; the machine only in\n"
+      "                                  ...rate.machine\n"
+      "  run, pace real                  model and machine, whichever gives way first\n"
+      "  run, pace real, simulate.scale  of this machine: the model grows with its\n"
+      "                                  traffic\n"
+      "On the clock a trial is INVALID when the machine could not offer the orders on\n"
+      "time. The range that is given with it is where pass and fail overlap: by seeds\n"
+      "in virtual time, by repeated runs on the clock.\n"
+      "Exits 0 when a limit was found or everything passes, 3 when nothing does, 130\n"
+      "interrupted.\n"
       "Examples:\n"
       "  double11 capacity smoke\n"
       "  double11 capacity smoke --by payment.servers\n"
       "  double11 capacity double11-2017-minute --by payment.servers \\\n"
       "    --only \"paid.rate.peak >= 256k/s\"\n"
-      "  double11 capacity double11-2017-minute --by catalogue.hot.stock --to 1M --scale 0.01\n"
+      "  double11 capacity double11-2017-minute --by catalogue.hot.stock \\\n"
+      "    --to 1M --scale 0.01\n"
       "  double11 capacity double11-2017-minute --mode run --pace real --duration 5s \\\n"
       "    --by simulate.scale --only \"latency.dispatched.p99 < 400ms\"");
   command->callback([&chosen, run] { chosen = [run] { return (*run)(); }; });

@@ -5,7 +5,6 @@
 #include <array>
 #include <iterator>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +15,7 @@
 #include "cli/exit_codes.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
+#include "cli/result_files.hpp"
 
 namespace double11::cli {
 namespace {
@@ -50,14 +50,13 @@ std::string list_of_demos() {
 
 struct DemoCommand {
   std::string name;
-  std::string json_path;
-  std::string html_path;
+  ResultFiles files;
   bool quiet = false;
   bool no_color = false;  // stories have none
 
-  int operator()() const {
+  int operator()() {
     if (name.empty()) {
-      if (!json_path.empty() || !html_path.empty()) {
+      if (files.wants_any()) {
         fmt::print(stderr, "double11: --json and --html need the NAME of a demo, or {}\n", kAll);
         return kUsageError;
       }
@@ -66,29 +65,21 @@ struct DemoCommand {
     }
     const std::vector<NamedDemo> chosen = demos_named();
     if (chosen.empty()) return complain();
-    std::optional<OutputFile> json_file;
-    std::optional<OutputFile> html_file;
-    if (!json_path.empty() && json_path != "-") json_file.emplace(json_path);
-    if (!html_path.empty()) html_file.emplace(html_path);
+    if (!files.check()) return kUsageError;
+    files.open();
 
     const Interrupt interrupt;
     std::vector<Story> stories;
     for (const NamedDemo& demo : chosen) {
       if (interrupt.requested()) break;
       stories.push_back(told(demo, interrupt));
-      if (json_path != "-") {
-        print_out((stories.size() > 1 ? "\n" + std::string(80, '-') + "\n" : "") +
-                  stories.back().text());
-      }
+      files.tell((stories.size() > 1 ? "\n" + std::string(80, '-') + "\n" : "") +
+                 stories.back().text());
     }
-    if (json_file) json_file->commit(json_of(stories));
-    if (html_file) html_file->commit(html_of(stories));
-    if (json_path == "-") {
-      print_out(json_of(stories));
-    } else if (interrupt.requested()) {
-      print_out(fmt::format("\nINTERRUPTED in story {} of {}\n", stories.size(), chosen.size()));
-    }
-    return interrupt.requested() ? kInterrupted : kOk;
+    files.write(json_of(stories), demo_page_of);
+    if (!interrupt.requested()) return kOk;
+    files.tell(fmt::format("\nINTERRUPTED in story {} of {}\n", stories.size(), chosen.size()));
+    return kInterrupted;
   }
 
  private:
@@ -126,13 +117,7 @@ void add_demo(CLI::App& program, Chosen& chosen) {
       "demo", "Short told stories that run, draw and explain; without a name, their list");
   const auto demo = std::make_shared<DemoCommand>();
   command->add_option("NAME", demo->name, "Which story, or all");
-  command
-      ->add_option("--json", demo->json_path, "Write the story as JSON to a file, or - for stdout")
-      ->type_name("FILE");
-  command
-      ->add_option("--html", demo->html_path,
-                   "Write the story as one HTML file with figures, which needs no network")
-      ->type_name("FILE");
+  demo->files.add_to(*command);
   command->add_flag("--quiet", demo->quiet, "No progress");
   command->add_flag("--no-color", demo->no_color, "No colours (stories have none)");
   command->footer(

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <exception>
+#include <memory>
 #include <new>
 #include <span>
 #include <string>
@@ -14,6 +15,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/help_formatter.hpp"
 
 namespace {
 
@@ -44,16 +46,17 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // writing then fails with EPIPE, see print_out()
   namespace cli = double11::cli;
   CLI::App program{
-      "double11 rehearses Singles' Day: it pushes a flash sale through a lock-free order\n"
-      "pipeline, holds the result against a target, names the stage that gives way first\n"
-      "and audits that nothing was oversold or lost.",
+      "double11 rehearses Singles' Day: it pushes a flash sale through a lock-free order pipeline, "
+      "holds the result against a target, names the stage that gives way first and audits that "
+      "nothing was oversold or lost.",
       "double11"};
+  program.formatter(std::make_shared<cli::HelpFormatter>());
   program.set_version_flag("--version", std::string(double11::kVersion));
   program.require_subcommand(1);
   program.footer(
-      "Exit codes: 0 pass; 1 runtime error; 2 usage or scenario error; 3 target or threshold\n"
-      "missed; 4 audit violated; 5 run invalid; 6 worse than before (compare, --baseline);\n"
-      "130 interrupted (the report is still printed).\n"
+      "Exit codes: 0 pass; 1 runtime error; 2 usage or scenario error; 3 target or\n"
+      "threshold missed; 4 audit violated; 5 run invalid; 6 worse than before (compare,\n"
+      "--baseline); 130 interrupted (the report is still printed).\n"
       "\nExamples:\n"
       "  double11 scenario list\n"
       "  double11 run double11-2017-minute\n"

@@ -41,17 +41,17 @@ ProgressLine::~ProgressLine() {
   if (drawn_ > 0) say("\n");
 }
 
-void ProgressLine::show(const live::Progress& progress) {
+void ProgressLine::show(const State& state) {
   const auto now = std::chrono::steady_clock::now();
   if (!terminal_ && !first_ && now - shown_at_ < kPlainEvery) return;
   first_ = false;
   const double seconds = seconds_of(now - shown_at_);
-  std::string line = about_ == About::funnel ? funnel_line(progress, seconds)
-                                             : time_line(progress, seconds_of(now - began_at_));
+  std::string line = about_ == About::funnel ? funnel_line(state, seconds)
+                                             : time_line(state, seconds_of(now - began_at_));
   // A longer line could not be redrawn in place on an ordinary terminal.
   line.resize(std::min(line.size(), kWidth));
   shown_at_ = now;
-  shown_ = progress;
+  shown_ = state;
   if (!terminal_) {
     say(fmt::format("{}\n", line));
     return;
@@ -62,27 +62,27 @@ void ProgressLine::show(const live::Progress& progress) {
   say(fmt::format("\r{}", line));
 }
 
-std::string ProgressLine::funnel_line(const live::Progress& progress, double seconds) const {
+std::string ProgressLine::funnel_line(const State& state, double seconds) const {
   const Duration scenario_now =
-      std::clamp(progress.scenario_now.time_since_epoch(), Duration(0), duration_);
-  return fmt::format(
-      "{:5.1f}s of {}  offered {} ({})  dispatched {} ({})  in flight {}", seconds_of(scenario_now),
-      text_of_duration(duration_), count_text(progress.offered),
-      rate_text(progress.offered, shown_.offered, seconds), count_text(progress.dispatched),
-      rate_text(progress.dispatched, shown_.dispatched, seconds),
-      count_text(progress.offered - progress.ended));
+      std::clamp(state.scenario_now.time_since_epoch(), Duration(0), duration_);
+  return fmt::format("{:5.1f}s of {}  offered {} ({})  dispatched {} ({})  in flight {}",
+                     seconds_of(scenario_now), text_of_duration(duration_),
+                     count_text(state.offered), rate_text(state.offered, shown_.offered, seconds),
+                     count_text(state.dispatched),
+                     rate_text(state.dispatched, shown_.dispatched, seconds),
+                     count_text(state.offered - state.ended));
 }
 
-std::string ProgressLine::time_line(const live::Progress& progress, double seconds) const {
+std::string ProgressLine::time_line(const State& state, double seconds) const {
   const Duration scenario_now =
-      std::clamp(progress.scenario_now.time_since_epoch(), Duration(0), duration_);
+      std::clamp(state.scenario_now.time_since_epoch(), Duration(0), duration_);
   const double done = seconds_of(scenario_now) / std::max(seconds_of(duration_), 1e-9);
   const auto filled = static_cast<std::size_t>(done * static_cast<double>(kBar));
   const std::string left =
       done > 0 ? short_duration(Duration(std::llround(seconds * (1 - done) / done * 1e9))) : "?";
-  const std::string orders = progress.offered > 0
-                                 ? fmt::format("  {} orders ({})", count_text(progress.offered),
-                                               rate_text(progress.offered, 0, seconds))
+  const std::string orders = state.offered > 0
+                                 ? fmt::format("  {} orders ({})", count_text(state.offered),
+                                               rate_text(state.offered, 0, seconds))
                                  : "";
   return fmt::format("[{}{}] {:3.0f}%  {} of {}{}  left {}", std::string(filled, '#'),
                      std::string(kBar - filled, '.'), done * 100, short_duration(scenario_now),

@@ -14,6 +14,7 @@
 
 #include "cli/exit_codes.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/not_empty.hpp"
 #include "cli/output.hpp"
 #include "cli/progress_line.hpp"
 
@@ -30,7 +31,8 @@ void add_record(CLI::App& command, std::string& path) {
   command
       .add_option("--record", path,
                   "Write the planned orders to a CSV file, which traffic.replay=FILE runs again")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(file_name());
 }
 
 int record(const scenario::Scenario& scenario, const std::string& path, bool quiet) {
@@ -74,9 +76,7 @@ int record(const scenario::Scenario& scenario, const std::string& path, bool qui
     const auto now = std::chrono::steady_clock::now();
     if (line && now - shown_at >= kShowEvery) {
       shown_at = now;
-      live::Progress progress;
-      progress.scenario_now = arrivals.start_of(slice + 1);
-      line->show(progress);
+      line->show({.scenario_now = arrivals.start_of(slice + 1)});
     }
   }
   file.commit(text);

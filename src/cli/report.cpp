@@ -12,6 +12,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/not_empty.hpp"
 #include "cli/output.hpp"
 #include "cli/saved_result.hpp"
 
@@ -88,7 +89,8 @@ void add_report(CLI::App& program, Chosen& chosen) {
   command
       ->add_option("--html", report->html_path,
                    "Write one HTML file with figures, which needs no network; - for stdout")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(file_name());
   command
       ->add_option("--hgrm", report->hgrm_step,
                    "Print the latencies to this step of the funnel in HdrHistogram's percentile "

@@ -2,15 +2,19 @@
 
 #include <fmt/format.h>
 
+#include "cli/not_empty.hpp"
+
 namespace double11::cli {
 
 void ResultFiles::add_to(CLI::App& command) {
   command.add_option("--json", json_path_, "Write the result as JSON to a file, or - for stdout")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(file_name());
   command
       .add_option("--html", html_path_,
                   "Write it as one HTML file with figures, which needs no network; or - for stdout")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(file_name());
 }
 
 bool ResultFiles::check() const {
@@ -25,14 +29,24 @@ void ResultFiles::open() {
   if (wants_html() && html_path_ != "-") html_file_.emplace(html_path_);
 }
 
-void ResultFiles::deliver(const std::string& json, const std::string& report,
-                          const std::function<std::string(std::string_view)>& html) {
-  // The files first: whoever reads the report may close the pipe early.
+void ResultFiles::tell(const std::string& report) const {
+  if (takes_stdout()) {
+    say(report);
+  } else {
+    print_out(report);
+  }
+}
+
+void ResultFiles::write(const std::string& json, const Page& html) {
   if (json_file_) json_file_->commit(json);
   if (html_file_) html_file_->commit(html(json));
-  if (!takes_stdout()) return print_out(report);
-  print_out(json_path_ == "-" ? json : html(json));
-  say(report);
+  if (takes_stdout()) print_out(json_path_ == "-" ? json : html(json));
+}
+
+void ResultFiles::deliver(const std::string& json, const std::string& report, const Page& html) {
+  // The files first: whoever reads the report may close the pipe early.
+  write(json, html);
+  tell(report);
 }
 
 }  // namespace double11::cli

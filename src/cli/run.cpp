@@ -113,10 +113,10 @@ void add_run(CLI::App& program, Chosen& chosen) {
           std::vector<std::string>(live::kCanaryNames.begin(), live::kCanaryNames.end())));
   command->footer(
       "Examples:\n"
-      "  double11 run double11-2017-minute                    as fast as this machine can\n"
-      "  double11 run double11-2017-minute --pace real        one minute, on schedule\n"
+      "  double11 run double11-2017-minute                  as fast as this machine can\n"
+      "  double11 run double11-2017-minute --pace real      one minute, on schedule\n"
       "  double11 run my-sale.json --set payment.servers=10k --json result.json\n"
-      "  double11 run smoke --canary lost_order               exits 4");
+      "  double11 run smoke --canary lost_order             exits 4");
   command->callback([&chosen, run] { chosen = [run] { return (*run)(); }; });
 }
 

@@ -108,8 +108,8 @@ std::string json_of(const std::vector<Story>& stories) {
   return document.dump(1) + "\n";
 }
 
-std::string html_of(const std::vector<Story>& stories) {
-  return report::assembled({"double11 demo", kDemoScript, true, kDemoStyle}, json_of(stories));
+std::string demo_page_of(std::string_view json) {
+  return report::assembled({"double11 demo", kDemoScript, true, kDemoStyle}, json);
 }
 
 }  // namespace double11::cli

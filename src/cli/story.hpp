@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -84,10 +85,10 @@ class Story {
   bool interrupted_ = false;
 };
 
-/// The document of some stories, for --json and for the page.
+/// The document of some stories.
 std::string json_of(const std::vector<Story>& stories);
 
-/// The page of some stories: one HTML file that needs no network.
-std::string html_of(const std::vector<Story>& stories);
+/// The page of such a document: one HTML file that needs no network.
+std::string demo_page_of(std::string_view json);
 
 }  // namespace double11::cli

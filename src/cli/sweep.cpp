@@ -16,6 +16,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/not_empty.hpp"
 #include "cli/result_files.hpp"
 #include "cli/sweep_output.hpp"
 #include "cli/sweep_plan.hpp"
@@ -150,17 +151,20 @@ void add_sweep(CLI::App& program, Chosen& chosen) {
       ->add_option("--over", run->wishes.over,
                    "Fit the scaling laws over this key, or none; without it over one whose name "
                    "ends in workers, servers or pickers")
-      ->type_name("KEY");
+      ->type_name("KEY")
+      ->check(not_empty("a key that varies, or none"));
   command
       ->add_option("--fit", run->fit_path,
                    "No scenario: fit the scaling laws to points of one's own, a CSV with the "
                    "columns n,throughput")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(file_name());
   run->files.add_to(*command);
   command->add_flag("--quiet", run->quiet, "Print only the findings; no progress");
   command->add_flag("--no-color", run->no_color, "Accepted everywhere; a sweep prints no colours");
   command->footer(
-      "Exits 0 when all was measured, whatever the verdicts; 4 when an audit law was broken.\n"
+      "Exits 0 when all was measured, whatever the verdicts; 4 when an audit law was\n"
+      "broken.\n"
       "Examples:\n"
       "  double11 sweep double11-2017-minute --vary run.workers=1..4\n"
       "  double11 sweep double11-2017-minute --vary payment.servers=1k..32k*2 \\\n"

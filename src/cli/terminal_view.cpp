@@ -7,12 +7,6 @@
 #include <unistd.h>
 
 namespace double11::cli {
-namespace {
-
-// Figures that change more often cannot be read.
-constexpr std::chrono::milliseconds kTick{350};
-
-}  // namespace
 
 TerminalView::TerminalView(const scenario::Scenario& scenario, measure::Runtime runtime,
                            std::int64_t workers, Steering* steering, Interrupt& interrupt,
@@ -53,7 +47,7 @@ TerminalView::~TerminalView() {
 
 void TerminalView::show(const measure::Snapshot& snapshot) {
   const std::scoped_lock lock(mutex_);
-  const bool is_due = snapshot.wall - tick_.wall >= kTick || tick_.wall == Duration(0);
+  const bool is_due = snapshot.wall - tick_.wall >= screen::kTickEvery || tick_.wall == Duration(0);
   last_ = snapshot;
   shown_at_ = std::chrono::steady_clock::now();
   is_ticked_ = is_due;

@@ -4,12 +4,9 @@
 
 namespace double11::live {
 
-void RunState::publish(std::uint32_t worker, std::int64_t sent, std::int64_t received, bool passive,
-                       const Progress& progress) {
+void RunState::publish(std::uint32_t worker, std::int64_t sent, std::int64_t received,
+                       bool passive) {
   PerWorker& own = worker_[worker];
-  own.offered.store(progress.offered, std::memory_order_relaxed);
-  own.ended.store(progress.ended, std::memory_order_relaxed);
-  own.dispatched.store(progress.dispatched, std::memory_order_relaxed);
   // A reader that sees the new `received` must not see an old `passive`: it is cleared first and
   // set last, and each store releases what came before.
   if (!passive) own.passive.store(false, std::memory_order_release);
@@ -44,16 +41,6 @@ bool RunState::anybody_waits_for_servers() const {
   return std::any_of(worker_.begin(), worker_.end(), [](const PerWorker& worker) {
     return worker.for_servers.load(std::memory_order_relaxed);
   });
-}
-
-Progress RunState::progress() const {
-  Progress sum;
-  for (const PerWorker& worker : worker_) {
-    sum.offered += worker.offered.load(std::memory_order_relaxed);
-    sum.ended += worker.ended.load(std::memory_order_relaxed);
-    sum.dispatched += worker.dispatched.load(std::memory_order_relaxed);
-  }
-  return sum;
 }
 
 std::optional<measure::Snapshot> RunState::snapshot() const {

@@ -298,8 +298,7 @@ void Worker::leave(Order& order, Outcome outcome) {
 void Worker::end(Order& order, Outcome outcome) {
   order.step = Step::none;
   books_.ended(order, outcome);
-  ++progress_.ended;
-  if (outcome == Outcome::dispatched) ++progress_.dispatched;
+  ++ended_;
   last_end_ = std::max(last_end_, order.at);
 }
 

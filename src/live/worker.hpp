@@ -130,7 +130,8 @@ class Worker {
   Instant now_;
   std::optional<Instant> lacked_servers_;  // when it last did
   TimeSheet sheet_;
-  Progress progress_;
+  std::int64_t offered_ = 0;
+  std::int64_t ended_ = 0;
   measure::Books books_;
   measure::FunnelLatency latency_;
   measure::Histogram lag_;

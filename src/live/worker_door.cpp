@@ -63,7 +63,7 @@ bool Worker::follow_door() {
   for (const Order& order : door_->further_clicks()) {
     books_.arrived_again(order);
     series_.count(Funnel::offered, order.planned);
-    ++progress_.offered;
+    ++offered_;
   }
   door_->further_clicks().clear();
   for (stages::Door::Ended& ended : door_->ended()) end(ended.order, ended.outcome);

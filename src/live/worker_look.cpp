@@ -7,7 +7,7 @@ void Worker::look(measure::Snapshot& snapshot) const {
   for (const Funnel step : kFunnel) {
     snapshot.funnel[index_of(step)] = latency_[index_of(step)].count();
   }
-  snapshot.funnel[index_of(Funnel::offered)] = progress_.offered;
+  snapshot.funnel[index_of(Funnel::offered)] = offered_;
   for (const Outcome outcome : kAllOutcomes) {
     snapshot.outcomes[index_of(outcome)] = books_.outcomes(outcome).count;
   }

@@ -178,7 +178,7 @@ bool Worker::let_in() {
       series_.count(Funnel::offered, order.planned);
       if (gate_.real()) lag_.record((now_ - order.planned).count());
     }
-    progress_.offered += static_cast<std::int64_t>(arrivals.size());
+    offered_ += static_cast<std::int64_t>(arrivals.size());
   }
   admit(arrivals);
   return true;
@@ -249,7 +249,7 @@ void Worker::publish(bool worked) {
   gate_.report(now_, emptied_);
   wiring_.state.set_waiting(worker_, waiting_for_credits() > 0, lacks_servers());
   const bool idle = passive();
-  wiring_.state.publish(worker_, mail_.sent(), mail_.received(), idle, progress_);
+  wiring_.state.publish(worker_, mail_.sent(), mail_.received(), idle);
   if (wiring_.state.wants_snapshot(worker_)) {
     look(wiring_.state.snapshot_of(worker_));
     wiring_.state.answer(worker_);
@@ -327,7 +327,7 @@ void Worker::add_to(measure::RunRecord& record) const {
   record.scenario_end = std::max(record.scenario_end, last_end_);
   if (stopped_) record.traffic_end = std::max(record.traffic_end, stopped_at_);
   record.sent_home += sent_home_;
-  record.still_in_flight += progress_.offered - progress_.ended;
+  record.still_in_flight += offered_ - ended_;
 }
 
 }  // namespace double11::live

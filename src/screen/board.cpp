@@ -157,7 +157,7 @@ std::string Board::json_of(const Tick& tick, bool paused) const {
               {"outcomes", tick.outcomes},
               {"turnover_fen", tick.turnover.fen},
               {"regions", tick.dispatched_by_region},
-              {"rate_per_s", ticker_.judged(tick)},
+              {"rate_per_s", judged_per_s(tick, ticker_.runtime())},
               {"p50_ns", in_ns(tick.p50)},
               {"p99_ns", in_ns(tick.p99)},
               {"busy", tick.busy_share},

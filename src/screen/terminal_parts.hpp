@@ -27,8 +27,7 @@ struct View {
   }
   /// The rate that the target is about, now.
   [[nodiscard]] double judged(Funnel step) const {
-    return showing.runtime == measure::Runtime::pace_max ? tick.machine_per_s[index_of(step)]
-                                                         : tick.rate_per_s[index_of(step)];
+    return judged_per_s(tick, showing.runtime)[index_of(step)];
   }
 };
 

@@ -106,15 +106,23 @@ Lines fault_lines(const View& view) {
     line.add("none now" + coming_text(view), Style::quiet);
     return {line};
   }
+  // A scenario may have a thousand; those that find no room are counted.
+  constexpr std::size_t kMost = 2;
   std::vector<Item> items;
+  Lines fitting;
   for (const std::size_t i : view.tick.faults) {
     items.push_back({fault_text(faults[i], view.tick.scenario_now), Style::warn});
+    const std::size_t left = view.tick.faults.size() - items.size();
+    std::vector<Item> with_rest = items;
+    if (left > 0) with_rest.push_back({fmt::format("and {} more", left), Style::warn});
+    Lines lines = flow(view, "Faults", with_rest);
+    if (lines.size() <= kMost) {
+      fitting = std::move(lines);
+    } else if (flow(view, "Faults", items).size() > kMost) {
+      break;
+    }
   }
-  Lines lines = flow(view, "Faults", items);
-  // A scenario may have a thousand.
-  constexpr std::size_t kMost = 2;
-  if (lines.size() > kMost) lines.erase(lines.begin() + kMost, lines.end());
-  return lines;
+  return fitting;
 }
 
 Lines key_lines(const View& view) {

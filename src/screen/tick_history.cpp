@@ -29,8 +29,7 @@ void TickHistory::add(const Tick& tick) {
 void TickHistory::spread(const Tick& tick) {
   const double from = progress_ * kParts;
   const double until = std::clamp(tick.progress, progress_, 1.0) * kParts;
-  const double rate = runtime_ == measure::Runtime::pace_max ? tick.machine_per_s[index_of(step_)]
-                                                             : tick.rate_per_s[index_of(step_)];
+  const double rate = judged_per_s(tick, runtime_)[index_of(step_)];
   for (auto i = static_cast<std::size_t>(from); i < kParts; ++i) {
     const double begin = std::max(from, static_cast<double>(i));
     const double end = std::min(until, static_cast<double>(i + 1));

@@ -37,6 +37,16 @@ return {name: focused.getAttribute('aria-label') || focused.textContent, tag: fo
 FITS = """const page = document.documentElement;
 return [page.scrollWidth <= innerWidth, page.scrollHeight <= innerHeight];"""
 
+# Canvases that reach out of their panels, or leave much of their place empty.
+MISFITS = """return [...document.querySelectorAll('canvas')].filter((canvas) => {
+  const own = canvas.getBoundingClientRect();
+  const panel = canvas.closest('.panel').getBoundingClientRect();
+  const place = canvas.parentElement.getBoundingClientRect();
+  const inside = own.left >= panel.left && own.right <= panel.right + 0.5 && own.top >= panel.top &&
+    own.bottom <= panel.bottom + 0.5;
+  return !inside || own.width < 0.9 * place.width || own.height < 0.9 * place.height;
+}).map((canvas) => canvas.id);"""
+
 
 def text(browser, name):
     return browser.run("return document.getElementById(arguments[0]).textContent;", name)
@@ -60,6 +70,7 @@ def running(browser, program, checks):
     prometheus.parse(raw_http.get(program.port, "/metrics")[2].decode())
     checks.equal(text(browser, "audit-text"), "0 broken so far", "the audit's lamp")
     checks.true(browser.wait(f"return (() => {{ {POINTS} }})() > 5;"), "the chart grows")
+    resized(browser, checks, "while it runs")
 
     first = browser.driver.current_window_handle
     points = browser.run(POINTS)
@@ -69,6 +80,14 @@ def running(browser, program, checks):
     checks.true(seen, "a late viewer sees the history")
     checks.equal(browser.run("return document.body.dataset.state;"), "running", "both look on while it runs")
     return first, browser.driver.current_window_handle
+
+
+def resized(browser, checks, moment):
+    """Charts follow the window down and up again."""
+    for width, height in ((1920, 1080), (1280, 720), (1920, 1080), (1280, 720)):
+        browser.size(width, height)
+        fit = browser.wait(f"return (() => {{ {MISFITS} }})().length === 0;")
+        checks.true(fit, f"{moment}, {width} by {height}: charts in their panels, not {browser.run(MISFITS)}")
 
 
 def ended(browser, windows, checks):
@@ -86,6 +105,7 @@ def ended(browser, windows, checks):
             browser.size(width, height)
             fits = browser.wait(f"return (() => {{ {FITS} }})().every((one) => one);")
             checks.true(fits, f"one view at {width} by {height}")
+        resized(browser, checks, "after the end")
         checks.true(all(ink > 1000 for ink in browser.run(INK)), "the charts are drawn")
         checks.least(different_rows(browser.screenshot()), 200, "something is on the screen")
         browser.size(360, 800)

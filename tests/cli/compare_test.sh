@@ -88,7 +88,7 @@ expect_equal "$out" ""
 echo '{"program": "double11"}' >none.json
 double11 compare before.json none.json
 expect_code 2
-expect_in "$err" "none.json is a result of another version of double11"
+expect_in "$err" "none.json is neither the result of a sale nor that of a network"
 double11 compare before.json "$source_dir/scenarios/smoke.json"
 expect_code 2
 expect_in "$err" "is not the JSON of a result"

@@ -75,6 +75,9 @@ double11 demo no-such-story
 expect_code 2
 expect_in "$err" "no-such-story"
 expect_in "$err" "coordinated-omission"
+double11 demo knee --json same --html same
+expect_code 2
+expect_in "$err" "each needs its own"
 double11 demo --json x.json
 expect_code 2
 double11 demo knee --html /no/such/folder/page.html

@@ -31,6 +31,38 @@ expect_code 2
 expect_in "$err" 'did you mean "payment.servers"?'
 expect_equal "$out" ""
 
+# An option with an empty word is not one that was left out.
+refuse_empty() {
+  local option=$1 allowed=$2
+  shift 2
+  double11 "$@" "$option" ""
+  expect_code 2
+  expect_in "$err" "$option: found \"\", allowed: $allowed"
+  expect_equal "$out" ""
+}
+double11 simulate smoke --json result.json
+expect_code 0
+for command in run simulate; do
+  refuse_empty --screen "ADDR:PORT such as 127.0.0.1:8111" "$command" smoke
+  refuse_empty --stay "a duration such as 30s or 10min" "$command" smoke
+  refuse_empty --record "the name of a file" "$command" smoke
+done
+for option in --json --html; do
+  for command in "run smoke" "simulate smoke" "compare result.json result.json" "capacity smoke" \
+    "sweep smoke --vary seed=1,2" "demo knee"; do
+    # shellcheck disable=SC2086
+    refuse_empty "$option" "the name of a file" $command
+  done
+done
+refuse_empty --html "the name of a file" report result.json
+refuse_empty --fit "the name of a file" sweep
+refuse_empty --over "a key that varies, or none" sweep smoke --vary seed=1,2
+refuse_empty --from "a value of the key" capacity smoke
+refuse_empty --to "a value of the key" capacity smoke
+for option in --from --json; do
+  refuse_empty "$option" "the name of a file" scenario calibrate --from "$work/none.csv"
+done
+
 # An impossible target: the stage and the setting are named.
 double11 run smoke --set target.rate=900M/s
 expect_code 3

@@ -6,6 +6,7 @@
 #include <double11/live/clock.hpp>
 #include <double11/live/pipeline.hpp>
 #include <double11/measure/run_record.hpp>
+#include <double11/measure/snapshot.hpp>
 #include <double11/report/audit.hpp>
 #include <double11/scenario/scenario.hpp>
 
@@ -46,6 +47,18 @@ inline bool drive(Pipeline& pipeline, std::uint32_t workers, std::uint64_t seed,
     }
   }
   return pipeline.state().over();
+}
+
+/// What has happened so far: each worker takes one more turn, at whose end it says so.
+inline measure::Snapshot look(Pipeline& pipeline, std::uint32_t workers) {
+  pipeline.state().ask_for_snapshot();
+  for (std::uint32_t worker = 0; worker < workers; ++worker) pipeline.turn(worker);
+  return pipeline.state().snapshot().value();
+}
+
+/// Orders that have come so far.
+inline std::int64_t offered(Pipeline& pipeline, std::uint32_t workers) {
+  return look(pipeline, workers).funnel[index_of(Funnel::offered)];
 }
 
 /// A whole run by hand; fails the test when it does not end.

@@ -72,9 +72,9 @@ TEST_CASE("pace real: nothing is released before its planned time, and all by it
     for (int step = 0; step < 3000; ++step) {
       clock.advance(Duration(70'000 + step));
       for (std::uint32_t worker = 0; worker < workers; ++worker) pipeline.turn(worker);
-      REQUIRE(pipeline.state().progress().offered <= due_by(planned, clock.now()));
+      REQUIRE(offered(pipeline, workers) <= due_by(planned, clock.now()));
       settle(pipeline, workers);
-      REQUIRE(pipeline.state().progress().offered == due_by(planned, clock.now()));
+      REQUIRE(offered(pipeline, workers) == due_by(planned, clock.now()));
     }
   }
 }

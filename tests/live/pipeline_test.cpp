@@ -86,22 +86,5 @@ TEST_CASE("Pipeline: many more workers than work") {
   }
 }
 
-TEST_CASE("Pipeline: progress counts what has happened so far") {
-  const auto scenario = small_scenario();
-  Pipeline pipeline(scenario, {2, nullptr, Canary::none});
-  Progress last;
-  for (int turn = 0; turn < 3000; ++turn) {
-    pipeline.turn(static_cast<std::uint32_t>(turn % 2));
-    const Progress progress = pipeline.state().progress();
-    REQUIRE(progress.offered >= last.offered);
-    REQUIRE(progress.ended >= last.ended);
-    REQUIRE(progress.dispatched >= last.dispatched);
-    REQUIRE(progress.offered >= progress.ended);
-    REQUIRE(progress.ended >= progress.dispatched);
-    last = progress;
-  }
-  CHECK(last.offered > 0);
-}
-
 }  // namespace
 }  // namespace double11::live

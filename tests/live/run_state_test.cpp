@@ -20,35 +20,35 @@ TEST_CASE("RunState: over only when all are passive and all that was sent was re
   CHECK_FALSE(state.anybody_waits_for_servers());
   state.set_waiting(0, false, true);
   CHECK(state.anybody_waits_for_servers());
-  state.publish(0, 3, 0, true, {});
+  state.publish(0, 3, 0, true);
   CHECK_FALSE(state.check_over());
-  state.publish(1, 0, 2, true, {});
+  state.publish(1, 0, 2, true);
   CHECK_FALSE(state.check_over());  // one order is under way
-  state.publish(1, 0, 3, false, {});
+  state.publish(1, 0, 3, false);
   CHECK_FALSE(state.check_over());  // it arrived, but is held
   CHECK_FALSE(state.over());
-  state.publish(1, 0, 3, true, {});
+  state.publish(1, 0, 3, true);
   CHECK(state.check_over());
   CHECK(state.over());
 }
 
 TEST_CASE("RunState: sums agree over workers, not within one") {
   RunState state(3);
-  state.publish(0, 10, 4, true, {});
-  state.publish(1, 4, 3, true, {});
-  state.publish(2, 0, 7, true, {});
+  state.publish(0, 10, 4, true);
+  state.publish(1, 4, 3, true);
+  state.publish(2, 0, 7, true);
   CHECK(state.check_over());
 }
 
 TEST_CASE("RunState: who was passive and works again keeps the run going") {
   RunState state(2);
-  state.publish(0, 0, 0, true, {});
-  state.publish(1, 0, 0, false, {});
+  state.publish(0, 0, 0, true);
+  state.publish(1, 0, 0, false);
   CHECK_FALSE(state.check_over());
-  state.publish(0, 0, 0, false, {});
-  state.publish(1, 0, 0, true, {});
+  state.publish(0, 0, 0, false);
+  state.publish(1, 0, 0, true);
   CHECK_FALSE(state.check_over());
-  state.publish(0, 0, 0, true, {});
+  state.publish(0, 0, 0, true);
   CHECK(state.check_over());
 }
 
@@ -65,17 +65,6 @@ TEST_CASE("RunState: frontier and served are the least of all workers") {
   CHECK(state.served() == Instant{});
   state.set_served(2, Instant(9ms));
   CHECK(state.served() == Instant(1ms));
-}
-
-TEST_CASE("RunState: progress is the sum of what was published last") {
-  RunState state(2);
-  state.publish(0, 0, 0, false, {10, 5, 4, {}});
-  state.publish(0, 0, 0, false, {20, 9, 8, {}});
-  state.publish(1, 0, 0, false, {3, 2, 1, {}});
-  const Progress progress = state.progress();
-  CHECK(progress.offered == 23);
-  CHECK(progress.ended == 11);
-  CHECK(progress.dispatched == 9);
 }
 
 TEST_CASE("RunState: slices are claimed in order, one canary is planted, a stop stays") {

@@ -22,13 +22,13 @@ TEST_CASE("stop: what is in flight is finished, nothing new is let in") {
       const auto scenario = small_scenario({"run.placement=" + placement});
       Pipeline pipeline(scenario, {workers, nullptr, Canary::none});
       REQUIRE_FALSE(drive(pipeline, workers, 1, turns));
-      const std::int64_t offered = pipeline.state().progress().offered;
+      const std::int64_t before = turns == 0 ? 0 : offered(pipeline, workers);
       pipeline.state().request_stop();
       REQUIRE(drive(pipeline, workers, 2));
       const measure::RunRecord record = pipeline.record();
       require_clean(scenario, record);
-      CHECK(record.books.arrivals().count == offered);
-      CHECK(record.books.all_outcomes().count == offered);
+      CHECK(record.books.arrivals().count == before);
+      CHECK(record.books.all_outcomes().count == before);
     }
   }
 }
@@ -36,10 +36,7 @@ TEST_CASE("stop: what is in flight is finished, nothing new is let in") {
 TEST_CASE("stop: who waits at the door goes home, abandoned") {
   const auto scenario = small_scenario({"admission.in_flight_limit=5"});
   Pipeline pipeline(scenario, {2, nullptr, Canary::none});
-  while (pipeline.state().progress().offered < 1000) {
-    pipeline.turn(0);
-    pipeline.turn(1);
-  }
+  while (offered(pipeline, 2) < 1000) pipeline.turn(0);
   pipeline.state().request_stop();
   REQUIRE(drive(pipeline, 2, 7));
   const measure::RunRecord record = pipeline.record();
@@ -51,10 +48,7 @@ TEST_CASE("stop: who waits at the door goes home, abandoned") {
 TEST_CASE("stop: orders that wait for a payment server are served, not expired") {
   const auto scenario = small_scenario({"payment.servers=1", "payment.decline_probability=0"});
   Pipeline pipeline(scenario, {2, nullptr, Canary::none});
-  while (pipeline.state().progress().offered < 200) {
-    pipeline.turn(0);
-    pipeline.turn(1);
-  }
+  while (offered(pipeline, 2) < 200) pipeline.turn(0);
   pipeline.state().request_stop();
   REQUIRE(drive(pipeline, 2, 7));
   const measure::RunRecord record = pipeline.record();
@@ -70,9 +64,7 @@ TEST_CASE("stop: with a calendar, which may leave no servers, who waits at payme
   for (const std::uint32_t workers : {1U, 3U}) {
     INFO(workers << " workers");
     Pipeline pipeline(scenario, {workers, nullptr, Canary::none});
-    while (pipeline.state().progress().offered < 1000) {
-      for (std::uint32_t worker = 0; worker < workers; ++worker) pipeline.turn(worker);
-    }
+    while (offered(pipeline, workers) < 1000) pipeline.turn(0);
     pipeline.state().request_stop();
     REQUIRE(drive(pipeline, workers, 7, 1'000'000));
     const measure::RunRecord record = pipeline.record();

@@ -14,8 +14,8 @@ TEST_CASE("figures: servers in words") {
 }
 
 TEST_CASE("figures: of nothing the share is nothing") {
-  CHECK(ratio(3, 4) == 0.75);
-  CHECK(ratio(3, 0) == 0);
+  CHECK(ratio(3.0, 4.0) == 0.75);
+  CHECK(ratio(3.0, 0.0) == 0);
 }
 
 }  // namespace

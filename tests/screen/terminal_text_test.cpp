@@ -252,6 +252,26 @@ TEST_CASE("terminal text: faults in effect, and the next one") {
   CHECK(contains(run.text(), "Faults    none now\n"));
 }
 
+TEST_CASE("terminal text: faults that find no room are counted") {
+  Run run(small_scenario({"duration=100s"}));
+  run.scenario.faults = {
+      {10s, 20s, "payment", 0}, {10s, 20s, "logistics.SOUTH", 0.5}, {10s, 20s, "inventory", 0.25}};
+  run.show(snapshot_at(run.scenario, 0.18, 2s, 20));
+  const std::string narrow = run.text({39, 7});
+  INFO(narrow);
+  CHECK(contains(narrow, "payment down, 12s left\n"));
+  CHECK(contains(narrow, "and 2 more\n"));
+  CHECK_FALSE(contains(narrow, "inventory at"));
+  // All in two lines: none is left to be counted.
+  const std::string wide = run.text({79, 23});
+  INFO(wide);
+  CHECK(contains(wide, "inventory at 25%, 12s left"));
+  CHECK_FALSE(contains(wide, "more\n"));
+  for (int i = 0; i < 1'000; ++i) run.scenario.faults.push_back({10s, 20s, "payment", 0});
+  run.show(snapshot_at(run.scenario, 0.18, 2s, 20));
+  CHECK(contains(run.text({79, 23}), "12s left  and 999 more\n"));
+}
+
 TEST_CASE("terminal text: how it is steered") {
   Run run = usual();
   run.controls.paused = true;

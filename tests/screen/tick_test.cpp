@@ -37,7 +37,7 @@ TEST_CASE("tick: what is judged is the machine's rate at pace max, else that of 
     Ticker ticker(scenario, runtime, 1);
     const Tick tick = ticker.next(snapshot_at(scenario, 0.5, 250ms, 1'000));
     CHECK(ticker.runtime() == runtime);
-    CHECK(ticker.judged(tick)[0] == Approx(runtime == Runtime::pace_max ? 4'000 : 2'000));
+    CHECK(judged_per_s(tick, runtime)[0] == Approx(runtime == Runtime::pace_max ? 4'000 : 2'000));
   }
 }
 

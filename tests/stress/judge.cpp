@@ -78,7 +78,7 @@ void check_limits(Faults& faults, const Scenario& scenario, const Rehearsed& run
   faults.at_most("inboxes of logistics", queue_most(record, Stage::logistics), in_inboxes);
   faults.expect(record.payment_busy >= Duration(0), "negative service time");
   // A stop ends services before their time, so that later ones overlap them in scenario time.
-  if (real && !run.at_stop) {
+  if (real && !run.stopped) {
     faults.at_most("service time", record.payment_busy.count(),
                    most_servers(scenario.payment) * nanoseconds_of(run.clock_end));
   }
@@ -87,10 +87,10 @@ void check_limits(Faults& faults, const Scenario& scenario, const Rehearsed& run
                   fmt::format("an order is {}", name_of(outcome)));
   }
   const measure::ClientCounts& clients = record.clients;
-  faults.expect(run.at_stop || clients.served + clients.given_up == clients.first_clicks,
+  faults.expect(run.stopped || clients.served + clients.given_up == clients.first_clicks,
                 fmt::format("of {} buyers {} are served and {} give up", clients.first_clicks,
                             clients.served, clients.given_up));
-  faults.expect(run.at_stop || has_door(scenario) ||
+  faults.expect(run.stopped || has_door(scenario) ||
                     record.books.outcomes(Outcome::abandoned).count == 0 ||
                     scenario.payment.patience.distribution != scenario::Distribution::none,
                 "abandoned without a stop, although all are patient");
@@ -133,7 +133,7 @@ bool no_competition(const Scenario& scenario, std::int64_t orders) {
 }
 
 std::optional<RunRecord> in_virtual_time(const Scenario& scenario, const Rehearsed& run) {
-  if (run.at_stop) return std::nullopt;
+  if (run.stopped) return std::nullopt;
   return virtual_time::simulate(scenario, {});
 }
 
@@ -153,7 +153,7 @@ std::optional<RunRecord> in_virtual_time(const Scenario& scenario, const Rehears
 //   in the live engine, and may meet another speed of the channel.
 // - A stop cuts off arrivals where the schedule has come to; then even those differ.
 Agreement agreement_of(const Scenario& scenario, const Rehearsed& run, bool real) {
-  if (run.at_stop) return Agreement::none;
+  if (run.stopped) return Agreement::none;
   const std::int64_t orders = run.record.books.arrivals().count;
   if (!door_by_draws(scenario)) return Agreement::arrivals;
   const scenario::Payment& payment = scenario.payment;
@@ -179,8 +179,10 @@ std::vector<std::string> faults_of(const Trial& trial, const Scenario& scenario,
                                    const Rehearsed& run) {
   Faults faults;
   if (!run.ended) {
-    faults.expect(false, fmt::format("not over after {} turns: {} offered, {} ended", run.turns,
-                                     run.last.offered, run.last.ended));
+    faults.expect(false,
+                  fmt::format("not over after {} turns: {} offered, {} ended", run.turns,
+                              run.last.funnel[index_of(Funnel::offered)],
+                              run.last.funnel[index_of(Funnel::offered)] - run.last.in_flight()));
     return faults.take();
   }
   const RunRecord& live = run.record;

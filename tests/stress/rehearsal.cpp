@@ -57,21 +57,28 @@ class Rehearsal {
       }
     }
     result_.ended = state.over();
-    result_.last = state.progress();
     result_.clock_end = clock_.reading();
     if (result_.ended) {
       result_.record = pipeline_.record();
-      result_.record.interrupted = result_.at_stop.has_value();
+      result_.record.interrupted = result_.stopped;
+    } else {
+      state.ask_for_snapshot();
+      for (std::uint32_t worker = 0; worker < trial_.workers; ++worker) turn(worker);
+      result_.last = state.snapshot().value_or(measure::Snapshot{});
     }
     return std::move(result_);
   }
 
  private:
   bool turn(std::uint32_t worker) {
-    if (result_.turns++ == trial_.stop_at && !pipeline_.state().over()) {
-      result_.at_stop = pipeline_.state().progress();
-      pipeline_.state().request_stop();
+    live::RunState& state = pipeline_.state();
+    if (result_.turns++ == trial_.stop_at && !state.over()) {
+      if (const auto seen = state.snapshot()) result_.in_flight_at_stop = seen->in_flight();
+      result_.stopped = true;
+      state.request_stop();
     }
+    // One worker answers at the end of the turn that now begins.
+    if (result_.turns == trial_.stop_at) state.ask_for_snapshot();
     turning_[worker] = true;
     ++depth_;
     const bool worked = pipeline_.turn(worker);
@@ -82,7 +89,7 @@ class Rehearsal {
 
   // After a stop the clock may as well stand still: nothing waits for it any more.
   void move_clock() {
-    if (result_.at_stop && trial_.seed % 2 == 0) return;
+    if (result_.stopped && trial_.seed % 2 == 0) return;
     if (dice_.once_in(trial_.stall_in)) {
       ++result_.stalls;
       clock_.advance(milliseconds(1 + dice_.below(std::uint64_t{1} << dice_.below(9))));

@@ -3,12 +3,11 @@
 
 #include <double11/core/time.hpp>
 #include <double11/live/canary.hpp>
-#include <double11/live/run_state.hpp>
 #include <double11/measure/run_record.hpp>
+#include <double11/measure/snapshot.hpp>
 #include <double11/scenario/scenario.hpp>
 
 #include <cstdint>
-#include <optional>
 
 #include "stress/trial.hpp"
 
@@ -25,10 +24,11 @@ struct Rehearsed {
   std::int64_t rounds = 0;  ///< that it took to end once everybody got his turn
   std::int64_t nested = 0;  ///< turns of others while a worker was put aside in the middle of one
   std::int64_t stalls = 0;
-  std::optional<live::Progress> at_stop;  ///< when a stop was requested before the end
-  Instant clock_end;                      ///< at pace real
-  live::Progress last;
-  measure::RunRecord record;  ///< complete when the run has ended
+  bool stopped = false;                ///< a stop was requested before the end
+  std::int64_t in_flight_at_stop = 0;  ///< then; known where there is one worker
+  Instant clock_end;                   ///< at pace real
+  measure::Snapshot last;              ///< of a run that has not ended
+  measure::RunRecord record;           ///< complete when the run has ended
 };
 
 /// Carries the trial out; `scenario` is the one it describes. The same trial, the same result.

@@ -23,9 +23,8 @@ std::int64_t count_of(const Rehearsed& run, Outcome outcome) {
 // One worker turns everything itself: its inboxes are always empty between two turns. Who is past
 // the door then is at payment, with a server or in the queue for those that are all taken.
 bool stopped_with_holds(const Trial& trial, const Rehearsed& run) {
-  if (!run.at_stop || trial.workers != 1) return false;
-  const std::int64_t in_flight = run.at_stop->offered - run.at_stop->ended;
-  return in_flight > count_of(run, Outcome::abandoned);
+  return run.stopped && trial.workers == 1 &&
+         run.in_flight_at_stop > count_of(run, Outcome::abandoned);
 }
 
 // Whether some basket gets lines of one shard and is refused by another. Only asked where no
@@ -94,7 +93,7 @@ void Sightings::look_at(const Trial& trial, const Scenario& scenario, const Rehe
   note("shed at payment", record.payments.refused > 0);
   note("stop with holds", stopped_with_holds(trial, run));
   note("basket over several shards refused in part",
-       !run.at_stop && no_competition(scenario, record.books.arrivals().count) &&
+       !run.stopped && no_competition(scenario, record.books.arrivals().count) &&
            scenario.inventory.strategy == scenario::Strategy::owner_shard &&
            scenario.inventory.row.model == scenario::RowModel::none &&
            refused_in_part(trial, scenario));
@@ -114,7 +113,7 @@ void Sightings::look_at(const Trial& trial, const Scenario& scenario, const Rehe
   note("retry over budget", record.clients.over_budget > 0);
   note("answered late", record.clients.answered_late > 0);
   note("stopped with people in the waiting room or queue of a door",
-       run.at_stop && has_door(scenario) && record.sent_home > record.door.expired);
+       run.stopped && has_door(scenario) && record.sent_home > record.door.expired);
   note("every fate as in virtual time, with further clicks",
        has_further_clicks(scenario) && agreement == Agreement::fates &&
            record.clients.retries + record.clients.second_clicks > 10);
@@ -126,7 +125,7 @@ void Sightings::look_at(const Trial& trial, const Scenario& scenario, const Rehe
   note("eight workers", trial.workers == 8);
   note("clock stalled", run.stalls > 0);
   note("worker put aside in the middle of a turn", run.nested > 0);
-  note("stopped at pace real", trial.real && run.at_stop.has_value());
+  note("stopped at pace real", trial.real && run.stopped);
   note("every fate as in virtual time, at pace max",
        !trial.real && agreement == Agreement::fates && record.books.arrivals().count > 10);
   note("every fate as in virtual time, at pace real",

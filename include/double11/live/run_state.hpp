@@ -25,14 +25,6 @@
 
 namespace double11::live {
 
-/// Counts for the progress line, read while the run goes on.
-struct Progress {
-  std::int64_t offered = 0;
-  std::int64_t ended = 0;
-  std::int64_t dispatched = 0;
-  Instant scenario_now;  ///< at most the end of the traffic
-};
-
 class RunState {
  public:
   explicit RunState(std::uint32_t workers)
@@ -88,8 +80,7 @@ class RunState {
     worker_[worker].for_servers.store(for_servers, std::memory_order_relaxed);
   }
   /// At the end of a turn: totals so far, and whether the worker holds nothing and makes nothing.
-  void publish(std::uint32_t worker, std::int64_t sent, std::int64_t received, bool passive,
-               const Progress& progress);
+  void publish(std::uint32_t worker, std::int64_t sent, std::int64_t received, bool passive);
 
   /// Least progress of all workers. Any thread.
   [[nodiscard]] Instant frontier() const;
@@ -99,8 +90,6 @@ class RunState {
   [[nodiscard]] bool anybody_starved() const;
   /// Whether orders wait for payment servers at any worker. Any thread.
   [[nodiscard]] bool anybody_waits_for_servers() const;
-  /// Sum of what the workers published. Any thread.
-  [[nodiscard]] Progress progress() const;
   /// Checks whether nothing is left to do anywhere, and if so sets over(). Any thread.
   bool check_over();
 
@@ -110,9 +99,6 @@ class RunState {
     std::atomic<std::int64_t> served_ns{0};
     std::atomic<std::int64_t> sent{0};
     std::atomic<std::int64_t> received{0};
-    std::atomic<std::int64_t> offered{0};
-    std::atomic<std::int64_t> ended{0};
-    std::atomic<std::int64_t> dispatched{0};
     std::atomic<std::uint32_t> answered{0};
     std::atomic<bool> passive{false};
     std::atomic<bool> starved{false};

@@ -11,6 +11,7 @@
 #include <double11/scenario/scenario.hpp>
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -47,6 +48,16 @@ struct Tick {
   std::vector<std::string> broken;  ///< what can be seen to be wrong so far; empty: nothing
 };
 
+/// A viewer is shown ticks at least this far apart, as figures that change more often cannot be
+/// read. Snapshots come five times a second, so every other one is shown.
+inline constexpr std::chrono::milliseconds kTickEvery{350};
+
+/// Rates that count for the target: those of the machine at pace max, of scenario time otherwise.
+[[nodiscard]] inline const std::array<double, kFunnelSteps>& judged_per_s(
+    const Tick& tick, measure::Runtime runtime) {
+  return runtime == measure::Runtime::pace_max ? tick.machine_per_s : tick.rate_per_s;
+}
+
 class Ticker {
  public:
   /// `scenario` must outlive it. `workers`: threads that share the work.
@@ -55,10 +66,6 @@ class Ticker {
   /// The tick from the last snapshot (at first: the start) to this one.
   Tick next(const measure::Snapshot& snapshot);
 
-  /// Rates that count for the target: those of the machine at pace max, of scenario time otherwise.
-  [[nodiscard]] const std::array<double, kFunnelSteps>& judged(const Tick& tick) const {
-    return runtime_ == measure::Runtime::pace_max ? tick.machine_per_s : tick.rate_per_s;
-  }
   [[nodiscard]] measure::Runtime runtime() const { return runtime_; }
 
  private:
