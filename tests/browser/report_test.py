@@ -179,6 +179,15 @@ def main():
                             ".filter((one) => one.innerText === 'WORSE').length")
         checks.equal(worse, sum(figure["change"] == "worse" for figure in result["figures"]), "figures that are worse")
         checks.least(browser.run(WORST_CONTRAST)["ratio"], 4.5, "contrast of the comparison")
+
+        held = ["simulate", "smoke", "--replications", "3", *slower, "--baseline", files[0], "--any-scenario"]
+        address, result, _ = make(directory, "held", held, 6, checks)
+        browser.open(address)
+        said = browser.run("return document.getElementById('against').innerText")
+        checks.true(said.startswith(f"Regressed against {files[0]}: "), f"the first screen says {said!r}")
+        rows = browser.run("return document.querySelectorAll('#baseline tbody tr').length")
+        checks.equal(rows, len(result["baseline"]["figures"]), "figures against the baseline")
+        checks.least(browser.run(WORST_CONTRAST)["ratio"], 4.5, "contrast of a result with its baseline")
         checks.equal(browser.errors(), [], "errors in the console")
     checks.done()
 

@@ -48,7 +48,15 @@ double11.differences = (() => {
 
   const list = (texts, tag) => element("ul", null, texts.map((text) => element("li", null, element(tag, {text}))));
 
-  return {verdictOf, table: tableOf, keys: (keys) => list(keys, "code"), doubts: (doubts) => list(doubts, "span")};
+  // On the first screen: that a run passed is half of it when it is worse than the one before.
+  function banner({baseline}) {
+    if (!baseline) return null;
+    const status = baseline.regressed ? "MISSED" : "PASS";
+    return element("p", {class: "summary", id: "against", "data-status": status},
+      `${baseline.regressed ? "Regressed" : "No regression"} against ${baseline.file}: ${verdictOf(baseline)}`);
+  }
+
+  return {banner, verdictOf, table: tableOf, keys: (keys) => list(keys, "code"), doubts: (doubts) => list(doubts, "span")};
 })();
 
 double11.sections = double11.sections || {};

@@ -7,7 +7,8 @@
 
   const result = JSON.parse(document.getElementById("result").textContent);
   document.title = `${result.verdict.status} ${result.scenario.name} \u2013 double11 report`;
-  document.getElementById("verdict").append(...double11.network.banner(result));
+  document.getElementById("verdict")
+    .append(...[...double11.network.banner(result), double11.differences.banner(result)].filter(Boolean));
   const {sections} = double11;
   double11.contents(order.map((id) => [id, sections[id](result)]));
 })();
