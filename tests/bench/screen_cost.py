@@ -21,6 +21,7 @@ def arguments():
     parser.add_argument("build", help=argparse.SUPPRESS)
     parser.add_argument("--repeat", type=int, default=9, help="rounds, each with one run of each kind")
     parser.add_argument("--viewers", type=int, default=3)
+    parser.add_argument("--command", choices=("run", "simulate"), default="run")
     parser.add_argument("--scenario", default="double11-2017-minute")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="as for double11 run")
     return parser.parse_args()
@@ -50,7 +51,7 @@ def run(build, options, screen, viewers):
     """The result of one run, and how many bytes its viewers got."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "result.json")
-        command = [os.path.join(build, "double11"), "run", options.scenario, "--quiet", "--json", path]
+        command = [os.path.join(build, "double11"), options.command, options.scenario, "--quiet", "--json", path]
         for setting in options.set:
             command += ["--set", setting]
         if screen:
