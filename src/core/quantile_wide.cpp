@@ -48,17 +48,19 @@ constexpr unsigned kCellBits = QuantileTable::kCellBits;
     const __m512i at = _mm512_mask_add_epi64(cell, upper, cell, half);
     const __m512i from = _mm512_mask_i64gather_epi64(zero, inside, at, table.edges, 8);
     const __m512i to = _mm512_mask_i64gather_epi64(zero, inside, at, table.edges + 1, 8);
-    const __m512i fraction =
-        _mm512_maskz_srli_epi64(kAllLanes, _mm512_maskz_slli_epi64(kAllLanes, mantissa, kCellBits + 1), 32);
+    const __m512i fraction = _mm512_maskz_srli_epi64(
+        kAllLanes, _mm512_maskz_slli_epi64(kAllLanes, mantissa, kCellBits + 1), 32);
     // The product of a signed number of 64 bits and a fraction of 32, in two parts.
     const __m512i width = _mm512_sub_epi64(to, from);
-    const __m512i high = _mm512_mullo_epi64(_mm512_maskz_srai_epi64(kAllLanes, width, 32), fraction);
+    const __m512i high =
+        _mm512_mullo_epi64(_mm512_maskz_srai_epi64(kAllLanes, width, 32), fraction);
     const __m512i low =
         _mm512_maskz_srli_epi64(kAllLanes, _mm512_maskz_mul_epu32(kAllLanes, width, fraction), 32);
     const __m512i value = _mm512_add_epi64(from, _mm512_add_epi64(high, low));
     const __m512i end = _mm512_mask_blend_epi64(upper, lower_end, upper_end);
-    _mm512_storeu_si512(&values[i], _mm512_maskz_max_epi64(
-                                        kAllLanes, _mm512_mask_blend_epi64(inside, end, value), bottom));
+    _mm512_storeu_si512(
+        &values[i],
+        _mm512_maskz_max_epi64(kAllLanes, _mm512_mask_blend_epi64(inside, end, value), bottom));
   }
 }
 

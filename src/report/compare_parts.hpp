@@ -34,6 +34,7 @@ std::vector<Difference> differences_of_sales(const nlohmann::ordered_json& befor
 
 /// Of two results of networks. Throws NoResult when one has a single replication.
 std::vector<Difference> differences_of_networks(const nlohmann::ordered_json& before,
-                                                const nlohmann::ordered_json& after, double threshold);
+                                                const nlohmann::ordered_json& after,
+                                                double threshold);
 
 }  // namespace double11::report

@@ -74,11 +74,12 @@ std::string text_of(const NetworkRecord& record) {
   text += fmt::format("\n{:<17}{:>14}{:>10}{:>10}{:>10}{:>9}{:>9}\n", "Station", "arrivals",
                       "present", "waiting", "busy", "lost", "gave up");
   for (const StationRecord& station : record.stations) {
-    text += fmt::format("{:<17}{:>14}{:>10.4g}{:>10.4g}{:>10.4g}{:>9}{:>9}\n",
-                        short_name(station.name), grouped(station.arrivals),
-                        record.mean_of(station.present_ns), record.mean_of(station.waiting_ns),
-                        record.mean_of(station.busy_ns), percent_of(station.lost(), station.arrivals),
-                        percent_of(station.abandoned, station.arrivals));
+    text +=
+        fmt::format("{:<17}{:>14}{:>10.4g}{:>10.4g}{:>10.4g}{:>9}{:>9}\n", short_name(station.name),
+                    grouped(station.arrivals), record.mean_of(station.present_ns),
+                    record.mean_of(station.waiting_ns), record.mean_of(station.busy_ns),
+                    percent_of(station.lost(), station.arrivals),
+                    percent_of(station.abandoned, station.arrivals));
   }
   text += times_head("Wait of served");
   for (const StationRecord& station : record.stations) {

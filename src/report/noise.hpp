@@ -22,7 +22,8 @@ double noise_of_peak(const nlohmann::ordered_json& result, const std::string& st
 /// Of a percentile of latencies, given its histogram and share: how far apart the values are that
 /// lie three standard deviations of the rank away; nothing where so few latencies say only that it
 /// is large.
-std::optional<double> noise_of_rank(const nlohmann::ordered_json& histogram, double count, double share);
+std::optional<double> noise_of_rank(const nlohmann::ordered_json& histogram, double count,
+                                    double share);
 
 /// Of a percentile ("p99") of the latency to dispatch: how the percentiles of the intervals differ
 /// from each other, for their mean. 0 where there are too few intervals.

@@ -15,7 +15,7 @@ namespace double11::scenario {
 namespace {
 
 constexpr std::array<std::string_view, 7> kColumns{"at",    "buyer",  "sku",  "quantity",
-                                                 "price", "region", "order"};
+                                                   "price", "region", "order"};
 
 // The range of their keys.
 constexpr std::int64_t kAtMostNs = std::int64_t{400} * 86'400 * 1'000'000'000;
