@@ -96,6 +96,16 @@ def figures(browser, checks, name):
     readable(browser, checks, name)
 
 
+def hot(browser, checks, result, name):
+    """The most sold SKUs: their units, what is left of them, and whether a buyer came too late."""
+    rows = browser.run("return [...document.querySelectorAll('#hot tbody tr')]"
+                       ".map((row) => [0, 1, 3, 4].map((index) => row.cells[index].innerText.trim()))")
+    said = [[f"{one['sku']:,}", f"{one['units']:,}", f"{one['left']:,}", "somebody" if one["refused"] else "nobody"]
+            for one in result["hot"]]
+    checks.least(len(said), 1, f"{name}: hot SKUs")
+    checks.equal(rows, said, f"{name}: the hot SKUs")
+
+
 def keyboard(browser, checks, address):
     """All is reached by Tab: the way past the contents, the contents, details, lines of a figure."""
     browser.open(address)
@@ -147,6 +157,7 @@ def main():
             first_screen(browser, checks, result, name)
             audit(browser, checks, result, name)
             figures(browser, checks, name)
+            hot(browser, checks, result, name)
             schemes(browser, checks, name)
             checks.true(size < 1_000_000, f"{name}: {size} bytes")
             loaded = browser.run("return performance.getEntriesByType('resource').length")

@@ -128,9 +128,9 @@
     const sold = result.sold && result.sold.skus > 0 ? result.sold : null;
     if (hot.length === 0 && !sold) return null;
     const rows = hot.map((one) => [count(one.sku), count(one.units), bar(one.units / hot[0].units, "stage-inventory"),
-      count(one.stock), one.refused ? {text: "told sold out", class: "short"} : "all served"]);
+      count(one.left), one.refused ? {text: "somebody", class: "short"} : "nobody"]);
     return {title: "Hot SKUs", content: [
-      rows.length > 0 ? table("Most sold first", ["SKU", "#Units", "", "#Stock left", "Buyers"], rows) : null,
+      rows.length > 0 ? table("Most sold first", ["SKU", "#Units", "", "#Stock left", "Told that it is sold out"], rows) : null,
       sold ? facts([["SKUs sold", count(sold.skus)], ["units of the most sold SKU", percent(sold.top1_share)],
         ["of the first 10", percent(sold.top10_share)], ["of the first 100", percent(sold.top100_share)],
         ["of the first 1%", percent(sold.top1pct_share)]]) : null]};
