@@ -35,28 +35,49 @@ double chance_of(const ScalingFit& amdahl, const ScalingFit& universal, double s
   return cdf(complement(distribution, extra / (universal.squares / freedom)));
 }
 
-std::optional<Standstill> standstill_of(std::span<const ScalingPoint> points) {
+using Means = std::map<double, double>;  // throughput by capacity
+
+Means means_of(std::span<const ScalingPoint> points) {
   std::map<double, std::vector<double>> throughputs;
   for (const ScalingPoint& point : points) throughputs[point.capacity].push_back(point.throughput);
-  std::map<double, double> means;
-  double squares = 0;
+  Means means;
   for (const auto& [capacity, values] : throughputs) {
     double& mean = means[capacity];
     for (const double value : values) mean += value / static_cast<double>(values.size());
-    for (const double value : values) squares += std::pow(value / mean - 1, 2);
   }
-  // Twice the standard error of the difference of two means, by the relative scatter of all.
+  return means;
+}
+
+// Twice the standard error of the difference of two means, by the relative scatter of all. Without
+// repetitions nothing is known of scatter.
+double tolerance_of(std::span<const ScalingPoint> points, const Means& means) {
+  double squares = 0;
+  for (const ScalingPoint& point : points) {
+    squares += std::pow(point.throughput / means.at(point.capacity) - 1, 2);
+  }
   const auto freedom = static_cast<double>(points.size() - means.size());
   const double each = static_cast<double>(points.size()) / static_cast<double>(means.size());
   const double scatter = freedom > 0 ? 2 * std::sqrt(squares / freedom * 2 / each) : 0;
-  Standstill still{means.rbegin()->first, std::max(kStill, scatter)};
+  return std::max(kStill, scatter);
+}
+
+std::optional<Standstill> standstill_of(const Means& means, double tolerance) {
+  Standstill still{means.rbegin()->first};
   const double last = means.rbegin()->second;
   for (auto mean = means.rbegin(); mean != means.rend(); ++mean) {
-    if (!(std::abs(mean->second - last) <= still.tolerance * last)) break;
+    if (!(std::abs(mean->second - last) <= tolerance * last)) break;
     still.from = mean->first;
   }
   if (still.from * kStillFrom > means.rbegin()->first) return std::nullopt;
   return still;
+}
+
+bool declines_of(const Means& means, double tolerance) {
+  const auto lower = [](const auto& a, const auto& b) { return a.second < b.second; };
+  const auto best = std::max_element(means.begin(), means.end(), lower);
+  return std::any_of(best, means.end(), [&](const auto& mean) {
+    return mean.second < (1 - tolerance) * best->second;
+  });
 }
 
 }  // namespace
@@ -68,9 +89,20 @@ const ScalingFit* ScalingFindings::preferred() const {
 
 std::optional<Interval> ScalingFindings::peak() const {
   const ScalingFit* const law = preferred();
-  if (law == nullptr || law->law != ScalingLaw::universal || standstill) return std::nullopt;
+  if (law == nullptr || law->law != ScalingLaw::universal || standstill || !declines) {
+    return std::nullopt;
+  }
   const std::optional<Interval> found = law->peak_capacity();
   return found && found->value <= kPeakBeyond * most_capacity ? found : std::nullopt;
+}
+
+std::optional<Interval> ScalingFindings::ceiling() const {
+  const ScalingFit* const law = preferred();
+  if (law == nullptr || standstill) return std::nullopt;
+  double most = 0;
+  for (const ScalingPoint& point : points) most = std::max(most, point.throughput);
+  const std::optional<Interval> found = law->ceiling();
+  return found && found->value <= kPeakBeyond * most ? found : std::nullopt;
 }
 
 ScalingFindings find_scaling(std::span<const ScalingPoint> points) {
@@ -85,7 +117,10 @@ ScalingFindings find_scaling(std::span<const ScalingPoint> points) {
   findings.most_capacity = most->capacity;
   findings.amdahl = fit(ScalingLaw::amdahl, points);
   findings.universal = fit(ScalingLaw::universal, points);
-  findings.standstill = standstill_of(points);
+  const Means means = means_of(points);
+  findings.tolerance = tolerance_of(points, means);
+  findings.standstill = standstill_of(means, findings.tolerance);
+  findings.declines = declines_of(means, findings.tolerance);
   if (findings.universal) {
     findings.chance = chance_of(*findings.amdahl, *findings.universal, size_of(points));
   }

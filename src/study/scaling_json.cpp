@@ -45,11 +45,11 @@ Json document_of(const ScalingFindings& findings, const ScalingWords& words) {
   document["chance"] = findings.chance ? Json(*findings.chance) : Json();
   document["peak"] = document_of(findings.peak());
   document["peak_throughput"] = findings.peak() ? document_of(law->peak_throughput()) : Json();
-  const bool tells = law != nullptr && !findings.standstill;
-  document["ceiling"] = tells ? document_of(law->ceiling()) : Json();
-  const std::optional<double> optimum = tells ? law->optimum() : std::nullopt;
+  document["ceiling"] = document_of(findings.ceiling());
+  const std::optional<double> optimum = findings.ceiling() ? law->optimum() : std::nullopt;
   document["optimum"] = optimum ? Json(*optimum) : Json();
   document["standstill_from"] = findings.standstill ? Json(findings.standstill->from) : Json();
+  document["declines"] = findings.declines;
   document["words"] = sentences_of(findings, words);
   return document;
 }

@@ -50,11 +50,16 @@ std::string probability(double value) {
 
 std::string on_laws(const ScalingFindings& findings) {
   if (!findings.amdahl) {
+    const std::string left = findings.capacities == 0   ? "No capacity is"
+                             : findings.capacities == 1 ? "Only 1 capacity is"
+                                                        : fmt::format(
+                                                              "Only {} different capacities "
+                                                              "are",
+                                                              findings.capacities);
     return fmt::format(
-        "Only {} different {} measured: Amdahl's law needs {}, the Universal Scalability Law {}. "
-        "Nothing is fitted.",
-        findings.capacities, findings.capacities == 1 ? "capacity was" : "capacities were",
-        capacities_needed(ScalingLaw::amdahl), capacities_needed(ScalingLaw::universal));
+        "{} left to fit: Amdahl's law needs {}, the Universal Scalability Law {}. Nothing is "
+        "fitted.",
+        left, capacities_needed(ScalingLaw::amdahl), capacities_needed(ScalingLaw::universal));
   }
   if (!findings.universal) {
     return fmt::format(
@@ -115,10 +120,17 @@ std::string on_peak(const ScalingFindings& findings, const ScalingFit& law,
   if (law.kappa.may_be_none()) return "So no peak can be told.";
   const std::optional<Interval> peak = law.peak_capacity();
   if (!peak) return {};
-  if (!findings.peak()) {
+  if (peak->value > kPeakBeyond * findings.most_capacity) {
     return fmt::format(
         "Its peak would be beyond {:g} times the {} {} measured: it is not seen in the data.",
         kPeakBeyond, figure(findings.most_capacity), words.many);
+  }
+  if (!findings.declines) {
+    return fmt::format(
+        "The law would put a peak at {} {} (95 %: {}), but nothing measured shows it: no "
+        "throughput "
+        "beyond the highest lies below it by more than {:.2g} %.",
+        figure(peak->value), words.many, figures(*peak), findings.tolerance * 100);
   }
   const std::string extrapolated =
       peak->value > findings.most_capacity
@@ -134,21 +146,20 @@ std::string on_peak(const ScalingFindings& findings, const ScalingFit& law,
 
 std::string on_ceiling(const ScalingFindings& findings, const ScalingFit& law,
                        const ScalingWords& words) {
-  const std::optional<Interval> ceiling = law.ceiling();
-  if (!ceiling) return {};
-  double most = 0;
-  for (const ScalingPoint& point : findings.points) most = std::max(most, point.throughput);
-  const std::string far =
-      ceiling->value > kPeakBeyond * most
-          ? fmt::format(" That is {:.2g} times the highest measured, an extrapolation.",
-                        ceiling->value / most)
-          : std::string();
+  if (!law.ceiling()) return {};
+  const std::optional<Interval> ceiling = findings.ceiling();
+  if (!ceiling) {
+    return fmt::format(
+        "Amdahl's ceiling would be beyond {:g} times the highest throughput measured: it is not "
+        "seen in the data.",
+        kPeakBeyond);
+  }
   const std::string when =
       law.law == ScalingLaw::universal
           ? fmt::format("Without the costs of pairs the most, of however many {},", words.many)
           : fmt::format("The most, of however many {} and if the law holds that far,", words.many);
-  return fmt::format("{} would be Amdahl's ceiling, {} (95 %: {}).{}", when,
-                     throughput(ceiling->value, words), throughputs(*ceiling, words), far);
+  return fmt::format("{} would be Amdahl's ceiling, {} (95 %: {}).", when,
+                     throughput(ceiling->value, words), throughputs(*ceiling, words));
 }
 
 std::string on_misses(const ScalingFindings& findings, const ScalingFit& law) {
@@ -172,7 +183,7 @@ std::string on_standstill(const ScalingFindings& findings, const ScalingWords& w
       "stage may set it there, which a law takes for contention. Fewer values show how this one "
       "scales; no peak and no ceiling are told.",
       figure(findings.standstill->from), figure(findings.most_capacity), words.many,
-      findings.standstill->tolerance * 100);
+      findings.tolerance * 100);
 }
 
 std::string row(const char* name, const Coefficient& coefficient) {
@@ -231,7 +242,7 @@ std::string table_of(const ScalingFindings& findings) {
   text += rows_of(*findings.amdahl);
   if (findings.universal) text += rows_of(*findings.universal);
   const ScalingFit& law = *findings.preferred();
-  if (const std::optional<double> optimum = law.optimum(); optimum && !findings.standstill) {
+  if (const std::optional<double> optimum = law.optimum(); optimum && findings.ceiling()) {
     text += fmt::format("  1/sigma {:>13}  where lambda N meets the ceiling; there X = {}\n",
                         fmt::format("{:.4g}", *optimum), figure(law.throughput(*optimum)));
   }

@@ -56,7 +56,7 @@ print(law["preferred"], "%.7f" % law["usl"]["sigma"]["value"], "%.2f" % law["pea
 printf 'n,throughput\n1,10\n2,19\n' >two.csv
 double11 sweep --fit two.csv
 expect_code 0
-expect_in "$out" "Only 2 different capacities were measured"
+expect_in "$out" "Only 2 different capacities are left to fit"
 expect_in "$out" "Nothing is fitted."
 
 # What is wrong is said before anything runs, all of it.

@@ -15,14 +15,14 @@ namespace double11::study {
 /// Below this probability, by the F test of nested models, kappa is taken for real.
 inline constexpr double kLawSignificance = 0.05;
 
-/// A peak further out than this many times the largest capacity measured is not in the data.
+/// A peak further out than this many times the largest capacity measured is not in the data, nor is
+/// a ceiling higher than this many times the highest throughput measured.
 inline constexpr double kPeakBeyond = 2;
 
 /// Where throughput stands still up to the largest capacity measured: the traffic or another stage
 /// may set it there.
 struct Standstill {
-  double from = 0;       ///< capacity, at most 2/3 of the largest
-  double tolerance = 0;  ///< relative: 1 %, or what the scatter at each capacity makes of means
+  double from = 0;  ///< capacity, at most 2/3 of the largest
 };
 
 struct ScalingFindings {
@@ -35,14 +35,24 @@ struct ScalingFindings {
   /// The probability that chance alone makes the Universal Scalability Law fit so much better than
   /// Amdahl's: F(1, points - 3). Nothing without both fits; 1 when kappa is at its bound.
   std::optional<double> chance;
+  /// By how much two mean throughputs may differ, relatively, without meaning anything: 1 %, or
+  /// what the scatter at each capacity makes of them.
+  double tolerance = 0;
   std::optional<Standstill> standstill;
+  /// Whether beyond the capacity with the highest mean throughput another mean lies below it by
+  /// more than the tolerance. A law bends down behind points that only rise, too, when they rise as
+  /// a queue's do and not as the law's; only a fall that was measured shows a peak.
+  bool declines = false;
 
   /// The law that the points support: the Universal Scalability Law when chance is below
   /// kLawSignificance, else Amdahl's. Null without a fit.
   [[nodiscard]] const ScalingFit* preferred() const;
   /// The peak of the preferred law, if the points show it: not beyond kPeakBeyond times the largest
-  /// capacity measured, kappa is no chance, and the throughput does not stand still at the end.
+  /// capacity measured, kappa is no chance, and the throughput declines.
   [[nodiscard]] std::optional<Interval> peak() const;
+  /// Amdahl's ceiling of the preferred law, if the points show it: not beyond kPeakBeyond times the
+  /// highest throughput measured, and the throughput does not stand still at the end.
+  [[nodiscard]] std::optional<Interval> ceiling() const;
 };
 
 /// What a fit is about.
@@ -65,7 +75,7 @@ struct ScalingWords {
 
 /// A JSON object: "points", "amdahl", "usl" (null without a fit), "preferred", "chance", "peak",
 /// "peak_throughput", "ceiling", "optimum", "standstill_from" (null where the points do not tell),
-/// "words".
+/// "declines", "words".
 [[nodiscard]] std::string json_of(const ScalingFindings& findings, const ScalingWords& words);
 
 }  // namespace double11::study
