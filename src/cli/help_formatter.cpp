@@ -8,7 +8,7 @@
 namespace double11::cli {
 namespace {
 
-constexpr std::size_t kWidth = 80;
+constexpr std::size_t kHelpWidth = 80;
 constexpr std::size_t kNameIndent = 2;
 
 // Lines of at most so many columns, broken at blanks and after commas. A part that is longer has a
@@ -32,7 +32,7 @@ std::string entry(std::string_view name, std::string_view description, std::size
   std::string text;
   std::size_t columns = 0;
   std::size_t indent = kNameIndent;
-  for (const std::string& line : broken(name, kWidth - 2 * kNameIndent)) {
+  for (const std::string& line : broken(name, kHelpWidth - 2 * kNameIndent)) {
     if (columns > 0) text += '\n';
     text += std::string(indent, ' ') + line;
     columns = indent + line.size();
@@ -40,7 +40,7 @@ std::string entry(std::string_view name, std::string_view description, std::size
   }
   if (description.empty()) return text + '\n';
   bool is_below = columns >= column;
-  for (const std::string& line : broken(description, kWidth - column)) {
+  for (const std::string& line : broken(description, kHelpWidth - column)) {
     text += is_below ? '\n' + std::string(column, ' ') : std::string(column - columns, ' ');
     text += line;
     is_below = true;
@@ -64,7 +64,7 @@ std::string HelpFormatter::make_description(const CLI::App* command) const {
   std::string lines;
   for (std::string_view rest = text; !rest.empty();) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
-    for (const std::string& line : broken(rest.substr(0, end), kWidth)) lines += line + '\n';
+    for (const std::string& line : broken(rest.substr(0, end), kHelpWidth)) lines += line + '\n';
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return lines;

@@ -16,7 +16,7 @@ namespace double11::cli {
 namespace {
 
 constexpr std::chrono::seconds kPlainEvery{5};
-constexpr std::size_t kWidth = 79;
+constexpr std::size_t kLineWidth = 79;
 constexpr std::size_t kBar = 20;
 
 std::string count_text(std::int64_t orders) {
@@ -49,7 +49,7 @@ void ProgressLine::show(const State& state) {
   std::string line = about_ == About::funnel ? funnel_line(state, seconds)
                                              : time_line(state, seconds_of(now - began_at_));
   // A longer line could not be redrawn in place on an ordinary terminal.
-  line.resize(std::min(line.size(), kWidth));
+  line.resize(std::min(line.size(), kLineWidth));
   shown_at_ = now;
   shown_ = state;
   if (!terminal_) {

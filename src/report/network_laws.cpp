@@ -13,9 +13,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-class Law {
+class NetworkLaw {
  public:
-  Law(const char* name, const char* unit) : name_(name), unit_(unit) {}
+  NetworkLaw(const char* name, const char* unit) : name_(name), unit_(unit) {}
 
   void check(std::int64_t residual, const std::string& where, std::size_t replication) {
     ++checked_;
@@ -48,8 +48,8 @@ class Law {
 }  // namespace
 
 Json laws_of(const std::vector<std::pair<std::size_t, const Json*>>& documents) {
-  Law little("Little's law", "ns");
-  Law conservation("conservation of jobs", "jobs");
+  NetworkLaw little("Little's law", "ns");
+  NetworkLaw conservation("conservation of jobs", "jobs");
   for (const auto& [replication, document] : documents) {
     for (const Json& station : document->at("stations")) {
       const auto name = station.at("name").get<std::string>();

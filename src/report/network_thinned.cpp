@@ -24,7 +24,7 @@ Json means_of(const Json& series, std::size_t group) {
   return means;
 }
 
-void thin_series(Json& replication) {
+void thin_present(Json& replication) {
   std::size_t rows = 0;
   for (const Json& station : replication.at("stations")) {
     rows = std::max(rows, station.at("present_series").size());
@@ -45,7 +45,7 @@ void thin_network(Json& result) {
     static_cast<void>(result.at(member));
   }
   Json first = std::move(result.at("replications").at(0));
-  thin_series(first);
+  thin_present(first);
   result["replications"] = Json::array({std::move(first)});
   Json& pooled = result.at("pooled");
   thin_histogram(pooled.at("sojourn"));
