@@ -14,6 +14,7 @@
 
 #include "cli/between.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/not_empty.hpp"
 #include "cli/saved_result.hpp"
 
 namespace double11::cli {
@@ -47,16 +48,21 @@ std::optional<std::string> read_result(const std::string& path) {
 
 void Baseline::add_to(CLI::App& command) {
   command.add_option("--baseline", path_, "An earlier result (--json) to compare this one with")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(file_name());
   add_limits_to(command);
+  for (const char* const option : {"--threshold", "--any-scenario"}) {
+    command.get_option(option)->needs("--baseline");
+  }
 }
 
 void Baseline::add_limits_to(CLI::App& command) {
   command
       .add_option("--threshold", threshold_,
-                  "Relative change that counts, if it is above the noise")
-      ->check(between(0.0, 10.0))
-      ->capture_default_str();
+                  "Relative change that counts, if it is above the noise, such as 5%")
+      ->transform(share_up_to(10))
+      ->type_name("SHARE")
+      ->default_str("5%");
   command.add_flag("--any-scenario", any_scenario_, "Compare though the scenarios differ");
 }
 
@@ -94,6 +100,10 @@ bool Baseline::fits(const scenario::Scenario& scenario) const {
 
 Baseline::Held Baseline::hold(std::string json, int code) const {
   if (loaded_.empty()) return {std::move(json), {}, code};
+  // A part says nothing of the whole, and of a network there may be too few replications.
+  if (code == kInterrupted) {
+    return {std::move(json), "\nNot compared with " + path_ + ": interrupted.\n", code};
+  }
   const report::Comparison comparison = report::compare(loaded_, json, threshold_);
   const std::string text = "\nAgainst " + path_ + "\n" + report::text_of(comparison);
   if (code == kOk && comparison.regressed()) code = kRegressed;

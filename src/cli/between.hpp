@@ -1,10 +1,14 @@
 #pragma once
-// A check of numbers on the command line that is not passed by "nan".
+// Checks of numbers on the command line that are not passed by "nan".
+
+#include <double11/core/units.hpp>
 
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace double11::cli {
 
@@ -19,6 +23,21 @@ inline CLI::Validator between(double least, double most) {
         return "found " + text + ", allowed: " + allowed;
       },
       allowed);
+}
+
+/// A share as scenarios have it, "5%" or "0.05", from nothing to `most`; for Option::transform.
+inline CLI::Validator share_up_to(double most) {
+  const std::string allowed = "a share such as 5% or 0.05, up to " + text_of_share(most);
+  return CLI::Validator(
+      [=](std::string& text) -> std::string {
+        const std::optional<double> share = parse_share(text);
+        if (!share || !(*share >= 0 && *share <= most)) {
+          return "found \"" + text + "\", allowed: " + allowed;
+        }
+        text = fmt::format("{}", *share);
+        return {};
+      },
+      "SHARE");
 }
 
 }  // namespace double11::cli

@@ -20,6 +20,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/between.hpp"
 #include "cli/capacity_report.hpp"
 #include "cli/capacity_trials.hpp"
 #include "cli/commands.hpp"
@@ -208,7 +209,7 @@ void add_search(CLI::App& command, CapacityCommand& run) {
       ->expected(1)
       ->take_all();
   command.add_option("--tolerance", run.tolerance, "How near the limit is found, of its value")
-      ->check(CLI::Range(0.0001, 0.5))
+      ->check(between(0.0001, 0.5))
       ->capture_default_str();
   command
       .add_option("--confirm", run.confirm,

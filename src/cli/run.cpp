@@ -45,7 +45,7 @@ struct RunCommand {
   bool no_color = false;
 
   int operator()() {
-    const std::optional<scenario::Scenario> loaded = scenario.load();
+    const std::optional<scenario::Scenario> loaded = scenario.load_scaled();
     if (!loaded) return kUsageError;
     if (is_network(*loaded)) {
       fmt::print(stderr,

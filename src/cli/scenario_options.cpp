@@ -2,7 +2,10 @@
 
 #include <double11/report/shell_word.hpp>
 #include <double11/scenario/load.hpp>
+#include <double11/scenario/scaled.hpp>
 #include <double11/scenario/shipped.hpp>
+
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -49,6 +52,12 @@ std::optional<scenario::Scenario> ScenarioOptions::load() const {
     fmt::print(stderr, "double11: {}\n", scenario::text_of(problem));
   }
   return loaded.scenario;
+}
+
+std::optional<scenario::Scenario> ScenarioOptions::load_scaled() const {
+  std::optional<scenario::Scenario> loaded = load();
+  if (loaded) loaded = scenario::scaled(*std::move(loaded));
+  return loaded;
 }
 
 scenario::Loaded ScenarioOptions::load_with(const std::vector<std::string>& more) const {

@@ -24,7 +24,10 @@ class ScenarioOptions {
   /// The scenario, or nothing after all mistakes have been printed to stderr.
   [[nodiscard]] std::optional<scenario::Scenario> load() const;
 
-  /// The same with `more` overrides after those of the command line, or all mistakes; nothing is
+  /// The same with scenario::scaled() carried out, for what runs it as it is.
+  [[nodiscard]] std::optional<scenario::Scenario> load_scaled() const;
+
+  /// load() with `more` overrides after those of the command line, or all mistakes; nothing is
   /// printed. The scenario has been found by load().
   [[nodiscard]] scenario::Loaded load_with(const std::vector<std::string>& more) const;
 

@@ -97,12 +97,8 @@ int simulate_network(const scenario::Scenario& scenario, const SimulationOutput&
   Replications replications(scenario, interrupt.requested(), output.quiet);
   const report::NetworkResult& result = replications.run(live::workers_of(scenario));
 
-  const std::string json = result.json(scenario, output.again);
-  const int code = report::exit_code_of(result.status());
-  // What was interrupted may have too few to be compared.
-  const Baseline::Held held = result.status() == report::Status::interrupted
-                                  ? Baseline::Held{json, {}, code}
-                                  : output.baseline->hold(json, code);
+  const Baseline::Held held = output.baseline->hold(result.json(scenario, output.again),
+                                                    report::exit_code_of(result.status()));
   output.files->deliver(held.json, result.text(scenario, output.quiet) + held.text, report::html);
   return held.code;
 }

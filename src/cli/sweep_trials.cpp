@@ -50,10 +50,9 @@ bool is_sated(const scenario::Scenario& scenario, const measure::RunRecord& reco
 // One trial; nothing when it was interrupted.
 std::optional<study::SweepTrial> trial_of(const SweepPlan& plan, std::size_t row, std::size_t round,
                                           const Interrupt& interrupt) {
-  const scenario::Scenario own =
-      plan.is_run ? plan.scenarios[row]
-                  : virtual_time::replication_of(scenario::scaled(plan.scenarios[row]),
-                                                 static_cast<std::int64_t>(round));
+  // On the clock every run is another one by itself.
+  const scenario::Scenario own = virtual_time::replication_of(
+      scenario::scaled(plan.scenarios[row]), plan.is_run ? 0 : static_cast<std::int64_t>(round));
   const measure::RunRecord record = record_of(own, plan.is_run, interrupt);
   if (record.interrupted) return std::nullopt;
   const report::Result result = report::conclude(own, record);

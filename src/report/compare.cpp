@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -61,6 +62,13 @@ std::vector<std::string> doubts_about(const Json& before, const Json& after) {
     if (word(before) == word(after)) return;
     doubts.push_back(fmt::format("{}: {}, then {}", what, word(before), word(after)));
   };
+  for (const auto& [side, which] :
+       {std::pair(&before, "the first"), std::pair(&after, "the second")}) {
+    const auto status = verdict_of(*side);
+    if (status == "INTERRUPTED") doubts.push_back(fmt::format("{} was interrupted", which));
+    if (status == "INVALID")
+      doubts.push_back(fmt::format("{} is invalid by its own verdict", which));
+  }
   unequal("run", "runtime", "not the same kind of run");
   unequal("machine", "cpu", "not the same machine");
   unequal("machine", "build", "not the same build");

@@ -1,6 +1,8 @@
 // A comparison for people, and as JSON.
 #include <double11/report/compare.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,7 +23,11 @@ std::string relative_change(const Difference& one) {
   if (one.before == one.after) return "=";
   if (one.before == 0) return "new";
   const double ratio = one.after / one.before;
-  return ratio < 3 ? fmt::format("{:+.2g}%", (ratio - 1) * 100) : fmt::format("{:.3g}x", ratio);
+  if (ratio >= 2) return fmt::format("{:.3g}x", ratio);
+  const double percent = (ratio - 1) * 100;
+  // Two digits, and no exponent.
+  return std::abs(percent) < 10 ? fmt::format("{:+.2g}%", percent)
+                                : fmt::format("{:+.0f}%", percent);
 }
 
 std::string_view key_for(Change change) {
@@ -59,7 +65,12 @@ std::string text_of(const Comparison& comparison) {
     if (one.change != Change::none) text += fmt::format("  {}", word_for(one.change));
     text += '\n';
   }
-  text += comparison.regressed() ? "Regressed.\n" : "No regression.\n";
+  if (!comparison.regressed()) return text + "No regression.\n";
+  const bool by_figures =
+      std::any_of(comparison.figures.begin(), comparison.figures.end(),
+                  [](const Difference& one) { return one.change == Change::worse; });
+  text += by_figures ? "Regressed.\n"
+                     : fmt::format("Regressed: it was PASS and is {}.\n", comparison.verdict_after);
   return text;
 }
 

@@ -5,7 +5,9 @@
 
 namespace double11::report {
 
-Kind kind_of(std::string_view result) {
+namespace {
+
+Kind checked_kind_of(std::string_view result) {
   const auto document = nlohmann::json::parse(result, nullptr, false);
   if (!document.is_object() || document.value("program", "") != "double11") {
     throw NoResult("is not the JSON of a result (double11 run --json FILE)");
@@ -23,6 +25,16 @@ Kind kind_of(std::string_view result) {
   // With itself: whether all is there.
   compare(result, result, 0);
   return Kind::sale;
+}
+
+}  // namespace
+
+Kind kind_of(std::string_view result) {
+  try {
+    return checked_kind_of(result);
+  } catch (const nlohmann::json::exception& error) {
+    throw NoResult(std::string("lacks what a result has (") + error.what() + ")");
+  }
 }
 
 std::optional<std::string> saved_text(std::string_view result) {

@@ -130,11 +130,11 @@ void add_execution(Table& table) {
       [](Scenario & s, std::size_t) -> auto& { return s.simulate.replications; });
   table.add(
       "simulate.scale", Kind::number, {1e-9, 1e6},
-      "Multiplies traffic, stock and capacities together, in simulations only.",
+      "Multiplies traffic, stock and capacities together, in runs and simulations alike.",
       [](Scenario & s, std::size_t) -> auto& { return s.simulate.scale; });
   table.add(
       "simulate.until", Kind::duration, {0, 400 * kDay},
-      "Simulations end here: a sale's traffic, or a network. 0s: at the scenario's duration.",
+      "A sale's traffic, or a network, ends here. 0s: at the scenario's duration.",
       [](Scenario & s, std::size_t) -> auto& { return s.simulate.until; });
 }
 

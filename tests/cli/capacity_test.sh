@@ -84,6 +84,18 @@ case $code in
   *) fail "exit $code: $err" ;;
 esac
 
+# The command under "Next" repeats the trial, in every mode: a tenth of the orders there, too.
+double11 capacity smoke --mode run --scale 0.1 --by target.rate --set 'thresholds=[]' --from 1/s --to 2/s \
+  --confirm 0 --json scaled.json
+expect_code 0
+expect_in "$out" "At scale 0.1"
+next=$(printf '%s' "$out" | sed -n '/^Next: /,$p' | tr -d '\\\n' | sed 's/^Next: double11 //')
+eval "double11 $next --json next.json --quiet"
+expect_code 0
+expect_equal "$(field next.json run.scale)" 0.1
+double11 simulate smoke --scale 0.1 --json tenth.json --quiet
+expect_equal "$(field next.json funnel.offered.count)" "$(field tenth.json funnel.offered.count)"
+
 # What cannot be searched for.
 refuse() {
   local wanted=$1
@@ -99,6 +111,7 @@ refuse "allowed are keys with a number" smoke --by payment.discipline
 refuse "allowed is one of them, such as traffic.curve[0].rate" smoke --by "traffic.curve[].rate"
 refuse "in virtual time any number of workers gives the same result" smoke --by run.workers
 refuse "seeds are what chance is" smoke --by seed
+refuse "--tolerance" smoke --tolerance nan
 refuse "unknown metric" smoke --only "paid.rate >= 3/s"
 refuse "neither a target nor thresholds" smoke --set 'thresholds=[]' --set target.rate=0/s
 refuse "must be below" smoke --by payment.servers --from 20 --to 10

@@ -60,6 +60,25 @@ expect_in "$out" "Against before.json"
 double11 simulate smoke --quiet --baseline held.json
 expect_code 0
 
+# A verdict alone is a regression, too, and said to be the reason.
+double11 simulate smoke --quiet --baseline before.json --any-scenario --set 'thresholds=["dispatched.count >= 1M"]' \
+  --json verdict.json
+expect_code 3
+expect_in "$out" "Regressed: it was PASS and is MISSED."
+double11 compare before.json verdict.json --any-scenario
+expect_code 6
+
+# Files that have the words of a result, but not what a result has.
+for text in '{"program": 7}' '{"program": "double11", "kind": 5, "funnel": {}}'; do
+  printf '%s' "$text" >odd.json
+  double11 compare before.json odd.json
+  expect_code 2
+  expect_in "$err" "odd.json"
+  double11 report odd.json
+  expect_code 2
+  expect_in "$err" "odd.json"
+done
+
 # Networks, by their replications.
 line="$source_dir/tests/bench/mm16.json"
 double11 simulate "$line" --until 3s --replications 3 --quiet --json line.json

@@ -46,6 +46,25 @@ for command in run simulate; do
   refuse_empty --screen "ADDR:PORT such as 127.0.0.1:8111" "$command" smoke
   refuse_empty --stay "a duration such as 30s or 10min" "$command" smoke
   refuse_empty --record "the name of a file" "$command" smoke
+  refuse_empty --baseline "the name of a file" "$command" smoke
+  # Without a baseline there is nothing that they could be of.
+  for option in "--threshold 5%" --any-scenario; do
+    # shellcheck disable=SC2086
+    double11 "$command" smoke $option
+    expect_code 2
+    expect_in "$err" "${option%% *} requires --baseline"
+    expect_equal "$out" ""
+  done
+done
+for share in 5% 0.05 0 1000%; do
+  double11 compare result.json result.json --threshold "$share"
+  expect_code 0
+done
+for share in nan nan% -1% 1001% much ""; do
+  double11 compare result.json result.json --threshold "$share"
+  expect_code 2
+  expect_in "$err" "--threshold: found \"$share\", allowed: a share such as 5% or 0.05"
+  expect_equal "$out" ""
 done
 for option in --json --html; do
   for command in "run smoke" "simulate smoke" "compare result.json result.json" "capacity smoke" \

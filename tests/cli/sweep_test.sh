@@ -39,6 +39,15 @@ double11 sweep smoke --vary inventory.strategy=escrow,mutex --repeat 1 --quiet
 expect_code 0
 expect_in "$out" "wall-clock time: 2 combinations"
 
+# A scale is carried out on the clock as in virtual time.
+double11 sweep smoke --mode run --vary simulate.scale=0.05,0.5 --metric offered.count --repeat 1 --json scale.json
+expect_code 0
+expect_equal "$(python3 -c '
+import json
+small, large = json.load(open("scale.json"))["combinations"]
+print(5 * small["metrics"]["offered.count"]["median"] < large["metrics"]["offered.count"]["median"])
+')" True
+
 # Points of one's own: SPEC SDM91, and where there is too little.
 printf 'n,throughput\n1,64.9\n18,995.9\n36,1652.4\n72,1853.2\n108,1828.9\n144,1775.0\n216,1702.2\n' >spec.csv
 double11 sweep --fit spec.csv --json fit.json --html fit.html

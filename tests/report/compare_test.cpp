@@ -188,6 +188,20 @@ TEST_CASE("compare: one replication of a network says nothing of chance") {
   CHECK_THROWS_AS(compare(five, result_of({}), 0), NoResult);
 }
 
+TEST_CASE("compare: a part of a run is a doubt, and large changes have no exponents") {
+  const std::string whole = result_of({});
+  auto document = nlohmann::json::parse(whole);
+  document["verdict"]["status"] = "INTERRUPTED";
+  document["outcomes"]["declined"] = 2 * document["outcomes"]["declined"].get<int>();
+  const Comparison comparison = compare(whole, document.dump(), 0);
+  CHECK(comparison.doubts == std::vector<std::string>{"the second was interrupted"});
+  CHECK(text_of(comparison).find("2x") != std::string::npos);
+  document["outcomes"]["declined"] = 0;
+  const std::string text = text_of(compare(whole, document.dump(), 0));
+  CHECK(text.find("-100%") != std::string::npos);
+  CHECK(text.find("e+") == std::string::npos);
+}
+
 TEST_CASE("compare: a result takes what was found in it along") {
   const auto slow = small_scenario({"payment.latency.p50=40ms", "payment.latency.p99=200ms"});
   const std::string after =

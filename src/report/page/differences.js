@@ -21,10 +21,12 @@ double11.differences = (() => {
     const worse = result.figures.filter((figure) => figure.change === "worse");
     const better = result.figures.filter((figure) => figure.change === "better");
     const of = `of ${words.many(result.figures.length, "figure", "figures")}`;
-    if (worse.length + better.length === 0) return `No figure ${of} changed by more than noise and threshold.`;
+    const verdict = result.verdict.before === "PASS" && result.verdict.after !== "PASS"
+      ? `It was PASS and is ${result.verdict.after}. ` : "";
+    if (worse.length + better.length === 0) return `${verdict}None ${of} changed by more than noise and threshold.`;
     const parts = [[worse, "worse"], [better, "better"]].filter(([list]) => list.length > 0)
       .map(([list, how]) => `${list.length} ${how} (${list.map(({name}) => name).join(", ")})`);
-    return `${parts.join(", ")} ${of}.`;
+    return `${verdict}${parts.join(", ")} ${of}.`;
   }
 
   function change(figure) {
