@@ -76,8 +76,8 @@ double orders_in(const PublishedPoint& point, const PublishedValue& value, doubl
              : 0;
 }
 
-Compared compare(const PublishedPoint& point, const Scenario& scenario, const RunRecord& record,
-                 const Audit& audit) {
+Compared compared_with(const PublishedPoint& point, const Scenario& scenario,
+                       const RunRecord& record, const Audit& audit) {
   const PublishedValue value = scenario::published_value(point);
   Compared result;
   result.point = &point;
@@ -104,7 +104,7 @@ std::vector<Compared> compare_published(const Scenario& scenario, const RunRecor
   std::vector<Compared> all;
   all.reserve(scenario.published.size());
   for (const PublishedPoint& point : scenario.published) {
-    all.push_back(compare(point, scenario, record, audit));
+    all.push_back(compared_with(point, scenario, record, audit));
   }
   return all;
 }

@@ -43,12 +43,13 @@ std::string json_of(std::span<const Figure> figures) {
   nlohmann::ordered_json document = nlohmann::ordered_json::object();
   for (const Figure& figure : figures) {
     const Estimate found = estimate(figure.values);
-    using Json = nlohmann::ordered_json;
-    document[figure.name] = {{"mean", found.mean},
-                             {"half_width_95", found.half_width ? Json(*found.half_width) : Json()},
-                             {"least", found.least},
-                             {"most", found.most},
-                             {"values", figure.values}};
+    document[figure.name] = {
+        {"mean", found.mean},
+        {"half_width_95",
+         found.half_width ? nlohmann::ordered_json(*found.half_width) : nlohmann::ordered_json()},
+        {"least", found.least},
+        {"most", found.most},
+        {"values", figure.values}};
   }
   return document.dump(1);
 }

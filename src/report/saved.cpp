@@ -23,7 +23,7 @@ Kind checked_kind_of(std::string_view result) {
     throw NoResult("is neither the result of a sale nor that of a network");
   }
   // With itself: whether all is there.
-  compare(result, result, 0);
+  report::compare(result, result, 0);
   return Kind::sale;
 }
 

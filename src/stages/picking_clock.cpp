@@ -159,7 +159,7 @@ PickingClock picking_clock(const scenario::Scenario& scenario, std::size_t wareh
 }
 
 MoneyFen labour_cost(const scenario::Scenario& scenario, std::size_t warehouse, Instant end) {
-  constexpr std::int64_t kHourNs = Duration(std::chrono::hours(1)).count();
+  constexpr std::int64_t kPaidHourNs = Duration(std::chrono::hours(1)).count();
   // Far above any real wage bill, and far below what an integer holds when warehouses add up.
   constexpr Wide kMostFen = 10'000'000'000'000'000;
   const std::int64_t starts_ns = scenario.logistics.starts_at.count();
@@ -170,7 +170,8 @@ MoneyFen labour_cost(const scenario::Scenario& scenario, std::size_t warehouse, 
         on_until(shift, nanoseconds_of(end) + starts_ns) - on_until(shift, starts_ns);
     const std::int64_t per_hour = shift.people.posts * shift.people.cost_per_hour.fen +
                                   shift.robots.posts * shift.robots.cost_per_hour.fen;
-    fen += Wide{static_cast<std::uint64_t>(per_hour)} * static_cast<std::uint64_t>(on_ns) / kHourNs;
+    fen += Wide{static_cast<std::uint64_t>(per_hour)} * static_cast<std::uint64_t>(on_ns) /
+           kPaidHourNs;
   }
   return {static_cast<std::int64_t>(std::min(fen, kMostFen))};
 }
