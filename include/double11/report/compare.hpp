@@ -2,9 +2,9 @@
 // Two results of one scenario side by side: what changed by more than chance, and whether that is a
 // regression. A change counts when it is larger than the noise of the figure and than a threshold.
 //
-// Noise, from the results alone, for a difference of two: where both have replications, the half
-// width of the 95 % interval of the difference (Welch's sum of variances, each half width as it was
-// printed). Where they have not, three standard deviations
+// Noise, from the results alone, for a difference of two: where both have replications of a figure,
+// the half width of the 95 % interval of the difference (Welch's sum of variances, each half width
+// as it was printed). Where they have not, three standard deviations
 // - of peak rates in scenario time: of a second's count, from how neighbouring seconds differ (von
 //   Neumann's mean square successive difference, 1941), at least those of a Poisson count;
 // - of percentiles: of the rank (the binomial interval of a quantile: Conover, "Practical
