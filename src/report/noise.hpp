@@ -1,6 +1,6 @@
 #pragma once
-// How far chance moves the figures of one result, from that result alone. All are three standard
-// deviations, and take the JSON of a sale.
+// How far chance moves the figures of a sale's result, from its JSON alone: kDeviations standard
+// deviations (chance.hpp), if nothing else is said.
 
 #include <optional>
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace double11::report {
 
-/// The standard deviation of values that also have a trend: half the mean square of the differences
+/// One standard deviation of values that also have a trend: half the mean square of the differences
 /// between neighbours (von Neumann, Kent, Bellinson and Hart, "The mean square successive
 /// difference", Annals of Mathematical Statistics 12, 1941). 0 for fewer than two.
 double successive_deviation(const std::vector<double>& values);
@@ -20,8 +20,8 @@ double successive_deviation(const std::vector<double>& values);
 double noise_of_peak(const nlohmann::ordered_json& result, const std::string& step);
 
 /// Of a percentile of latencies, given its histogram and share: how far apart the values are that
-/// lie three standard deviations of the rank away; nothing where so few latencies say only that it
-/// is large.
+/// lie so many deviations of the rank away; nothing where `count` latencies (the fewer of the two
+/// results) are too few to say more than that it is large.
 std::optional<double> noise_of_rank(const nlohmann::ordered_json& histogram, double count,
                                     double share);
 

@@ -92,6 +92,7 @@ struct alignas(64) Order {
     channel_low = index & 3U;
     channel_high = index >> 2U & 1U;
   }
+
   /// Of all lines together.
   [[nodiscard]] std::int64_t units() const {
     std::int64_t sum = 0;

@@ -6,16 +6,13 @@
 
   function banner(result) {
     const status = result.regressed ? "MISSED" : "PASS";
-    const {before, after} = result.verdict;
-    const verdicts = before === after ? `${after} before and after` : `${before} before, ${after} after`;
-    const command = result.command ? element("code", {text: result.command}) : null;
     return [
-      element("p", {class: "kind"}, "double11 comparison", command),
+      element("p", {class: "kind"}, "double11 comparison"),
       element("h1", null,
         element("span", {class: "status", "data-status": status}, sign(status),
           result.regressed ? "REGRESSED" : "NO REGRESSION"), " ",
         element("span", {class: "name", text: result.scenario})),
-      element("p", {class: "summary", "data-status": status}, `${differences.verdictOf(result)} Verdict ${verdicts}.`),
+      element("p", {class: "summary", "data-status": status}, differences.verdictOf(result)),
     ];
   }
 

@@ -21,12 +21,12 @@ double11.differences = (() => {
     const worse = result.figures.filter((figure) => figure.change === "worse");
     const better = result.figures.filter((figure) => figure.change === "better");
     const of = `of ${words.many(result.figures.length, "figure", "figures")}`;
-    const verdict = result.verdict.before === "PASS" && result.verdict.after !== "PASS"
-      ? `It was PASS and is ${result.verdict.after}. ` : "";
-    if (worse.length + better.length === 0) return `${verdict}None ${of} changed by more than noise and threshold.`;
+    const {before, after} = result.verdict;
+    const verdict = `Verdict ${before === after ? `${before} before and after` : `${before} before, ${after} after`}.`;
+    if (worse.length + better.length === 0) return `None ${of} changed by more than noise and threshold. ${verdict}`;
     const parts = [[worse, "worse"], [better, "better"]].filter(([list]) => list.length > 0)
       .map(([list, how]) => `${list.length} ${how} (${list.map(({name}) => name).join(", ")})`);
-    return `${verdict}${parts.join(", ")} ${of}.`;
+    return `${parts.join(", ")} ${of}. ${verdict}`;
   }
 
   function change(figure) {
@@ -58,7 +58,9 @@ double11.differences = (() => {
       `${baseline.regressed ? "Regressed" : "No regression"} against ${baseline.file}: ${verdictOf(baseline)}`);
   }
 
-  return {banner, verdictOf, table: tableOf, keys: (keys) => list(keys, "code"), doubts: (doubts) => list(doubts, "span")};
+  const keys = (names) => list(names, "code");
+  const doubts = (texts) => list(texts, "span");
+  return {banner, doubts, keys, table: tableOf, verdictOf};
 })();
 
 double11.sections = double11.sections || {};
