@@ -110,15 +110,15 @@ Baseline::Held Baseline::hold(std::string json, int code) const {
   return {report::with_comparison(json, comparison, path_, text), text, code};
 }
 
-int Baseline::compare(const std::string& before, const std::string& after,
-                      ResultFiles& files) const {
+int Baseline::compare(const report::ComparedFiles& paths, const std::string& before,
+                      const std::string& after, ResultFiles& files) const {
   const report::Comparison comparison = report::compare(before, after, threshold_);
   if (!comparison.differs.empty() && !any_scenario_) {
     fmt::print(stderr, "double11: not the same scenario: {}; --any-scenario compares them\n",
                first_of(comparison.differs));
     return kUsageError;
   }
-  const std::string json = report::json_of(comparison);
+  const std::string json = report::json_of(comparison, paths);
   files.deliver(json, report::text_of(comparison), report::html_of_comparison);
   return comparison.regressed() ? kRegressed : kOk;
 }

@@ -1,6 +1,7 @@
 #pragma once
 // A result held against an earlier one: `double11 compare`, and --baseline of run and simulate.
 
+#include <double11/report/compare.hpp>
 #include <double11/scenario/scenario.hpp>
 
 #include <optional>
@@ -45,8 +46,8 @@ class Baseline {
   [[nodiscard]] Held hold(std::string json, int code) const;
 
   /// The same of two results that are there; the comparison goes where `files` says.
-  [[nodiscard]] int compare(const std::string& before, const std::string& after,
-                            ResultFiles& files) const;
+  [[nodiscard]] int compare(const report::ComparedFiles& paths, const std::string& before,
+                            const std::string& after, ResultFiles& files) const;
 
  private:
   std::string path_;

@@ -27,7 +27,7 @@ struct CompareCommand {
     const std::optional<std::string> after = read_result(after_path);
     if (!before || !after) return kUsageError;
     try {
-      return baseline.compare(*before, *after, files);
+      return baseline.compare({before_path, after_path}, *before, *after, files);
     } catch (const report::NoResult& error) {
       // Each is a result, but of a kind of its own.
       fmt::print(stderr, "double11: {} {}\n", after_path, error.what());

@@ -1,5 +1,6 @@
 // A sale in virtual time, once or several times.
 #include <double11/live/run.hpp>
+#include <double11/report/compare.hpp>
 #include <double11/report/html.hpp>
 #include <double11/report/metrics.hpp>
 #include <double11/report/replications.hpp>
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <utility>
@@ -28,7 +30,7 @@ namespace {
 using report::Status;
 
 // What the thresholds speak of, and what everybody wants to know.
-std::vector<const scenario::Metric*> metrics_of(const scenario::Scenario& scenario) {
+std::set<std::string> names_shown(const scenario::Scenario& scenario) {
   std::set<std::string> names{"offered.count",          "dispatched.count",
                               "dispatched.share",       "reserved.rate.peak",
                               "latency.dispatched.p50", "latency.dispatched.p99"};
@@ -37,6 +39,15 @@ std::vector<const scenario::Metric*> metrics_of(const scenario::Scenario& scenar
     if (const auto* const threshold = std::get_if<scenario::Threshold>(&parsed)) {
       names.insert(threshold->metric->name);
     }
+  }
+  return names;
+}
+
+// Those, and what a comparison with other replications speaks of.
+std::vector<const scenario::Metric*> metrics_of(const std::set<std::string>& shown) {
+  std::set<std::string> names = shown;
+  for (const scenario::Metric* const metric : report::compared_metrics()) {
+    names.insert(metric->name);
   }
   std::vector<const scenario::Metric*> metrics;
   metrics.reserve(names.size());
@@ -55,7 +66,8 @@ bool is_worse(Status status, Status than) {
 }  // namespace
 
 int simulate_sale(const scenario::Scenario& scenario, const SimulationOutput& output) {
-  const auto metrics = metrics_of(scenario);
+  const std::set<std::string> shown = names_shown(scenario);
+  const auto metrics = metrics_of(shown);
   std::vector<report::Figure> figures;
   figures.reserve(metrics.size());
   for (const scenario::Metric* const metric : metrics) {
@@ -108,9 +120,12 @@ int simulate_sale(const scenario::Scenario& scenario, const SimulationOutput& ou
     const auto runs = static_cast<std::int64_t>(figures.front().values.size());
     const std::string said = fmt::format("{}  {}: {} of {} replications passed\n",
                                          report::name_of(worst), scenario.name, passed, runs);
+    std::vector<report::Figure> of_table;
+    std::copy_if(figures.begin(), figures.end(), std::back_inserter(of_table),
+                 [&](const report::Figure& one) { return shown.contains(one.name); });
     const std::string table =
-        report::text_of(figures) + fmt::format("  {} of {} passed; above is the first, seed {}\n",
-                                               passed, runs, scenario.seed);
+        report::text_of(of_table) + fmt::format("  {} of {} passed; above is the first, seed {}\n",
+                                                passed, runs, scenario.seed);
     text = said + "The first of them, with seed " + std::to_string(scenario.seed) + ":\n\n" + text +
            table;
     json = report::with_replications(json, figures, {passed, runs, worst, said, table});

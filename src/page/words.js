@@ -163,6 +163,14 @@ double11.words = (() => {
     return double11.count(value >= 100 ? Math.round(value) : value);
   }
 
-  return {outcome, quantity, parsed, measured, finding, wantedOf, room, targetOf, summary, setting, fault, metric,
+  // A figure in a unit that the result names.
+  function inUnit(unit, value) {
+    if (unit === "per_s") return double11.rate(value);
+    if (unit === "share") return double11.percent(value);
+    if (unit === "ns") return double11.duration(value);
+    return unit === "count" ? double11.count(Math.round(value)) : double11.short(value);
+  }
+
+  return {outcome, inUnit, quantity, parsed, measured, finding, wantedOf, room, targetOf, summary, setting, fault, metric,
     many};
 })();

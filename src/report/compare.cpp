@@ -69,6 +69,11 @@ std::vector<std::string> doubts_about(const Json& before, const Json& after) {
     if (status == "INVALID")
       doubts.push_back(fmt::format("{} is invalid by its own verdict", which));
   }
+  if (before.contains("replications") != after.contains("replications")) {
+    doubts.push_back(
+        fmt::format("only {} has replications: its first is compared with the other's only run",
+                    before.contains("replications") ? "the first" : "the second"));
+  }
   unequal("run", "runtime", "not the same kind of run");
   unequal("machine", "cpu", "not the same machine");
   unequal("machine", "build", "not the same build");
@@ -77,14 +82,21 @@ std::vector<std::string> doubts_about(const Json& before, const Json& after) {
 
 }  // namespace
 
-void Differences::add(const std::string& name, scenario::MetricUnit unit, Good good, double before,
-                      double after, double noise) {
-  const double least = std::max(noise, threshold_ * std::abs(before));
-  Change change = Change::none;
-  if (good != Good::neither && std::abs(after - before) > least) {
-    change = (after > before) == (good == Good::high) ? Change::better : Change::worse;
+void Differences::add(const std::string& name, scenario::MetricUnit unit, Good good,
+                      const Pair& pair) {
+  const auto& [before, after, noise] = pair;
+  const double moved = std::abs(after - before);
+  Change change = (after > before) == (good == Good::high) ? Change::better : Change::worse;
+  if (before == after) {
+    change = Change::equal;
+  } else if (moved <= noise) {
+    change = Change::within_noise;
+  } else if (good == Good::neither) {
+    change = Change::not_judged;
+  } else if (moved <= comparison_.threshold * std::abs(before)) {
+    change = Change::below_threshold;
   }
-  figures_.push_back({name, unit, before, after, noise, change});
+  comparison_.figures.push_back({name, unit, before, after, noise, change});
 }
 
 bool Comparison::regressed() const {
@@ -106,14 +118,16 @@ Comparison compare(std::string_view before, std::string_view after, double thres
     }
     Comparison result;
     result.scenario = first.at("scenario").at("name").get<std::string>();
+    result.threshold = threshold;
     result.differs = keys_that_differ(first.at("scenario"), second.at("scenario"));
     result.verdict_before = verdict_of(first);
     result.verdict_after = verdict_of(second);
+    Differences differences(result);
     if (is_network(first)) {
-      result.figures = differences_of_networks(first, second, threshold);
+      compare_networks(first, second, differences);
     } else {
       result.doubts = doubts_about(first, second);
-      result.figures = differences_of_sales(first, second, threshold);
+      compare_sales(first, second, differences);
     }
     return result;
   } catch (const Json::exception& error) {

@@ -1,10 +1,10 @@
 // Two results of networks of queues, figure by figure: what their replications say.
-#include <cmath>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "report/compare_parts.hpp"
+#include "report/noise.hpp"
 
 namespace double11::report {
 namespace {
@@ -26,9 +26,8 @@ std::pair<MetricUnit, Good> kind_of(const std::string& name) {
   return {MetricUnit::duration_ns, Good::low};
 }
 
-double half_width(const Json& figure) {
-  const Json& width = figure.at("half_width_95");
-  if (!width.is_null()) return width.get<double>();
+double noise_between(const Json& before, const Json& after) {
+  if (const auto noise = noise_of_means(before, after)) return *noise;
   throw NoResult(
       "has one replication of a network, which says nothing of chance; needs at least 2 "
       "(simulate --replications)");
@@ -36,19 +35,23 @@ double half_width(const Json& figure) {
 
 }  // namespace
 
-std::vector<Difference> differences_of_networks(const Json& before, const Json& after,
-                                                double threshold) {
-  Differences differences(threshold);
-  for (const auto& [name, figure] : before.at("figures").items()) {
-    const auto other = after.at("figures").find(name);
-    // Another network may have other stations.
-    if (other == after.at("figures").end()) continue;
+void compare_networks(const Json& before, const Json& after, Differences& differences) {
+  const Json& figures = before.at("figures");
+  const Json& figures_after = after.at("figures");
+  for (const auto& [name, figure] : figures.items()) {
+    const auto other = figures_after.find(name);
+    if (other == figures_after.end()) {
+      differences.leave_out(name, "only in the first");
+      continue;
+    }
     const auto [unit, good] = kind_of(name);
-    differences.add(name, unit, good, figure.at("mean").get<double>(),
-                    other->at("mean").get<double>(),
-                    std::hypot(half_width(figure), half_width(*other)));
+    differences.add(name, unit, good,
+                    {figure.at("mean").get<double>(), other->at("mean").get<double>(),
+                     noise_between(figure, *other)});
   }
-  return differences.take();
+  for (const auto& [name, figure] : figures_after.items()) {
+    if (!figures.contains(name)) differences.leave_out(name, "only in the second");
+  }
 }
 
 }  // namespace double11::report

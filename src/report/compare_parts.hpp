@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -15,27 +14,33 @@ namespace double11::report {
 /// Which way a figure should go.
 enum class Good : std::uint8_t { high, low, neither };
 
+/// A figure of two results, and how far chance moves their difference.
+struct Pair {
+  double before;
+  double after;
+  double noise;
+};
+
+/// Writes figures into a comparison, whose threshold decides what became of them.
 class Differences {
  public:
-  /// A relative change up to `threshold` is none.
-  explicit Differences(double threshold) : threshold_(threshold) {}
+  explicit Differences(Comparison& comparison) : comparison_(comparison) {}
 
-  void add(const std::string& name, scenario::MetricUnit unit, Good good, double before,
-           double after, double noise);
-  [[nodiscard]] std::vector<Difference> take() { return std::move(figures_); }
+  void add(const std::string& name, scenario::MetricUnit unit, Good good, const Pair& pair);
+  void leave_out(const std::string& name, std::string why) {
+    comparison_.left_out.push_back({name, std::move(why)});
+  }
 
  private:
-  double threshold_;
-  std::vector<Difference> figures_;
+  Comparison& comparison_;
 };
 
 /// Of two results of sales. Throws what Json throws when they lack what such results have.
-std::vector<Difference> differences_of_sales(const nlohmann::ordered_json& before,
-                                             const nlohmann::ordered_json& after, double threshold);
+void compare_sales(const nlohmann::ordered_json& before, const nlohmann::ordered_json& after,
+                   Differences& differences);
 
 /// Of two results of networks. Throws NoResult when one has a single replication.
-std::vector<Difference> differences_of_networks(const nlohmann::ordered_json& before,
-                                                const nlohmann::ordered_json& after,
-                                                double threshold);
+void compare_networks(const nlohmann::ordered_json& before, const nlohmann::ordered_json& after,
+                      Differences& differences);
 
 }  // namespace double11::report

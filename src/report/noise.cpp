@@ -5,6 +5,9 @@
 #include <cstddef>
 #include <iterator>
 
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
+
 #include "report/chance.hpp"
 
 namespace double11::report {
@@ -38,6 +41,21 @@ double wall_at(const std::vector<double>& ats, const std::vector<double>& walls,
   const double wall_from = i == 0 ? 0 : walls[i - 1];
   if (ats[i] <= from) return walls[i];
   return wall_from + (walls[i] - wall_from) * (at - from) / (ats[i] - from);
+}
+
+// A mean over replications: the square of its standard error, and how much that is known by.
+struct Mean {
+  double variance;
+  double freedom;
+};
+
+std::optional<Mean> mean_of(const Json& figure) {
+  const Json& width = figure.at("half_width_95");
+  if (width.is_null()) return std::nullopt;
+  const double freedom = static_cast<double>(figure.at("values").size()) - 1;
+  const boost::math::students_t distribution(freedom);
+  const double error = width.get<double>() / quantile(distribution, 0.975);
+  return Mean{error * error, freedom};
 }
 
 struct Looks {
@@ -126,6 +144,19 @@ double noise_of_machine(const Json& before, const Json& after) {
   }
   if (!(wall_before > 0)) return 0;
   return kDeviations * successive_deviation(differences) * std::sqrt(kParts) / wall_before;
+}
+
+std::optional<double> noise_of_means(const Json& before, const Json& after) {
+  const auto first = mean_of(before);
+  const auto second = mean_of(after);
+  if (!first || !second) return std::nullopt;
+  const double variance = first->variance + second->variance;
+  if (variance == 0) return 0;
+  const double freedom = variance * variance /
+                         (first->variance * first->variance / first->freedom +
+                          second->variance * second->variance / second->freedom);
+  const double beyond = cdf(complement(boost::math::normal(), kDeviations));
+  return quantile(complement(boost::math::students_t(freedom), beyond)) * std::sqrt(variance);
 }
 
 }  // namespace double11::report

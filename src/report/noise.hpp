@@ -34,4 +34,12 @@ double noise_over_time(const nlohmann::ordered_json& result, const std::string& 
 /// differences differ from each other. 0 where the looks at the runs are too few.
 double noise_of_machine(const nlohmann::ordered_json& before, const nlohmann::ordered_json& after);
 
+/// Of the difference of two means over replications, each a figure with `values` and its
+/// `half_width_95`: the same share of all cases as kDeviations stand for, by Student's t with the
+/// degrees of freedom of Welch ("The generalization of 'Student's' problem when several different
+/// population variances are involved", Biometrika 34, 1947). Nothing for a single replication or
+/// infinite values.
+std::optional<double> noise_of_means(const nlohmann::ordered_json& before,
+                                     const nlohmann::ordered_json& after);
+
 }  // namespace double11::report

@@ -126,6 +126,8 @@ std::string text_of(MetricUnit unit, double value) {
       if (std::isinf(value)) return "never";
       return short_duration(Duration(std::llround(value)));
     case MetricUnit::ratio:
+      // No exponent.
+      if (std::abs(value) >= 1000) return grouped(std::llround(value));
       return fmt::format("{:.3g}", value);
     case MetricUnit::count:
       break;

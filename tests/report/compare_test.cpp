@@ -1,4 +1,5 @@
 #include <double11/report/compare.hpp>
+#include <double11/report/metrics.hpp>
 #include <double11/report/network_result.hpp>
 #include <double11/report/replications.hpp>
 #include <double11/report/result.hpp>
@@ -9,6 +10,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -45,8 +47,7 @@ TEST_CASE("compare: a result with itself has changed in nothing") {
   CHECK(comparison.figures.size() > 10);
   for (const Difference& one : comparison.figures) {
     INFO(one.name);
-    CHECK(one.change == Change::none);
-    CHECK(one.before == one.after);
+    CHECK(one.change == Change::equal);
   }
 }
 
@@ -55,7 +56,7 @@ TEST_CASE("compare: another seed is noise, and the key that differs is named") {
   CHECK(comparison.differs == std::vector<std::string>{"seed"});
   for (const Difference& one : comparison.figures) {
     INFO(one.name << " " << one.before << " " << one.after << " noise " << one.noise);
-    CHECK(one.change == Change::none);
+    CHECK((one.change == Change::within_noise || one.change == Change::equal));
   }
 }
 
@@ -76,7 +77,7 @@ TEST_CASE("compare: how many find it sold out is known no better than the demand
   const auto orders = document["funnel"]["offered"]["count"].get<double>();
   // Both sides are about the same.
   CHECK(refused.noise == Approx(3 * std::sqrt(2 * demand) / orders).epsilon(0.1));
-  CHECK(refused.change == Change::none);
+  CHECK(refused.change == Change::within_noise);
 }
 
 TEST_CASE("compare: a percentile of too few orders is left out") {
@@ -89,6 +90,12 @@ TEST_CASE("compare: a percentile of too few orders is left out") {
   const Comparison few = compare(result, result, 0);
   CHECK(has(few, "latency.dispatched.p99"));
   CHECK_FALSE(has(few, "latency.dispatched.p99.9"));
+  // And that is said.
+  REQUIRE(few.left_out.size() == 2);
+  CHECK(few.left_out[1].name == "latency.dispatched.p99.9");
+  CHECK(few.left_out[1].why == "too few orders");
+  CHECK(text_of(few).find("Not compared, too few orders: latency.reserved.p99.9,") !=
+        std::string::npos);
   const std::string larger = result_of({"duration=10s"});
   CHECK(has(compare(larger, larger, 0), "latency.dispatched.p99.9"));
 }
@@ -98,14 +105,15 @@ TEST_CASE("compare: a slower channel is worse, the other way round it is better"
   const std::string slow = result_of({"payment.latency.p50=40ms", "payment.latency.p99=200ms"});
   const Comparison worse = compare(quick, slow, 0.05);
   CHECK(figure(worse, "latency.dispatched.p50").change == Change::worse);
-  CHECK(figure(worse, "latency.reserved.p50").change == Change::none);
-  CHECK(figure(worse, "audit.violations").change == Change::none);
+  CHECK(figure(worse, "latency.reserved.p50").change == Change::equal);
+  CHECK(figure(worse, "audit.violations").change == Change::equal);
   CHECK(worse.regressed());
   const Comparison better = compare(slow, quick, 0.05);
   CHECK(figure(better, "latency.dispatched.p50").change == Change::better);
   CHECK_FALSE(better.regressed());
   // It is twice as slow: more than once the former value is allowed here.
-  CHECK(figure(compare(quick, slow, 1.5), "latency.dispatched.p50").change == Change::none);
+  CHECK(figure(compare(quick, slow, 1.5), "latency.dispatched.p50").change ==
+        Change::below_threshold);
 }
 
 TEST_CASE("compare: fewer servers than payments need lose orders, and the verdict") {
@@ -122,9 +130,76 @@ TEST_CASE("compare: fewer servers than payments need lose orders, and the verdic
   CHECK(text.find("MISSED, was PASS") != std::string::npos);
   CHECK(text.find("WORSE") != std::string::npos);
   CHECK(text.find("Regressed.") != std::string::npos);
-  const auto document = nlohmann::json::parse(json_of(comparison));
+  const auto document = nlohmann::json::parse(json_of(comparison, {"before.json", "after.json"}));
+  CHECK(document["program"] == "double11");
+  CHECK(document["kind"] == "comparison");
+  CHECK(document["before"] == "before.json");
+  CHECK(document["after"] == "after.json");
+  CHECK(document["threshold"] == 0.05);
   CHECK(document["regressed"] == true);
-  CHECK(document["figures"].size() == comparison.figures.size());
+  REQUIRE(document["figures"].size() == comparison.figures.size());
+  const auto& first = document["figures"][0];
+  CHECK(first["name"] == "audit.violations");
+  CHECK(first["unit"] == "count");
+  CHECK(first["change"] == "equal");
+}
+
+TEST_CASE("compare: the table shows noise and threshold within 80 columns") {
+  Comparison comparison{};
+  comparison.scenario = "line";
+  comparison.threshold = 0.05;
+  comparison.verdict_before = comparison.verdict_after = "PASS";
+  const std::string long_name = std::string(60, 'x') + ".wait.mean";
+  comparison.figures = {
+      {"dispatched.rate.machine", scenario::MetricUnit::rate_per_s, 1234567, 7654321, 123456,
+       Change::better},
+      {long_name, scenario::MetricUnit::duration_ns, 1e9, 2.5e12, 3e8, Change::worse},
+      {"till.present.mean", scenario::MetricUnit::ratio, 123456, 123789, 12, Change::not_judged}};
+  comparison.left_out = {
+      {"a", "only in the first"}, {"b", "only in the second"}, {"c", "only in the first"}};
+  const std::string text = text_of(comparison);
+  INFO(text);
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 80);
+  CHECK(text.find("noise +-") != std::string::npos);
+  CHECK(text.find("123k/s") != std::string::npos);
+  CHECK(text.find("123,456") != std::string::npos);
+  CHECK(text.find("than 5% (--threshold)") != std::string::npos);
+  CHECK(text.find("Not compared, only in the first: a, c.") != std::string::npos);
+  CHECK(text.find("Not compared, only in the second: b.") != std::string::npos);
+}
+
+TEST_CASE("compare: replications that hold all that is compared are compared by nothing else") {
+  // As simulate --replications writes them.
+  const auto with = [](std::uint64_t seed) {
+    std::vector<Figure> figures;
+    for (const scenario::Metric* const metric : compared_metrics()) {
+      figures.push_back({metric->name, {}, [](double) { return std::string(); }});
+    }
+    std::string first;
+    for (std::uint64_t i = 0; i < 5; ++i) {
+      const auto own = small_scenario({"seed=" + std::to_string(seed + i)});
+      const auto record = virtual_time::simulate(own, {});
+      const Result result = conclude(own, record);
+      if (first.empty()) first = json(result);
+      for (Figure& one : figures) {
+        one.values.push_back(value_of(*scenario::find_metric(one.name), own, record, result.audit));
+      }
+    }
+    return with_replications(first, figures, {5, 5, Status::pass, {}, {}});
+  };
+  const std::string before = with(1);
+  const Comparison comparison = compare(before, with(100), 0);
+  const auto document = nlohmann::json::parse(before);
+  for (const Difference& one : comparison.figures) {
+    INFO(one.name);
+    CHECK(one.before == document["replications"][one.name]["mean"].get<double>());
+  }
+  // Two thousand orders are few for a p99.9, but five times two thousand say what they say.
+  CHECK(comparison.left_out.empty());
+  CHECK(comparison.doubts.empty());
+  // With a single run there is less to go by, and that is said.
+  CHECK(compare(before, result_of({}), 0).doubts.size() == 1);
 }
 
 TEST_CASE("compare: replications say how much a figure scatters") {
@@ -137,7 +212,7 @@ TEST_CASE("compare: replications say how much a figure scatters") {
   const std::string base = with({100e6, 110e6, 90e6, 105e6, 95e6});
   // A mean 5 % higher is within what the replications scatter, one twice as high is not.
   const Comparison same = compare(base, with({105e6, 115e6, 95e6, 110e6, 100e6}), 0);
-  CHECK(figure(same, "latency.dispatched.p99").change == Change::none);
+  CHECK(figure(same, "latency.dispatched.p99").change == Change::within_noise);
   CHECK(figure(same, "latency.dispatched.p99").before == Approx(100e6));
   const Comparison worse = compare(base, with({200e6, 210e6, 190e6, 205e6, 195e6}), 0);
   CHECK(figure(worse, "latency.dispatched.p99").change == Change::worse);
@@ -172,11 +247,29 @@ TEST_CASE("compare: networks by their replications") {
   CHECK(better.differs == std::vector<std::string>{"network.stations.0.servers"});
   CHECK(figure(better, "till.wait.mean").change == Change::better);
   CHECK(figure(better, "till.present.mean").change == Change::better);
-  CHECK(figure(better, "till.busy.mean").change == Change::none);
+  // The same work, by two instead of one.
+  CHECK(figure(better, "till.busy.mean").change == Change::within_noise);
   CHECK_FALSE(better.regressed());
   const Comparison worse = compare(two_tills, one_till, 0.05);
   CHECK(figure(worse, "till.wait.mean").change == Change::worse);
   CHECK(worse.regressed());
+}
+
+TEST_CASE("compare: stations that only one network has are said to be left out") {
+  const std::string till = network_result("1", 5);
+  auto renamed = nlohmann::ordered_json::parse(till);
+  nlohmann::ordered_json figures;
+  for (const auto& [name, value] : renamed["figures"].items()) {
+    figures[name.rfind("till.", 0) == 0 ? "desk." + name.substr(5) : name] = value;
+  }
+  renamed["figures"] = figures;
+  const Comparison comparison = compare(till, renamed.dump(), 0);
+  const auto has = [&](const char* name, const char* why) {
+    return std::any_of(comparison.left_out.begin(), comparison.left_out.end(),
+                       [&](const LeftOut& one) { return one.name == name && one.why == why; });
+  };
+  CHECK(has("till.wait.mean", "only in the first"));
+  CHECK(has("desk.wait.mean", "only in the second"));
 }
 
 TEST_CASE("compare: one replication of a network says nothing of chance") {

@@ -95,8 +95,8 @@ TEST_CASE("html: what is no result of a sale is refused") {
 
 TEST_CASE("html: a comparison is a page as well") {
   const std::string before = result_of({});
-  const std::string page =
-      html_of_comparison(json_of(compare(before, result_of({"payment.servers=30"}), 0)));
+  const std::string page = html_of_comparison(
+      json_of(compare(before, result_of({"payment.servers=30"}), 0), {"a", "b"}));
   CHECK(page.find("<!DOCTYPE html>") == 0);
   CHECK(data_of(page).at("scenario") == "small");
   CHECK(data_of(page).at("regressed") == true);

@@ -1,6 +1,7 @@
 #include "report/noise.hpp"
 
 #include <double11/core/random.hpp>
+#include <double11/report/replications.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -129,6 +130,26 @@ TEST_CASE("noise: a machine that stumbles has some") {
   CHECK(noise_of_machine(with_walls(even), with_walls(stumbling)) == Approx(expected));
   CHECK(noise_of_machine(with_walls({1e6, 2e6}), with_walls(even)) == 0);
   CHECK(noise_of_machine(Json::object(), with_walls(even)) == 0);
+}
+
+TEST_CASE("noise: of two means it is Welch's, at three deviations") {
+  const auto figure = [](const std::vector<double>& values) {
+    const std::vector<Figure> all{{"x", values, [](double) { return ""; }}};
+    return nlohmann::ordered_json::parse(json_of(all))["x"];
+  };
+  const auto five = figure({1, 2, 3, 4, 5});
+  const auto one = figure({7});
+  CHECK_FALSE(noise_of_means(five, one).has_value());
+  CHECK_FALSE(noise_of_means(one, five).has_value());
+  CHECK_FALSE(noise_of_means(five, figure({1, HUGE_VAL})).has_value());
+  CHECK(noise_of_means(figure({3, 3}), figure({4, 4})) == 0.0);
+  const double p = 0.5 * std::erfc(-3 / std::sqrt(2));
+  // Both means have the variance 1, so two degrees of freedom: Student's t has a closed form.
+  CHECK(noise_of_means(figure({1, 3}), figure({11, 13})).value() ==
+        Approx((2 * p - 1) / std::sqrt(2 * p * (1 - p)) * std::sqrt(2)));
+  // One scatters alone, so one degree is left: Cauchy's distribution.
+  CHECK(noise_of_means(figure({1, 3}), figure({5, 5, 5})).value() ==
+        Approx(std::tan(std::acos(-1.0) * (p - 0.5))));
 }
 
 }  // namespace

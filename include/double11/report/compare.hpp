@@ -2,9 +2,10 @@
 // Two results of one scenario side by side: what changed by more than chance, and whether that is a
 // regression. A change counts when it is larger than the noise of the figure and than a threshold.
 //
-// Noise, from the results alone, for a difference of two: where both have replications of a figure,
-// the half width of the 95 % interval of the difference (Welch's sum of variances, each half width
-// as it was printed). Where they have not, three standard deviations
+// Noise, from the results alone, for a difference of two, is what chance exceeds in 0.27 % of all
+// cases: three standard deviations of a normal distribution. Where both have replications of a
+// figure, Student's t says how many (Welch, Biometrika 34, 1947). Where they have not, three are
+// taken
 // - of peak rates in scenario time: of a second's count, from how neighbouring seconds differ (von
 //   Neumann's mean square successive difference, 1941), at least those of a Poisson count;
 // - of percentiles: of the rank (the binomial interval of a quantile: Conover, "Practical
@@ -33,7 +34,15 @@ class NoResult : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-enum class Change : std::uint8_t { none, better, worse };
+/// What became of a figure, or why nothing is said of it.
+enum class Change : std::uint8_t {
+  better,
+  worse,
+  equal,            ///< to the last digit
+  within_noise,     ///< chance does as much
+  below_threshold,  ///< more than chance, but less than was asked for
+  not_judged,       ///< neither way is the better one
+};
 
 struct Difference {
   std::string name;  ///< of the metric, as in thresholds
@@ -44,13 +53,21 @@ struct Difference {
   Change change;
 };
 
+/// A figure that cannot be compared.
+struct LeftOut {
+  std::string name;
+  std::string why;
+};
+
 struct Comparison {
   std::string scenario;              ///< its name in the first result
+  double threshold;                  ///< relative; smaller changes are neither better nor worse
   std::vector<std::string> differs;  ///< keys that the scenarios do not have in common
   std::vector<std::string> doubts;   ///< why the figures may not be comparable
   std::string verdict_before;
   std::string verdict_after;
   std::vector<Difference> figures;
+  std::vector<LeftOut> left_out;
 
   /// Something is worse: a figure, or a verdict that was PASS.
   [[nodiscard]] bool regressed() const;
@@ -60,14 +77,24 @@ struct Comparison {
 /// do not have in common. Throws NoResult. Any thread.
 std::vector<std::string> keys_that_differ(std::string_view result, std::string_view scenario);
 
+/// The metrics of a sale that are compared. Replications that hold all of them (replications.hpp)
+/// are compared by nothing else.
+std::vector<const scenario::Metric*> compared_metrics();
+
 /// Compares two texts from json(). `threshold`: relative, 0 or more. Throws NoResult. Any thread.
 Comparison compare(std::string_view before, std::string_view after, double threshold);
 
 /// The table for people, 80 columns.
 std::string text_of(const Comparison& comparison);
 
-/// The same as JSON.
-std::string json_of(const Comparison& comparison);
+/// The files that were compared, as they were named.
+struct ComparedFiles {
+  std::string before;
+  std::string after;
+};
+
+/// The same as JSON, and which files it is about.
+std::string json_of(const Comparison& comparison, const ComparedFiles& files);
 
 /// The result `after` (a text from json()) with what was found in it: "baseline", which is the
 /// comparison and the name of the file that it was compared with, and `text` at the end of its

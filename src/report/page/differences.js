@@ -4,7 +4,7 @@
 double11.differences = (() => {
   const {element, sign} = double11;
   const {words} = double11;
-  const {table} = double11.parts;
+  const {note, table} = double11.parts;
 
   // "+12%", "21 times", or "=" for no change at all.
   function changeOf({before, after}) {
@@ -33,19 +33,22 @@ double11.differences = (() => {
     const mark = (status, text) => element("span", {class: "mark", "data-status": status}, sign(status), text);
     if (figure.change === "worse") return mark("MISSED", "WORSE");
     if (figure.change === "better") return mark("PASS", "better");
-    if (figure.before === figure.after) return "equal";
-    return Math.abs(figure.after - figure.before) <= figure.noise ? "within noise" : "below the threshold";
+    return {equal: "equal", within_noise: "within noise", below_threshold: "below the threshold",
+      not_judged: "changed; neither way is better"}[figure.change];
   }
 
   function rows(figures) {
     return figures.map((figure) => [element("code", {text: figure.name}),
-      ...["before", "after", "noise"].map((name) => words.metric(figure.name, figure[name])), changeOf(figure),
+      ...["before", "after", "noise"].map((name) => words.inUnit(figure.unit, figure[name])), changeOf(figure),
       change(figure)]);
   }
 
   function tableOf(result) {
-    return table("Better or worse is said of differences above the noise, which is what chance does, and the threshold",
-      ["Figure", "#Before", "#After", "#Noise \u00b1", "#Change", "Verdict"], rows(result.figures), true);
+    const all = table("Better or worse is said of differences above the noise, which is what chance does, and above " +
+      `the threshold of ${double11.percent(result.threshold)}`,
+    ["Figure", "#Before", "#After", "#Noise \u00b1", "#Change", "Verdict"], rows(result.figures), true);
+    const others = result.left_out.map(({name, why}) => `${name} (${why})`);
+    return others.length === 0 ? all : [all, note(`Not compared: ${others.join(", ")}.`)];
   }
 
   const list = (texts, tag) => element("ul", null, texts.map((text) => element("li", null, element(tag, {text}))));
