@@ -166,7 +166,8 @@ double11.words = (() => {
   // A figure in a unit that the result names.
   function inUnit(unit, value) {
     if (unit === "per_s") return double11.rate(value);
-    if (unit === "share") return double11.percent(value);
+    // Three digits, as some shares are small.
+    if (unit === "share") return `${Number((value * 100).toPrecision(3))}%`;
     if (unit === "ns") return double11.duration(value);
     return unit === "count" ? double11.count(Math.round(value)) : double11.short(value);
   }

@@ -13,7 +13,7 @@
           result.regressed ? "REGRESSED" : "NO REGRESSION"), " ",
         element("span", {class: "name", text: result.scenario})),
       element("p", {class: "summary", "data-status": status}, differences.verdictOf(result)),
-      element("p", {class: "kind"}, "Before: ", element("code", {text: result.before}), ", after: ",
+      element("p", {class: "note"}, "Before: ", element("code", {text: result.before}), ", after: ",
         element("code", {text: result.after})),
     ];
   }

@@ -45,7 +45,7 @@ double11.differences = (() => {
 
   function tableOf(result) {
     const all = table("Better or worse is said of differences above the noise, which is what chance does, and above " +
-      `the threshold of ${double11.percent(result.threshold)}`,
+      `the threshold of ${words.inUnit("share", result.threshold)}`,
     ["Figure", "#Before", "#After", "#Noise \u00b1", "#Change", "Verdict"], rows(result.figures), true);
     const others = result.left_out.map(({name, why}) => `${name} (${why})`);
     return others.length === 0 ? all : [all, note(`Not compared: ${others.join(", ")}.`)];
