@@ -76,7 +76,7 @@ void add_simulate(CLI::App& program, Chosen& chosen) {
   run->scenario.add_short_form(*command, "--scale", "simulate.scale",
                                "Traffic, stock and capacities times this, such as 0.01");
   run->scenario.add_short_form(*command, "--until", "simulate.until",
-                               "End the traffic (or the network) here, such as 10min");
+                               "End the traffic (or the network) sooner, such as at 10min");
   run->scenario.add_short_form(*command, "--replications", "simulate.replications",
                                "Independent repetitions; figures get confidence intervals");
   run->files.add_to(*command);

@@ -134,7 +134,8 @@ void add_execution(Table& table) {
       [](Scenario & s, std::size_t) -> auto& { return s.simulate.scale; });
   table.add(
       "simulate.until", Kind::duration, {0, 400 * kDay},
-      "A sale's traffic, or a network, ends here. 0s: at the scenario's duration.",
+      "A sale's traffic, or a network, ends here, no later than at the scenario's duration. 0s: "
+      "then.",
       [](Scenario & s, std::size_t) -> auto& { return s.simulate.until; });
 }
 

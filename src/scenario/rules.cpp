@@ -75,6 +75,18 @@ void check_memory(const Scenario& scenario, const Complain& complain) {
   }
 }
 
+// After the duration nothing comes any more: an end beyond it would be no longer sale, and a
+// network that stands empty for most of the time.
+void check_until(const Scenario& scenario, const Complain& complain) {
+  if (scenario.simulate.until <= scenario.duration) return;
+  complain(
+      "simulate.until",
+      fmt::format("found {}; must not be after the scenario's duration ({}); to simulate more, "
+                  "make the duration longer",
+                  text_of_duration(scenario.simulate.until), text_of_duration(scenario.duration)),
+      {"duration"});
+}
+
 }  // namespace
 
 void check_rules(const Scenario& scenario, const Complain& complain) {
@@ -83,6 +95,7 @@ void check_rules(const Scenario& scenario, const Complain& complain) {
   check_prices(scenario, complain);
   check_hot_set(scenario.catalogue, complain);
   check_memory(scenario, complain);
+  check_until(scenario, complain);
   check_door(scenario, complain);
   check_inventory(scenario, complain);
   check_payment(scenario, complain);

@@ -216,9 +216,8 @@ class NetworkRules {
     if (!network_.trace.empty() && network_.arrivals_batch > 1) {
       complain("network.arrivals_batch", "has no effect here: network.trace lists every arrival");
     }
-    const Duration end = scenario_.simulate.until.count() > 0
-                             ? scenario_.simulate.until
-                             : std::max(scenario_.duration, scenario_.simulate.until);
+    const Duration end =
+        scenario_.simulate.until.count() > 0 ? scenario_.simulate.until : scenario_.duration;
     if (scenario_.simulate.warm_up >= end) {
       complain_("simulate.warm_up",
                 fmt::format("found {}; must be before the end of the simulation ({})",

@@ -113,9 +113,7 @@ void scale_buyers(Traffic& traffic, double scale) {
 Scenario scaled(Scenario scenario) {
   const double scale = scenario.simulate.scale;
   const Duration until = scenario.simulate.until;
-  if (until > Duration(0) && !is_network(scenario)) {
-    scenario.duration = std::min(scenario.duration, until);
-  }
+  if (until > Duration(0) && !is_network(scenario)) scenario.duration = until;
   scenario.simulate.scale = 1;
   scenario.simulate.applied_scale = scale;
   if (scale == 1) return scenario;

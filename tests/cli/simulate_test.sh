@@ -28,6 +28,13 @@ double11 simulate smoke --scale 0.1 --until 500ms --replications 5 --quiet
 expect_in "$out" "Replications 5"
 expect_in "$out" "of 5 passed"
 
+# Nothing comes after the duration, so that an end beyond it is a mistake: in a sale and in a network.
+double11 simulate smoke --until 5000s --json no.json
+expect_code 2
+expect_in "$err" "$.simulate.until: found 5000s; must not be after the scenario's duration (2s)"
+expect_equal "$out" ""
+expect_equal "$(ls no.json 2>&1 | grep -c 'No such file')" 1
+
 # A network of queues, and what it is not for.
 cat >queue.json <<'JSON'
 {"name": "queue", "duration": "100s", "traffic": {"curve": [{"at": "0s", "rate": "8/s"}]},
@@ -40,6 +47,9 @@ expect_in "$out" "till.wait.mean"
 expect_in "$out" "Little's law is off by 0 ns"
 expect_in "$(cat queue-result.json)" '"laws_hold": true'
 expect_equal "$(printf '%s' "$out" | awk 'length($0) > 80')" ""
+double11 simulate queue.json --until 5000s --replications 4 --quiet
+expect_code 2
+expect_in "$err" "$.simulate.until: found 5000s; must not be after the scenario's duration (100s)"
 double11 run queue.json
 expect_code 2
 expect_in "$err" "simulate"

@@ -191,6 +191,17 @@ TEST_CASE("faults are of something that exists") {
   CHECK(mentions(problems[0], "logistics.east-1, logistics.west-1"));
 }
 
+TEST_CASE("no simulation goes on beyond the duration, neither a sale nor a network") {
+  const std::string network = R"(network={"stations":[{"name":"a"}]})";
+  check_loads({"duration=2s", "simulate.until=2s"});
+  check_loads({"duration=2s", "simulate.until=2s", network});
+  check_refused({"duration=2s", "simulate.until=2001ms"}, "$.simulate.until");
+  check_refused({"duration=2s", "simulate.until=5000s", network}, "$.simulate.until");
+  const auto problems = problems_with({"duration=2s", "simulate.until=5000s"});
+  REQUIRE(problems.size() == 1);
+  CHECK(mentions(problems[0], "found 5000s; must not be after the scenario's duration (2s)"));
+}
+
 TEST_CASE("all broken rules are listed at once") {
   check_refused({"name=a b", "traffic.basket=[0.5]", "catalogue.hot.skus=501",
                  "payment.latency.p99=1ms", "logistics.warehouses[0].region=x"},

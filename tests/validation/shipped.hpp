@@ -47,9 +47,9 @@ inline scenario::Scenario smaller(scenario::Scenario scenario) {
 
 /// The sale until `until`, thinned to some `orders` at most.
 inline scenario::Scenario first_part(scenario::Scenario scenario, Duration until, double orders) {
-  scenario.simulate.until = until;
+  scenario.simulate.until = std::min(until, scenario.duration);
   const traffic::RateCurve curve(scenario.traffic);
-  const double expected = curve.expected_until(Instant(std::min(until, scenario.duration)));
+  const double expected = curve.expected_until(Instant(scenario.simulate.until));
   scenario.simulate.scale = std::min(1.0, orders / expected);
   return scenario::scaled(std::move(scenario));
 }

@@ -89,7 +89,7 @@ TEST_CASE("a flash of 2 s on 100 servers and 200 places loses what theory says")
 TEST_CASE("reservations: those not paid in time come back, until all are sold") {
   const auto hold = network_of(
       R"({"name": "hold", "servers": "1M", "timeout": "900s", "service": {"mean": "300s"}})", 20,
-      "15000s", {"simulate.until=20000s"});
+      "20000s", {R"(traffic.curve=[{"at":"0s","rate":"20/s"},{"at":"15000s","rate":"0/s"}])"});
   check_means(hold, 10, {{"P_expire", 0.04978706837, [](const NetworkRecord& r) {
                             const Flow& flow = r.stations[0].flow;
                             return static_cast<double>(flow.lost) /
@@ -98,8 +98,9 @@ TEST_CASE("reservations: those not paid in time come back, until all are sold") 
   // A thousand units, each reserved again as soon as it is free: sold out after H_1000 / mu.
   const auto sale = network_of(
       R"({"name": "unit", "servers": 1000, "timeout": "900s", "attempts": 0, "service": {"mean": "300s"}})",
-      1, "1s",
-      {"traffic.arrivals=constant", "network.arrivals_batch=1000", "simulate.until=20000s"});
+      1, "20000s",
+      {"traffic.arrivals=constant", "network.arrivals_batch=1000",
+       R"(traffic.curve=[{"at":"0s","rate":"1/s"},{"at":"1s","rate":"0/s"}])"});
   check_means(sale, 200,
               {{"sell-out", 2245.641258,
                 [](const NetworkRecord& r) {

@@ -22,6 +22,12 @@ struct Variant {
   const char* batch_most = "1";
 };
 
+// The traffic ends there, and the network has the rest of its time to become empty.
+std::string rate_until(int rate, const std::string& end) {
+  return R"(traffic.curve=[{"at":"0s","rate":")" + std::to_string(rate) + R"(/s"},{"at":")" + end +
+         R"(","rate":"0/s"}])";
+}
+
 constexpr const char* kNone = R"({"distribution": "none"})";
 
 const std::vector<Variant> kVariants{
@@ -67,8 +73,8 @@ scenario::Scenario station_of(const Variant& variant) {
           "discipline": ")" +
       std::string(variant.discipline) + R"(", "batch_most": )" + variant.batch_most +
       R"(, "patience": )" + variant.patience + "}";
-  return network_of(station, 250, "6s",
-                    {"traffic.arrivals=constant", "simulate.until=60s",
+  return network_of(station, 250, "60s",
+                    {"traffic.arrivals=constant", rate_until(250, "6s"),
                      "network.calendar=[" + with_where(variant.steps, where) + "]",
                      "network.slowdowns=[" + with_where(variant.windows, where) + "]"});
 }
@@ -109,7 +115,7 @@ TEST_CASE("payments that all fail are tried as often, and keep servers as long, 
       simulate_network(network_of(R"({"name": "pay", "servers": 5, "attempts": 4, "timeout": "9ms",
                      "service": {"distribution": "constant", "mean": "20ms"},
                      "retry_delay": "30ms", "retry_backoff": 3})",
-                                  250, "2s", {"traffic.arrivals=constant", "simulate.until=60s"}),
+                                  250, "60s", {"traffic.arrivals=constant", rate_until(250, "2s")}),
                        0);
   const StationRecord& station = network.stations[0];
   CHECK(sale.payments.repeated == station.retries);
@@ -133,7 +139,7 @@ TEST_CASE("payments that fail at random are tried again as in a network") {
       R"({"name": "pay", "servers": 9, "attempts": 3, "failure_probability": 0.4,
           "service": {"distribution": "exponential", "mean": "20ms"},
           "retry_delay": "30ms", "retry_backoff": 2, "retry_jitter": 0.5})",
-      200, "20s", {"simulate.until=60s"});
+      200, "60s", {rate_until(200, "20s")});
   constexpr int kRuns = 30;
   struct Mean {
     double sum = 0;
