@@ -13,9 +13,6 @@
 
 namespace double11::cli {
 
-/// Something became worse.
-inline constexpr int kRegressed = 6;
-
 /// Reads a result that can be compared with another; nothing, after a message, when it is none.
 std::optional<std::string> read_result(const std::string& path);
 

@@ -55,8 +55,9 @@ int main(int argc, char** argv) {
   program.require_subcommand(1);
   program.footer(
       "Exit codes: 0 pass; 1 runtime error; 2 usage or scenario error; 3 target or\n"
-      "threshold missed; 4 audit violated; 5 run invalid; 6 worse than before (compare,\n"
-      "--baseline); 130 interrupted (the report is still printed).\n"
+      "threshold missed; 4 audit violated, or theory disagrees (validate); 5 run\n"
+      "invalid; 6 worse than before (compare, --baseline); 130 interrupted (the report\n"
+      "is still printed).\n"
       "\nExamples:\n"
       "  double11 scenario list\n"
       "  double11 run double11-2017-minute\n"

@@ -25,8 +25,6 @@
 namespace double11::cli {
 namespace {
 
-constexpr int kViolated = 4;
-
 struct SweepCommand {
   ScenarioOptions scenario;
   SweepWishes wishes;

@@ -19,8 +19,6 @@
 namespace double11::cli {
 namespace {
 
-constexpr int kDisagrees = 4;
-
 // Whether `part` is in `text`, capitals or not.
 bool holds_text(const std::string& text, const std::string& part) {
   const auto same = [](unsigned char a, unsigned char b) {

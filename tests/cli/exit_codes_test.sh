@@ -82,6 +82,19 @@ for option in --from --json; do
   refuse_empty "$option" "the name of a file" scenario calibrate --from "$work/none.csv"
 done
 
+# Something worse than before.
+double11 simulate smoke --json before.json
+double11 simulate smoke --set payment.latency.p50=80ms --set payment.latency.p99=400ms \
+  --baseline before.json --any-scenario
+expect_code 6
+
+# The help lists all of them.
+double11 --help
+for code_and_word in "0 pass" "1 runtime error" "2 usage" "3 target" "4 audit" "theory disagrees" "5 run" \
+  "6 worse" "130 interrupted"; do
+  expect_in "$(printf '%s' "$out" | tr -s '\n' ' ')" "$code_and_word"
+done
+
 # An impossible target: the stage and the setting are named.
 double11 run smoke --set target.rate=900M/s
 expect_code 3
