@@ -12,6 +12,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -61,8 +62,10 @@ class Replications {
       }
       for (std::size_t next = 0; (next = next_.fetch_add(1)) < count_;) {
         if (stop_.load(std::memory_order_relaxed) && next > 0) return;
-        result_.add(next, simulator_.run(next, options));
-        show();
+        virtual_time::NetworkRecord record = simulator_.run(next, options);
+        const bool stopped = record.stopped;
+        result_.add(next, std::move(record));
+        if (!stopped) show();
       }
     } catch (...) {
       const std::lock_guard lock(mutex_);

@@ -40,6 +40,13 @@ Json times_json(const Times& times) {
           {"max_ns", times.histogram.max()}};
 }
 
+// What there is of a replication that was stopped: its laws, and no figure of a part of it.
+Json stopped_station_json(const StationRecord& station) {
+  return {{"name", station.name},
+          {"flow", flow_json(station.flow)},
+          {"little_residual_ns", station.little_residual()}};
+}
+
 Json station_json(const NetworkRecord& record, const StationRecord& station) {
   const auto observed = static_cast<double>((record.end - record.warm_up).count());
   std::vector<std::string> prints;
@@ -53,6 +60,7 @@ Json station_json(const NetworkRecord& record, const StationRecord& station) {
           {"blocked", station.blocked},
           {"no_token", station.no_token},
           {"failed", station.failed},
+          {"lost", station.lost()},
           {"abandoned", station.abandoned},
           {"retries", station.retries},
           {"services", station.services},
@@ -77,18 +85,26 @@ Json station_json(const NetworkRecord& record, const StationRecord& station) {
 }  // namespace
 
 Json document_of(const NetworkRecord& record) {
-  Json probes = Json::array();
-  for (const Duration at : record.probes) probes.push_back(at.count());
   Json document{{"warm_up_ns", record.warm_up.count()},
                 {"end_ns", record.end.count()},
                 {"stopped", record.stopped},
                 {"events", record.events},
                 {"fingerprint", fmt::format("{:016x}", record.fingerprint())},
-                {"flow", flow_json(record.flow)},
-                {"completions", record.completions},
-                {"sojourn", times_json(record.sojourn)},
-                {"series_interval_ns", record.series_interval.count()},
-                {"probes_ns", std::move(probes)}};
+                {"flow", flow_json(record.flow)}};
+  if (record.stopped) {
+    document["stations"] = Json::array();
+    for (const StationRecord& station : record.stations) {
+      document["stations"].push_back(stopped_station_json(station));
+    }
+    return document;
+  }
+  Json probes = Json::array();
+  for (const Duration at : record.probes) probes.push_back(at.count());
+  document["completions"] = record.completions;
+  document["throughput_per_s"] = static_cast<double>(record.completions) / record.observed_s();
+  document["sojourn"] = times_json(record.sojourn);
+  document["series_interval_ns"] = record.series_interval.count();
+  document["probes_ns"] = std::move(probes);
   document["stations"] = Json::array();
   for (const StationRecord& station : record.stations) {
     document["stations"].push_back(station_json(record, station));

@@ -7,7 +7,8 @@
 
 namespace double11::report {
 
-/// Everything in the record but histograms, of which there are quantiles. Pure; any thread.
+/// Everything in the record but histograms, of which there are quantiles; of one that was stopped
+/// only where the jobs are and what its laws rest on. Pure; any thread.
 nlohmann::ordered_json document_of(const virtual_time::NetworkRecord& record);
 
 /// Moments, quantiles and the histogram, whose cells are pairs of largest value and count. Pure;

@@ -66,9 +66,6 @@ Json station_json(const Documents& documents, std::size_t i, const scenario::Sce
   const auto number = [&](const char* key) {
     return [part, key](const Json& document) { return part(document).at(key).get<double>(); };
   };
-  const auto lost = [&](const Json& document) {
-    return number("blocked")(document) + number("no_token")(document) + number("failed")(document);
-  };
   const auto busy_share = [&](const Json& document) {
     const double servers =
         servers_of(station, scenario.network, document.at("warm_up_ns").get<double>(),
@@ -76,12 +73,8 @@ Json station_json(const Documents& documents, std::size_t i, const scenario::Sce
     return servers > 0 ? number("busy_mean")(document) / servers : 0;
   };
   Json json{{"name", station.name}};
-  for (const char* const key : {"arrivals", "completions"}) {
-    json[key] = estimate_json(documents, number(key));
-  }
-  json["lost"] = estimate_json(documents, lost);
-  for (const char* const key :
-       {"abandoned", "present_mean", "waiting_mean", "busy_mean", "all_busy_share"}) {
+  for (const char* const key : {"arrivals", "completions", "lost", "abandoned", "present_mean",
+                                "waiting_mean", "busy_mean", "all_busy_share"}) {
     json[key] = estimate_json(documents, number(key));
   }
   json["busy_share"] = estimate_json(documents, busy_share);
@@ -109,12 +102,10 @@ Json class_json(const Documents& documents, std::size_t i) {
 }  // namespace
 
 Json estimates_of(const Documents& documents, const scenario::Scenario& scenario) {
-  const auto throughput = [](const Json& document) {
-    const double observed_ns =
-        document.at("end_ns").get<double>() - document.at("warm_up_ns").get<double>();
-    return document.at("completions").get<double>() / (observed_ns * 1e-9);
-  };
-  Json json{{"throughput_per_s", estimate_json(documents, throughput)}};
+  if (documents.empty()) return {};
+  Json json{{"throughput_per_s", estimate_json(documents, [](const Json& document) {
+               return document.at("throughput_per_s").get<double>();
+             })}};
   json["sojourn"] = times_json(
       documents, [](const Json& document) -> const Json& { return document.at("sojourn"); });
   json["stations"] = Json::array();

@@ -2,9 +2,7 @@
 
 #include <double11/core/units.hpp>
 
-#include <cstdint>
 #include <cstdlib>
-#include <string>
 
 #include <fmt/format.h>
 
@@ -12,54 +10,53 @@ namespace double11::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using Numbered = std::vector<std::pair<std::size_t, const NetworkLaws*>>;
 
-class NetworkLaw {
- public:
-  NetworkLaw(const char* name, const char* unit) : name_(name), unit_(unit) {}
-
-  void check(std::int64_t residual, const std::string& where, std::size_t replication) {
-    ++checked_;
-    if (residual == 0) return;
-    off_ += std::abs(residual);
-    if (violations_++ == 0) {
-      offender_ = fmt::format("{}, replication {}, is off by {} {}", where, replication + 1,
-                              residual, unit_);
+Json law_json(const char* name, const char* unit, const Numbered& all,
+              NetworkLaw NetworkLaws::*which) {
+  NetworkLaw sum;
+  for (const auto& [replication, laws] : all) {
+    const NetworkLaw& law = laws->*which;
+    if (sum.violations == 0 && law.violations > 0) {
+      sum.offender = fmt::format("{}, replication {}, is off by {} {}", law.offender,
+                                 replication + 1, law.offence, unit);
     }
+    sum.checked += law.checked;
+    sum.off += law.off;
+    sum.violations += law.violations;
   }
-
-  [[nodiscard]] Json json() const {
-    return {{"name", name_},
-            {"measured", fmt::format("off by {} {} in {} {}", grouped(off_), unit_, checked_,
-                                     checked_ == 1 ? "check" : "checks")},
-            {"off", off_},
-            {"violations", violations_},
-            {"offender", offender_}};
-  }
-
- private:
-  const char* name_;
-  const char* unit_;
-  std::int64_t checked_ = 0;
-  std::int64_t off_ = 0;
-  std::int64_t violations_ = 0;
-  std::string offender_;
-};
+  return {{"name", name},
+          {"measured", fmt::format("off by {} {} in {} {}", grouped(sum.off), unit, sum.checked,
+                                   sum.checked == 1 ? "check" : "checks")},
+          {"off", sum.off},
+          {"violations", sum.violations},
+          {"offender", sum.offender}};
+}
 
 }  // namespace
 
-Json laws_of(const std::vector<std::pair<std::size_t, const Json*>>& documents) {
-  NetworkLaw little("Little's law", "ns");
-  NetworkLaw conservation("conservation of jobs", "jobs");
-  for (const auto& [replication, document] : documents) {
-    for (const Json& station : document->at("stations")) {
-      const auto name = station.at("name").get<std::string>();
-      little.check(station.at("little_residual_ns").get<std::int64_t>(), name, replication);
-      conservation.check(station.at("flow").at("residual").get<std::int64_t>(), name, replication);
-    }
-    conservation.check(document->at("flow").at("residual").get<std::int64_t>(), "the network",
-                       replication);
+void NetworkLaw::check(std::int64_t residual, const std::string& where) {
+  ++checked;
+  if (residual == 0) return;
+  off += std::abs(residual);
+  if (violations++ > 0) return;
+  offender = where;
+  offence = residual;
+}
+
+NetworkLaws laws_of(const virtual_time::NetworkRecord& record) {
+  NetworkLaws laws;
+  for (const virtual_time::StationRecord& station : record.stations) {
+    laws.little.check(station.little_residual(), station.name);
+    laws.conservation.check(station.flow.residual(), station.name);
   }
-  return Json::array({little.json(), conservation.json()});
+  laws.conservation.check(record.flow.residual(), "the network");
+  return laws;
+}
+
+Json json_of(const Numbered& laws) {
+  return Json::array({law_json("Little's law", "ns", laws, &NetworkLaws::little),
+                      law_json("conservation of jobs", "jobs", laws, &NetworkLaws::conservation)});
 }
 
 }  // namespace double11::report

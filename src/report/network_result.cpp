@@ -1,11 +1,9 @@
-#include <double11/core/units.hpp>
 #include <double11/report/machine.hpp>
 #include <double11/report/network_result.hpp>
 #include <double11/report/network_text.hpp>
 #include <double11/scenario/load.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -14,9 +12,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "report/figures.hpp"
 #include "report/network_document.hpp"
 #include "report/network_estimates.hpp"
+#include "report/network_figures.hpp"
 #include "report/network_laws.hpp"
 
 namespace double11::report {
@@ -26,57 +24,10 @@ using virtual_time::NetworkRecord;
 using virtual_time::StationRecord;
 using Json = nlohmann::ordered_json;
 
-std::string duration_text(double ns) {
-  return short_duration(Duration(std::llround(ns)));
-}
-
-std::string number_text(double value) {
-  return fmt::format("{:.4g}", value);
-}
-
-std::string share_text(double share) {
-  return fmt::format("{:.4g}%", share * 100);
-}
-
-bool laws_hold_in(const NetworkRecord& record) {
-  return record.flow.residual() == 0 && std::all_of(record.stations.begin(), record.stations.end(),
-                                                    [](const StationRecord& station) {
-                                                      return station.flow.residual() == 0 &&
-                                                             station.little_residual() == 0;
-                                                    });
-}
-
-// A figure with its value in one replication.
-struct Value {
-  std::string name;
-  double value;
-  std::string (*text)(double);
-};
-
-std::vector<Value> values_of(const NetworkRecord& record) {
-  std::vector<Value> values;
-  for (const StationRecord& station : record.stations) {
-    const auto add = [&](const char* what, double value, std::string (*text)(double)) {
-      values.push_back({station.name + "." + what, value, text});
-    };
-    add("wait.mean", station.wait_all.moments.mean_ns(), duration_text);
-    add("waited.share", ratio(station.waited, station.services), share_text);
-    add("sojourn.mean", station.sojourn.moments.mean_ns(), duration_text);
-    add("present.mean", record.mean_of(station.present_ns), number_text);
-    add("busy.mean", record.mean_of(station.busy_ns), number_text);
-    add("lost.share", ratio(station.lost() + station.abandoned, station.arrivals), share_text);
-  }
-  values.push_back({"sojourn.mean", record.sojourn.moments.mean_ns(), duration_text});
-  const double throughput = static_cast<double>(record.completions) / record.observed_s();
-  values.push_back({"throughput_per_s", throughput, number_text});
-  return values;
-}
-
 // What is kept of a replication.
 struct Done {
-  std::vector<Value> values;
   Json document;
-  bool laws_hold;
+  NetworkLaws laws;
   bool stopped;
 };
 
@@ -86,19 +37,22 @@ struct Done {
 struct NetworkResult::Parts {
   std::mutex mutex;
   std::vector<std::optional<Done>> done;  // by replication
-  std::size_t first_number = SIZE_MAX;
   std::unique_ptr<NetworkRecord> first;
-  std::unique_ptr<NetworkRecord> pooled;  // the times of it
+  std::pair<bool, std::size_t> first_rank{true, SIZE_MAX};  // whether stopped, and its number
+  std::unique_ptr<NetworkRecord> pooled;                    // the times of it
 
-  // Those that were not stopped; all, if there are no others.
-  [[nodiscard]] std::vector<const Done*> whole() const {
-    const bool some_whole =
-        std::any_of(done.begin(), done.end(), [](const auto& one) { return one && !one->stopped; });
-    std::vector<const Done*> kept;
+  // Those that were not stopped.
+  [[nodiscard]] std::vector<const Json*> whole() const {
+    std::vector<const Json*> kept;
     for (const auto& one : done) {
-      if (one && !(one->stopped && some_whole)) kept.push_back(&*one);
+      if (one && !one->stopped) kept.push_back(&one->document);
     }
     return kept;
+  }
+
+  [[nodiscard]] std::size_t stopped() const {
+    return static_cast<std::size_t>(std::count_if(
+        done.begin(), done.end(), [](const auto& one) { return one && one->stopped; }));
   }
 
   void pool(const NetworkRecord& record) {
@@ -119,6 +73,7 @@ struct NetworkResult::Parts {
   }
 
   [[nodiscard]] Json pooled_document() const {
+    if (!pooled) return {};
     Json document{{"sojourn", distribution_of(pooled->sojourn)}};
     document["stations"] = Json::array();
     for (const StationRecord& station : pooled->stations) {
@@ -143,23 +98,23 @@ NetworkResult::NetworkResult(std::size_t replications) : parts_(std::make_unique
 NetworkResult::~NetworkResult() = default;
 
 void NetworkResult::add(std::size_t replication, NetworkRecord record) {
-  Done done{values_of(record), document_of(record), laws_hold_in(record), record.stopped};
+  Done done{document_of(record), laws_of(record), record.stopped};
   const std::lock_guard lock(parts_->mutex);
   parts_->done[replication] = std::move(done);
-  parts_->pool(record);
-  if (replication > parts_->first_number) return;
-  parts_->first_number = replication;
+  if (!record.stopped) parts_->pool(record);
+  const std::pair rank{record.stopped, replication};
+  if (parts_->first && rank > parts_->first_rank) return;
+  parts_->first_rank = rank;
   parts_->first = std::make_unique<NetworkRecord>(std::move(record));
 }
 
 bool NetworkResult::laws_hold() const {
   return std::all_of(parts_->done.begin(), parts_->done.end(),
-                     [](const auto& done) { return !done || done->laws_hold; });
+                     [](const auto& done) { return !done || done->laws.hold(); });
 }
 
 bool NetworkResult::stopped() const {
-  return std::any_of(parts_->done.begin(), parts_->done.end(),
-                     [](const auto& done) { return done && done->stopped; });
+  return parts_->stopped() > 0;
 }
 
 std::size_t NetworkResult::missing() const {
@@ -177,22 +132,20 @@ Status NetworkResult::status() const {
 }
 
 std::vector<Figure> NetworkResult::figures() const {
-  std::vector<Figure> figures;
-  for (const Done* const done : parts_->whole()) {
-    for (std::size_t i = 0; i < done->values.size(); ++i) {
-      if (i == figures.size()) figures.push_back({done->values[i].name, {}, done->values[i].text});
-      figures[i].values.push_back(done->values[i].value);
-    }
-  }
-  return figures;
+  return figures_of(parts_->whole());
 }
 
 std::string NetworkResult::text(const scenario::Scenario& scenario, bool brief) const {
   std::string text = fmt::format("{}  {}\n", name_of(status()), scenario.name);
+  const std::size_t whole = parts_->whole().size();
+  if (whole < parts_->done.size()) {
+    text += fmt::format("{} of {} replication{} finished: {}\n", whole, parts_->done.size(),
+                        parts_->done.size() == 1 ? "" : "s",
+                        whole == 0 ? "there are no figures" : "the figures are of these alone");
+  }
   if (!brief) text += text_of(first());
-  const std::vector<Figure> all = figures();
-  if (all.front().values.size() > 1) {
-    text += text_of(all);
+  if (whole > 1) {
+    text += text_of(figures());
     if (!brief) text += "  above is the first of them\n";
   }
   return text;
@@ -200,11 +153,14 @@ std::string NetworkResult::text(const scenario::Scenario& scenario, bool brief) 
 
 std::string NetworkResult::json(const scenario::Scenario& scenario,
                                 const std::string& again) const {
-  std::vector<const Json*> whole;
-  for (const Done* const done : parts_->whole()) whole.push_back(&done->document);
-  std::vector<std::pair<std::size_t, const Json*>> all;
+  const std::vector<const Json*> whole = parts_->whole();
+  std::vector<const Json*> all;
+  std::vector<std::pair<std::size_t, const NetworkLaws*>> laws;
   for (std::size_t i = 0; i < parts_->done.size(); ++i) {
-    if (parts_->done[i]) all.emplace_back(i, &parts_->done[i]->document);
+    const auto& done = parts_->done[i];
+    if (!done) continue;
+    all.push_back(&done->document);
+    laws.emplace_back(i, &done->laws);
   }
   Json document{{"schema_version", 2},
                 {"program", "double11"},
@@ -215,15 +171,16 @@ std::string NetworkResult::json(const scenario::Scenario& scenario,
                 {"verdict",
                  {{"status", name_of(status())},
                   {"exit_code", exit_code_of(status())},
-                  {"replications", all.size()},
+                  {"replications", whole.size()},
+                  {"stopped", parts_->stopped()},
                   {"missing", missing()}}},
                 {"laws_hold", laws_hold()},
-                {"laws", laws_of(all)},
-                {"figures", Json::parse(json_of(figures()))},
+                {"laws", json_of(laws)},
+                {"figures", whole.empty() ? Json() : Json::parse(json_of(figures_of(whole)))},
                 {"estimates", estimates_of(whole, scenario)},
                 {"pooled", parts_->pooled_document()}};
   document["replications"] = Json::array();
-  for (const auto& [number, one] : all) document["replications"].push_back(*one);
+  for (const Json* const one : all) document["replications"].push_back(*one);
   document["scenario"] = Json::parse(scenario::to_json(scenario));
   if (!again.empty()) {
     document["command"] = again;

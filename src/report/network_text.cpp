@@ -2,9 +2,10 @@
 #include <double11/report/network_text.hpp>
 
 #include <cstdint>
-#include <cstdlib>
 
 #include <fmt/format.h>
+
+#include "report/network_laws.hpp"
 
 namespace double11::report {
 namespace {
@@ -49,28 +50,26 @@ std::string times_head(const char* title) {
 }
 
 std::string laws(const NetworkRecord& record) {
-  std::int64_t little = 0;
-  std::int64_t conservation = std::abs(record.flow.residual());
-  for (const StationRecord& station : record.stations) {
-    little += std::abs(station.little_residual());
-    conservation += std::abs(station.flow.residual());
-  }
+  const NetworkLaws laws = laws_of(record);
   return fmt::format(
       "\nLaws: Little's law is off by {} ns, conservation by {} jobs\n"
       "Fingerprint {:016x}; {} events\n",
-      little, conservation, record.fingerprint(),
+      laws.little.off, laws.conservation.off, record.fingerprint(),
       grouped(static_cast<std::int64_t>(record.events)));
 }
 
 }  // namespace
 
 std::string text_of(const NetworkRecord& record) {
-  std::string text = fmt::format(
-      "Network: {} jobs in, {} out, {} lost, {} abandoned, {} inside\n"
-      "Statistics from {} to {}{}\n",
-      grouped(record.flow.entered), grouped(record.flow.completed), grouped(record.flow.lost),
-      grouped(record.flow.abandoned), grouped(record.flow.inside), text_of_duration(record.warm_up),
-      text_of_duration(record.end), record.stopped ? " (stopped early)" : "");
+  std::string text = fmt::format("Network: {} jobs in, {} out, {} lost, {} abandoned, {} inside\n",
+                                 grouped(record.flow.entered), grouped(record.flow.completed),
+                                 grouped(record.flow.lost), grouped(record.flow.abandoned),
+                                 grouped(record.flow.inside));
+  if (record.stopped) {
+    return text + fmt::format("Stopped at {}\n", short_duration(record.end)) + laws(record);
+  }
+  text += fmt::format("Statistics from {} to {}\n", text_of_duration(record.warm_up),
+                      text_of_duration(record.end));
   text += fmt::format("\n{:<17}{:>14}{:>10}{:>10}{:>10}{:>9}{:>9}\n", "Station", "arrivals",
                       "present", "waiting", "busy", "lost", "gave up");
   for (const StationRecord& station : record.stations) {

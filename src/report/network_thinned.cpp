@@ -44,10 +44,16 @@ void thin_network(Json& result) {
   for (const char* const member : {"verdict", "laws", "estimates", "figures", "scenario"}) {
     static_cast<void>(result.at(member));
   }
-  Json first = std::move(result.at("replications").at(0));
-  thin_present(first);
-  result["replications"] = Json::array({std::move(first)});
+  Json& all = result.at("replications");
+  const auto whole = std::find_if(all.begin(), all.end(),
+                                  [](const Json& one) { return !one.at("stopped").get<bool>(); });
+  Json first = std::move(whole == all.end() ? all.at(0) : *whole);
   Json& pooled = result.at("pooled");
+  // Null when all were stopped.
+  const bool has_figures = !pooled.is_null();
+  if (has_figures) thin_present(first);
+  result["replications"] = Json::array({std::move(first)});
+  if (!has_figures) return;
   thin_histogram(pooled.at("sojourn"));
   for (Json& station : pooled.at("stations")) {
     station.erase("wait_all");

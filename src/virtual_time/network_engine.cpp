@@ -68,9 +68,7 @@ NetworkRecord NetworkEngine::run() {
       break;
     }
   }
-  // A run stopped within the warm-up still covers some time.
-  const std::int64_t end_ns =
-      record_.stopped ? std::max(now_ns_, model_.warm_up_ns + 1) : model_.end_ns;
+  const std::int64_t end_ns = record_.stopped ? now_ns_ : model_.end_ns;
   close_books(end_ns);
   return take_record(end_ns);
 }

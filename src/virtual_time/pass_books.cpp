@@ -266,7 +266,7 @@ StationRecord PassBooks::take_record(std::int64_t end_ns) {
   record_.all_busy_ns +=
       std::max<std::int64_t>(0, std::min(last_free_ns_, end_ns) - last_queued_ns_);
   if (last_until_ns_ < end_ns) {
-    record_.empty_ns += end_ns - std::max(last_until_ns_, warm_up_ns_);
+    record_.empty_ns += std::max<std::int64_t>(0, end_ns - std::max(last_until_ns_, warm_up_ns_));
     end_busy_period(last_until_ns_);
   }
   record_.present_ns = record_.waiting_ns + record_.busy_ns + record_.orbit_ns;

@@ -133,7 +133,7 @@ NetworkRecord run_recursion(const NetworkModel& model, std::uint64_t replication
     if (options.on_progress && more) options.on_progress(Duration(horizon_ns));
     if (more && options.stop && options.stop()) {
       record.stopped = true;
-      record.end = Duration(std::max(horizon_ns, model.warm_up_ns + 1));
+      record.end = Duration(horizon_ns);
       more = false;
       line.pass({}, INT64_MAX);
       finish_jobs(line.done(), record);

@@ -93,12 +93,52 @@ def broken(directory):
     """The result of two replications as it would be had the simulation lost a job."""
     with open(os.path.join(directory, "several.json"), encoding="utf-8") as file:
         result = json.load(file)
-    result["verdict"] = {"status": "VIOLATED", "exit_code": 4, "replications": 3, "missing": 0}
+    result["verdict"] = {"status": "VIOLATED", "exit_code": 4, "replications": 3, "stopped": 0, "missing": 0}
     result["laws"][1].update(off=1, violations=1, measured="off by 1 jobs in 12 checks", offender="door is off by 1")
     path = os.path.join(directory, "broken.json")
     with open(path, "w", encoding="utf-8") as file:
         json.dump(result, file)
     return path
+
+
+def unfinished(directory):
+    """The result of one simulation that Ctrl-C stopped: nulls where figures would be."""
+    with open(os.path.join(directory, "one.json"), encoding="utf-8") as file:
+        result = json.load(file)
+    result["verdict"] = {"status": "INTERRUPTED", "exit_code": 130, "replications": 0, "stopped": 1, "missing": 2}
+    result.update(figures=None, estimates=None, pooled=None)
+    [first] = result["replications"]
+    kept = ("warm_up_ns", "end_ns", "events", "fingerprint", "flow")
+    stations = [{key: one[key] for key in ("name", "flow", "little_residual_ns")} for one in first["stations"]]
+    result["replications"] = [{**{key: first[key] for key in kept}, "stopped": True, "stations": stations}]
+    path = os.path.join(directory, "unfinished.json")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(result, file)
+    return path
+
+
+def page_of(result_path, checks):
+    """Address, result and size of the page of a saved result."""
+    page = result_path.replace(".json", ".html")
+    checks.equal(os.spawnl(os.P_WAIT, sys.argv[1], "double11", "report", result_path, "--html", page), 0,
+                 "the page of a saved result")
+    with open(result_path, encoding="utf-8") as file:
+        return f"file://{page}", json.load(file), os.path.getsize(page)
+
+
+def no_figures(browser, checks, page):
+    """A page of nothing but laws, scenario and text says why."""
+    address, result, _ = page
+    browser.open(address)
+    first_screen(browser, checks, result, "unfinished")
+    summary = text_of(browser, ".summary")
+    checks.true("0 of 3 replications finished: there are no figures." in summary and "when it was stopped" in summary,
+                f"unfinished: the summary says {summary!r}")
+    sections = browser.run("return [...document.querySelectorAll('section')].map((one) => one.id)")
+    checks.equal(sections, ["laws", "scenario", "simulation", "text"], "unfinished: sections")
+    checks.equal(browser.run("return document.querySelectorAll('.tile').length"), 1, "unfinished: tiles")
+    readable(browser, checks, "unfinished")
+    checks.equal(browser.errors(), [], "unfinished: errors in the console")
 
 
 def main():
@@ -111,11 +151,7 @@ def main():
             "one": make(directory, "one", ["simulate", scenario], 0, checks),
             "several": make(directory, "several", ["simulate", scenario, "--replications", "3"], 0, checks),
         }
-        address = os.path.join(directory, "violated.html")
-        checks.equal(os.spawnl(os.P_WAIT, sys.argv[1], "double11", "report", broken(directory), "--html", address), 0,
-                     "the page of a saved result")
-        with open(os.path.join(directory, "broken.json"), encoding="utf-8") as file:
-            pages["violated"] = (f"file://{address}", json.load(file), os.path.getsize(address))
+        pages["violated"] = page_of(broken(directory), checks)
         for name, (page, result, size) in pages.items():
             browser.open(page)
             first_screen(browser, checks, result, name)
@@ -129,6 +165,7 @@ def main():
                          f"{name}: a name makes no elements")
             checks.equal(browser.errors(), [], f"{name}: errors in the console")
         checks.true("door is off by 1" in text_of(browser, ".summary"), "what is broken is named first")
+        no_figures(browser, checks, page_of(unfinished(directory), checks))
         checks.true(browser.pdf().startswith(b"%PDF"), "the report prints")
     checks.done()
 

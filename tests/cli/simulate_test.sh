@@ -76,9 +76,20 @@ expect_code 130
 expect_in "$out" "INTERRUPTED  double11-2009"
 expect_in "$out" "Audit: 0 of 11 laws broken"
 
-# So are replications of a network that are not all done.
+# So it is for replications of a network that are not all done.
 interrupted "replication " queue.json --replications 10000
 expect_code 130
 expect_in "$out" "INTERRUPTED  queue"
+expect_in "$out" " of 10000 replications finished: the figures are of these alone"
 expect_in "$out" "Laws: Little's law is off by 0 ns"
+
+# Of a simulation that did not finish there are no figures.
+interrupted "of 400d" queue.json --duration 400d --set simulate.warm_up=399d --json part.json
+expect_code 130
+expect_in "$out" "0 of 1 replication finished: there are no figures"
+expect_in "$out" "Laws: Little's law is off by 0 ns"
+expect_in "$(cat part.json)" '"figures": null'
+double11 simulate queue.json --replications 2 --quiet --baseline part.json
+expect_code 2
+expect_in "$err" "part.json has no figures: no replication of it finished"
 finish

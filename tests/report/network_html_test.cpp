@@ -72,6 +72,20 @@ TEST_CASE("html: a network's result is thinned, and no job is lost by it") {
         whole.at("pooled").at("stations")[0].at(wait).at("cells")[0]);
 }
 
+TEST_CASE("html: of a network the first replication is shown that was not stopped") {
+  Json result = Json::parse(result_of(3));
+  const Json second = result.at("replications")[1];
+  result.at("replications")[0] = {{"stopped", true}, {"flow", Json::object()}};
+  thin_network(result);
+  REQUIRE(result.at("replications").size() == 1);
+  CHECK(result.at("replications")[0].at("fingerprint") == second.at("fingerprint"));
+
+  Json none = Json::parse(result_of(1));
+  none.at("replications")[0] = {{"stopped", true}, {"flow", Json::object()}};
+  for (const char* const member : {"figures", "estimates", "pooled"}) none[member] = nullptr;
+  CHECK(html(none.dump()).find("<!DOCTYPE html>") == 0);
+}
+
 TEST_CASE("html: a network's result that lacks something is refused") {
   const Json whole = Json::parse(result_of(1));
   for (const char* const member :

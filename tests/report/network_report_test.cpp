@@ -124,6 +124,75 @@ TEST_CASE("the busy share is of the servers that were there, by the calendar") {
   CHECK(station["busy_share"]["mean"].get<double>() == Approx(1).epsilon(0.01));
 }
 
+TEST_CASE("figures are of the replications that finished, and of no part of one") {
+  const scenario::Scenario scenario = scenario_of("2/s");
+  std::vector<virtual_time::NetworkRecord> records;
+  for (std::uint64_t i = 0; i < 3; ++i) {
+    records.push_back(virtual_time::simulate_network(scenario, i));
+  }
+  NetworkResult two(2);
+  two.add(0, records[1]);
+  two.add(1, records[2]);
+  const auto whole = nlohmann::json::parse(two.json(scenario));
+
+  virtual_time::NetworkOptions options;
+  options.stop = [] { return true; };
+  options.recursion = false;
+  const auto busy = scenario_of("900/s");
+  const auto part = virtual_time::simulate_network(busy, 0, options);
+  REQUIRE(part.stopped);
+  NetworkResult result(4);
+  result.add(0, part);
+  result.add(1, records[1]);
+  result.add(2, records[2]);
+  const auto document = nlohmann::json::parse(result.json(scenario));
+  CHECK(document["verdict"]["status"] == "INTERRUPTED");
+  CHECK(document["verdict"]["replications"] == 2);
+  CHECK(document["verdict"]["stopped"] == 1);
+  CHECK(document["verdict"]["missing"] == 1);
+  for (const char* const member : {"figures", "estimates", "pooled"}) {
+    INFO(member);
+    CHECK(document[member] == whole[member]);
+  }
+  CHECK(document["replications"][0]["stopped"] == true);
+  CHECK(document["replications"][0]["flow"]["entered"] == part.flow.entered);
+  CHECK_FALSE(document["replications"][0].contains("throughput_per_s"));
+  CHECK_FALSE(document["replications"][0]["stations"][0].contains("busy_mean"));
+  CHECK(document["laws"][1]["measured"] == "off by 0 jobs in 9 checks");
+  CHECK(result.first().fingerprint() == records[1].fingerprint());
+  const std::string text = result.text(scenario);
+  CHECK(text.find("2 of 4 replications finished: the figures are of these alone") !=
+        std::string::npos);
+  CHECK(text.find("Replications 2 ") != std::string::npos);
+}
+
+TEST_CASE("when no replication finished there are no figures, and that is said") {
+  scenario::Scenario scenario = scenario_of("900/s");
+  virtual_time::NetworkOptions options;
+  options.stop = [] { return true; };
+  for (const bool within_warm_up : {false, true}) {
+    INFO(within_warm_up);
+    scenario.duration = std::chrono::hours(1);
+    if (within_warm_up) scenario.simulate.warm_up = std::chrono::minutes(59);
+    NetworkResult result(1);
+    result.add(0, virtual_time::simulate_network(scenario, 0, options));
+    CHECK(result.figures().empty());
+    const auto document = nlohmann::json::parse(result.json(scenario, "again"));
+    CHECK(document["verdict"]["replications"] == 0);
+    CHECK(document["verdict"]["stopped"] == 1);
+    CHECK(document["verdict"]["missing"] == 0);
+    for (const char* const member : {"figures", "estimates", "pooled"}) {
+      CHECK(document[member].is_null());
+    }
+    CHECK(document["laws"].size() == 2);
+    const std::string text = result.text(scenario);
+    CHECK(text.find("INTERRUPTED  n\n0 of 1 replication finished: there are no figures\n") == 0);
+    CHECK(text.find("Stopped at ") != std::string::npos);
+    CHECK(text.find("Statistics from") == std::string::npos);
+    CHECK(text.find("Little's law is off by 0 ns") != std::string::npos);
+  }
+}
+
 TEST_CASE("a replication that breaks a law or was stopped is told") {
   const scenario::Scenario scenario = scenario_of("2/s");
   auto record = virtual_time::simulate_network(scenario, 0);

@@ -1,4 +1,5 @@
 // Random small networks of every feature: nothing is lost, Little's law holds exactly, runs repeat.
+#include <chrono>
 #include <random>
 
 #include "virtual_time/network_cases.hpp"
@@ -128,6 +129,23 @@ TEST_CASE("the stop hook ends a simulation early, with books in order") {
   CHECK(record.stopped);
   CHECK(record.events < 200'000);
   check_laws(record);
+}
+
+TEST_CASE("a simulation that is stopped ends where it was, even within its warm-up") {
+  using namespace std::chrono_literals;
+  const auto scenario = network_of(R"({"name": "a", "servers": 100, "service": {"mean": "1s"}})",
+                                   10'000, "1h", {"simulate.warm_up=30min"});
+  for (const bool recursion : {true, false}) {
+    NetworkOptions options;
+    options.stop = [] { return true; };
+    options.recursion = recursion;
+    const NetworkRecord record = simulate_network(scenario, 0, options);
+    CHECK(record.stopped);
+    CHECK(record.end > 0s);
+    CHECK(record.end < 1min);
+    CHECK(record.stations[0].arrivals == 0);
+    check_laws(record);
+  }
 }
 
 }  // namespace double11::virtual_time

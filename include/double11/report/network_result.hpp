@@ -29,7 +29,7 @@ class NetworkResult {
   /// Whether Little's law and the conservation of jobs hold exactly at every station of every
   /// replication.
   [[nodiscard]] bool laws_hold() const;
-  /// Whether a replication was stopped before its time.
+  /// Whether a replication was stopped before its time. Its laws count, its figures do not.
   [[nodiscard]] bool stopped() const;
   /// How many have not come.
   [[nodiscard]] std::size_t missing() const;
@@ -38,15 +38,16 @@ class NetworkResult {
 
   // The following need at least one replication, and none to come.
 
-  /// The first of them.
+  /// The first of those that were not stopped; when all were, the first.
   [[nodiscard]] const virtual_time::NetworkRecord& first() const;
-  /// The main figures of every station and of the whole, over the replications; without those that
-  /// were stopped, if there are others.
+  /// The main figures of every station and of the whole, over the replications that were not
+  /// stopped; none when all were.
   [[nodiscard]] std::vector<Figure> figures() const;
   /// The report for people: the verdict, the first of them, and the figures when there are several.
-  /// `brief`: without the first.
+  /// `brief`: without the first. How many were not stopped is said when it is not all.
   [[nodiscard]] std::string text(const scenario::Scenario& scenario, bool brief = false) const;
   /// One JSON object with "schema_version", the figures, the pooled times and every replication.
+  /// When all were stopped, there are nulls instead of figures and pooled times.
   /// With `again`, the command line that makes it, the report for people is in it, too.
   [[nodiscard]] std::string json(const scenario::Scenario& scenario,
                                  const std::string& again = "") const;

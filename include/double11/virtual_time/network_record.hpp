@@ -140,7 +140,8 @@ struct NetworkRecord {
   Duration end{0};
   Duration series_interval{0};
   std::vector<Duration> probes;
-  bool stopped = false;  ///< by the hook, before its time
+  /// By the hook, before its time: flow and laws are in order, all else is of no whole simulation.
+  bool stopped = false;
   std::uint64_t events = 0;
 
   std::vector<StationRecord> stations;
@@ -149,7 +150,8 @@ struct NetworkRecord {
   std::int64_t completions = 0;  ///< after the warm-up
   Times sojourn;
 
-  /// Seconds that statistics cover; more than 0.
+  /// Seconds that statistics cover; more than 0, but in a record that was stopped, which may not
+  /// even have come to the end of its warm-up.
   [[nodiscard]] double observed_s() const { return seconds_of(end - warm_up); }
   /// Mean over the observed time of an integral of a StationRecord.
   [[nodiscard]] double mean_of(Wide integral_ns) const {

@@ -10,5 +10,7 @@
   document.getElementById("verdict")
     .append(...[...double11.network.banner(result), double11.differences.banner(result)].filter(Boolean));
   const {sections} = double11;
-  double11.contents(order.map((id) => [id, sections[id](result)]));
+  const figures = ["stations", "times", "present", "distribution", "classes", "figures"];
+  const has = (id) => double11.network.hasFigures(result) || !figures.includes(id);
+  double11.contents(order.filter(has).map((id) => [id, sections[id](result)]));
 })();

@@ -6,6 +6,8 @@ double11.network = (() => {
   const many = double11.words.many;
   const meaning = {PASS: "The laws hold", VIOLATED: "A law is broken", INTERRUPTED: "Stopped before its end"};
 
+  // There are none of a part of a replication.
+  const hasFigures = (result) => result.estimates !== null;
   const isSeveral = (result) => result.verdict.replications > 1;
   const broken = (result) => result.laws.filter((law) => law.violations > 0);
 
@@ -17,21 +19,22 @@ double11.network = (() => {
   function jobs(result) {
     const {flow} = result.replications[0];
     const ends = [["completed", flow.completed], ["lost", flow.lost], ["gave up", flow.abandoned],
-      ["inside at the end", flow.inside]].filter(([name, value]) => value > 0 || name === "completed");
+      [`inside ${result.replications[0].stopped ? "when it was stopped" : "at the end"}`, flow.inside]].filter(([name, value]) => value > 0 || name === "completed");
     return `${many(flow.entered, "job", "jobs")} came${isSeveral(result) ? " in the first" : ""}: ${
       ends.map(([name, value]) => `${count(value)} ${name}`).join(", ")}.`;
   }
 
   function summary(result) {
-    const {status, replications, missing} = result.verdict;
+    const {status, replications} = result.verdict;
     if (status === "VIOLATED") {
       const [first] = broken(result);
       return `${broken(result).length} of ${result.laws.length} laws broken: these figures prove nothing. First: ${
         first.name}: ${first.offender}.`;
     }
     if (status === "INTERRUPTED") {
-      const not = missing > 0 ? `${count(missing)} of ${count(missing + replications)} replications did not run. ` : "";
-      return `Stopped before its end. ${not}The figures are those of the part that ran. ${jobs(result)}`;
+      const all = replications + (result.verdict.stopped || 0) + result.verdict.missing;
+      return `Stopped before its end. ${count(replications)} of ${many(all, "replication", "replications")} finished: ${
+        hasFigures(result) ? "the figures are of these alone" : "there are no figures"}. ${jobs(result)}`;
     }
     const where = isSeveral(result) ? ` in all ${count(replications)} replications` : "";
     return `Little's law and the conservation of jobs hold exactly at every station${where}. ${jobs(result)}`;
@@ -50,16 +53,27 @@ double11.network = (() => {
       many > 0 ? "VIOLATED" : "PASS");
   }
 
-  function busiestTile({estimates}) {
-    const busiest = estimates.stations.reduce((most, one) => one.busy_share.mean > most.busy_share.mean ? one : most);
+  function busiestTile({stations}) {
+    const busiest = stations.reduce((most, one) => one.busy_share.mean > most.busy_share.mean ? one : most);
     return tile("Busiest station", percent(busiest.busy_share.mean),
       `of the servers' time at ${busiest.name}; a mean wait of ${duration(busiest.wait_all.mean_ns.mean)}`);
   }
 
+  function figureTiles(estimates) {
+    const {throughput_per_s: throughput, sojourn, stations} = estimates;
+    const arrivals = stations[0].arrivals.mean;
+    return [
+      tile("Throughput", rate(throughput.mean),
+        `completed${within(throughput, rate)}; ${count(Math.round(arrivals))} arrivals at ${stations[0].name}`),
+      tile("Mean sojourn", duration(sojourn.mean_ns.mean),
+        [within(sojourn.mean_ns, duration).trim(), `half within ${duration(sojourn.p50_ns.mean)}, 99% within ${
+          duration(sojourn.p99_ns.mean)}`].filter(Boolean).join("; ")),
+      busiestTile(estimates),
+    ];
+  }
+
   function banner(result) {
     const {status} = result.verdict;
-    const {throughput_per_s: throughput, sojourn, stations} = result.estimates;
-    const arrivals = stations[0].arrivals.mean;
     return [
       element("p", {class: "kind"}, "double11 report: a network of queues",
         result.command ? element("code", {text: result.command}) : null),
@@ -68,15 +82,9 @@ double11.network = (() => {
       element("p", {class: "title", text: result.scenario.title}),
       element("p", {class: "summary", "data-status": status},
         element("span", {class: "hidden-visually", text: `${meaning[status] || status}. `}), summary(result)),
-      element("dl", {class: "tiles"},
-        tile("Throughput", rate(throughput.mean),
-          `completed${within(throughput, rate)}; ${count(Math.round(arrivals))} arrivals at ${stations[0].name}`),
-        tile("Mean sojourn", duration(sojourn.mean_ns.mean),
-          [within(sojourn.mean_ns, duration).trim(), `half within ${duration(sojourn.p50_ns.mean)}, 99% within ${
-            duration(sojourn.p99_ns.mean)}`].filter(Boolean).join("; ")),
-        busiestTile(result), lawsTile(result)),
+      element("dl", {class: "tiles"}, hasFigures(result) ? figureTiles(result.estimates) : null, lawsTile(result)),
     ];
   }
 
-  return {banner, broken, isSeveral};
+  return {banner, broken, hasFigures, isSeveral};
 })();
