@@ -104,7 +104,9 @@ void add_run(CLI::App& program, Chosen& chosen) {
   add_record(*command, run->record_path);
   run->baseline.add_to(*command);
   run->screen.add_to(*command);
-  command->add_flag("--quiet", run->quiet, "Print only the verdict; no progress");
+  command->add_flag(
+      "--quiet", run->quiet,
+      "Print only the verdict with its thresholds and what --baseline finds; no progress");
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command
       ->add_option("--canary", run->canary,

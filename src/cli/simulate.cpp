@@ -38,7 +38,9 @@ struct SimulateCommand {
     const scenario::Scenario scaled = scenario::scaled(*loaded);
     if (is_network(scaled) && !only_of_networks(scaled.name)) return kUsageError;
     if (scaled.simulate.replications > 1 && !screen.address.empty()) {
-      fmt::print(stderr, "double11: --screen shows one run; found {} replications\n",
+      fmt::print(stderr,
+                 "double11: --screen: found {} replications; a screen shows one sale: leave out "
+                 "--screen, or --replications\n",
                  scaled.simulate.replications);
       return kUsageError;
     }
@@ -88,7 +90,10 @@ void add_simulate(CLI::App& program, Chosen& chosen) {
                    "Seconds of scenario time per second, to look on: 1 is as on the clock; without "
                    "it, as fast as the machine can")
       ->check(between(0.001, 1e6));
-  command->add_flag("--quiet", run->quiet, "Print only the verdict; no progress");
+  command->add_flag(
+      "--quiet", run->quiet,
+      "Print only the verdict with its thresholds, the figures of several replications "
+      "and what --baseline finds; no progress");
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command->footer(
       "Examples:\n"

@@ -82,8 +82,11 @@ std::string speed_text(const View& view) {
   const Controls& controls = view.controls;
   const bool as_planned = view.showing.runtime == Runtime::pace_real && !controls.touched;
   if (as_planned || is_over(view)) return "";
+  // Between two looks it may catch up, or have gone faster before the limit was lowered.
+  const double speed =
+      controls.limit > 0 ? std::min(view.tick.speed, controls.limit) : view.tick.speed;
   std::string text;
-  if (!controls.paused) text = short_count(view.tick.speed) + "x real time";
+  if (!controls.paused) text = short_count(speed) + "x real time";
   if (controls.limit > 0) {
     text += fmt::format("{}at most {}x", text.empty() ? "" : ", ", short_count(controls.limit));
   }

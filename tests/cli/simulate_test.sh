@@ -23,6 +23,23 @@ expect_code 3
 expect_in "$out" "First to give way: payment"
 expect_in "$out" "--set payment.servers="
 
+# Quiet: the verdict with its thresholds, and nothing of the report.
+for command in run simulate; do
+  double11 "$command" smoke --quiet
+  expect_code 0
+  expect_equal "$(printf '%s\n' "$out" | grep -c '^  ok ')" "$(printf '%s\n' "$out" | tail -n +3 | wc -l)"
+  expect_in "$out" "audit.violations == 0"
+  expect_equal "$err" ""
+  double11 "$command" --help
+  expect_in "$(printf '%s' "$out" | tr -s ' \n' ' ')" "Print only the verdict with its thresholds"
+done
+
+# A screen shows one sale.
+double11 simulate smoke --replications 2 --screen 127.0.0.1:0
+expect_code 2
+expect_in "$err" "--screen: found 2 replications; a screen shows one sale: leave out --screen, or --replications"
+expect_equal "$out" ""
+
 # Smaller, shorter, several times.
 double11 simulate smoke --scale 0.1 --until 500ms --replications 5 --quiet
 expect_in "$out" "Replications 5"
