@@ -142,6 +142,47 @@ def keys_of_scenario(browser, checks):
     checks.true(len(rows) == 1 and rows[0].split() == ["payment.servers", "2000"], f"the filter of keys leaves {rows}")
 
 
+def regressed_by_verdict(browser, checks, directory, before):
+    """No figure is worse, but what passed does not any more: the pages say that it is the verdict."""
+    missed = ["--set", 'thresholds=["paid.rate.peak >= 900M/s"]']
+    simulated = ["simulate", "smoke", "--replications", "3", *missed]
+    held, result, _ = make(directory, "verdict", [*simulated, "--baseline", before, "--any-scenario"], 3, checks)
+    after = os.path.join(directory, "verdict.json")
+    compared, comparison, _ = make(directory, "by-verdict", ["compare", before, after, "--any-scenario"], 6, checks)
+    checks.equal([figure["name"] for figure in comparison["figures"] if figure["change"] == "worse"], [],
+                 "figures that are worse")
+    for name, address, selector, found in (("comparison", compared, ".summary", comparison),
+                                           ("result", held, "#against", result["baseline"])):
+        browser.open(address)
+        checks.true(found["regressed"], f"the {name} regressed")
+        said, status = browser.run("const one = document.querySelector(arguments[0]);"
+                                   "return [one.innerText, one.dataset.status]", selector)
+        checks.true(f"None of {len(found['figures'])} figures changed" in said
+                    and "Verdict PASS before, MISSED after." in said, f"regressed by verdict, the {name} says {said!r}")
+        checks.equal(status, "MISSED", f"regressed by verdict, how the {name} shows it")
+        checks.equal(browser.errors(), [], f"regressed by verdict, the {name}: errors in the console")
+    checks.true(said.startswith("Regressed against "), f"regressed by verdict, the result says {said!r}")
+    browser.open(compared)
+    heading = browser.run("return document.querySelector('h1').innerText")
+    checks.true("REGRESSED" in heading and "NO REGRESSION" not in heading, f"by verdict: the heading says {heading!r}")
+
+
+def print_keeps_together(browser, checks, address):
+    """Nothing that announces what follows is left at the end of a sheet."""
+    browser.media(medium="print")
+    browser.open(address)
+    left = browser.run("return [...document.querySelectorAll('h2, h3, figcaption, caption, thead, .lead')]"
+                       ".filter((one) => getComputedStyle(one).breakAfter !== 'avoid').map((one) => one.outerHTML)")
+    checks.equal(left, [], "headings that may be the last on a sheet")
+    first = browser.run("return [...document.querySelectorAll('tbody tr:first-child')]"
+                        ".filter((one) => getComputedStyle(one).breakBefore !== 'avoid').length")
+    checks.equal(first, 0, "heads of tables that may be without rows")
+    short = browser.run("return [...document.querySelectorAll('#funnel .table')]"
+                        ".map((one) => getComputedStyle(one).breakInside)")
+    checks.true(short and set(short) == {"avoid"}, f"short tables on one sheet: {short}")
+    browser.media()
+
+
 def main():
     checks = Checks()
     with tempfile.TemporaryDirectory(prefix="double11-report-") as directory, Browser(offline=True) as browser:
@@ -167,6 +208,7 @@ def main():
             checks.equal(browser.run(f"return {expression}"), expected, expression)
         keyboard(browser, checks, runs["pass"][0])
         keys_of_scenario(browser, checks)
+        print_keeps_together(browser, checks, runs["pass"][0])
         checks.true(browser.pdf().startswith(b"%PDF"), "the report prints")
         theme = browser.run("return document.documentElement.dataset.theme || ''")
         checks.equal(theme, "", "paper's colours end with printing")
@@ -190,6 +232,7 @@ def main():
                             ".filter((one) => one.innerText === 'WORSE').length")
         checks.equal(worse, sum(figure["change"] == "worse" for figure in result["figures"]), "figures that are worse")
         checks.least(browser.run(WORST_CONTRAST)["ratio"], 4.5, "contrast of the comparison")
+        regressed_by_verdict(browser, checks, directory, files[0])
 
         held = ["simulate", "smoke", "--replications", "3", *slower, "--baseline", files[0], "--any-scenario"]
         address, result, _ = make(directory, "held", held, 6, checks)

@@ -3,7 +3,7 @@
 // Told stories: each a question, its answer, and the parts in the order in which they were told.
 (() => {
   const {element} = double11;
-  const {bar, draw, figure, linked, table} = double11.parts;
+  const {bar, draw, figure, linked, section, table} = double11.parts;
   const format = {per_second: double11.rate, people: double11.count, nanoseconds: double11.duration};
   const colours = ["step-reserved", "step-paid", "step-dispatched"];
 
@@ -38,11 +38,10 @@
   }
 
   function sectionOf(story) {
-    const heading = element("h2", {id: `${story.name}-title`, text: `${titleOf(story.name)}: ${story.question}`});
     let figures = 0;
     const parts = story.parts.map((part) => partOf(part, part.kind === "timeline" ? figures++ : 0));
     const list = (items) => element("ul", null, items.map((item) => element("li", null, item)));
-    return element("section", {id: story.name, "aria-labelledby": heading.id}, heading,
+    return section(story.name, `${titleOf(story.name)}: ${story.question}`,
       story.interrupted ? element("p", {class: "lead", text: "Interrupted: this is not the whole story."}) : null,
       story.answer ? element("p", {class: "summary", "data-status": "PASS", text: story.answer}) : null, parts,
       story.next.length > 0 ? [element("h3", {text: "Next"}),

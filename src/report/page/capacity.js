@@ -3,7 +3,7 @@
 // A search for a limit: what was found first, then the ladder as a figure and as tables.
 (() => {
   const {element, sign} = double11;
-  const {table, note, facts} = double11.parts;
+  const {facts, headline, mark, note, section, table} = double11.parts;
   const statusOf = {"FOUND": "PASS", "ALL PASS": "PASS", "NONE PASSES": "MISSED", "UNSTEADY": "INVALID",
     "INTERRUPTED": "INTERRUPTED"};
 
@@ -12,8 +12,7 @@
     const gives = result.gives_way;
     return [
       element("p", {class: "kind"}, "double11 capacity", element("code", {text: result.command})),
-      element("h1", null, element("span", {class: "status", "data-status": status}, sign(status), result.status), " ",
-        element("span", {class: "name", text: result.scenario})),
+      headline(status, result.status, result.scenario),
       element("p", {class: "title", text: result.title}),
       element("p", {class: "summary", "data-status": status, text: result.finding}),
       result.surprise ? element("p", {class: "doubt", "data-status": "INVALID"}, sign("INVALID"), result.surprise) : null,
@@ -36,7 +35,7 @@
   function verdict(trials) {
     const failing = trials.find(({passes}) => !passes);
     const status = failing ? failing.status : "PASS";
-    return element("span", {class: "mark", "data-status": status}, sign(status), status);
+    return mark(status, status);
   }
 
   function ladder(result) {
@@ -64,11 +63,6 @@
       element("figcaption", null, element("h3", {text: `p99 by ${result.key}`}), element("p", {text: result.range ||
         result.finding})), element("div", {class: "chart"}, canvas),
       note("Circles pass, triangles do not. The band is the range of the limit, the dashed line the scenario's own value."))};
-  }
-
-  function section(id, title, ...content) {
-    const heading = element("h2", {id: `${id}-title`, text: title});
-    return element("section", {id, "aria-labelledby": heading.id}, heading, content);
   }
 
   function main() {

@@ -2,25 +2,18 @@
 
 // Two results side by side: the verdict first, then every figure before and after with its noise.
 (() => {
-  const {element, sign, differences} = double11;
+  const {element, differences} = double11;
+  const {headline, section} = double11.parts;
 
   function banner(result) {
     const status = result.regressed ? "MISSED" : "PASS";
     return [
       element("p", {class: "kind"}, "double11 comparison"),
-      element("h1", null,
-        element("span", {class: "status", "data-status": status}, sign(status),
-          result.regressed ? "REGRESSED" : "NO REGRESSION"), " ",
-        element("span", {class: "name", text: result.scenario})),
+      headline(status, result.regressed ? "REGRESSED" : "NO REGRESSION", result.scenario),
       element("p", {class: "summary", "data-status": status}, differences.verdictOf(result)),
       element("p", {class: "note"}, "Before: ", element("code", {text: result.before}), ", after: ",
         element("code", {text: result.after})),
     ];
-  }
-
-  function section(id, title, ...content) {
-    const heading = element("h2", {id: `${id}-title`, text: title});
-    return element("section", {id, "aria-labelledby": heading.id}, heading, content);
   }
 
   function main() {

@@ -27,8 +27,7 @@
     const links = new Map();
     for (const [id, section] of made) {
       if (!section) continue;
-      const heading = element("h2", {id: `${id}-title`, text: section.title});
-      main.append(element("section", {id, "aria-labelledby": heading.id}, heading, section.content));
+      main.append(double11.parts.section(id, section.title, section.content));
       links.set(id, element("a", {href: `#${id}`, text: section.title}));
     }
     const columns = element("div", {class: "columns"});

@@ -2,7 +2,8 @@
 
 // The first screen of a network's report: whether the laws hold, and the main figures.
 double11.network = (() => {
-  const {count, duration, element, percent, rate, sign} = double11;
+  const {count, duration, element, percent, rate} = double11;
+  const {headline, tile} = double11.parts;
   const many = double11.words.many;
   const meaning = {PASS: "The laws hold", VIOLATED: "A law is broken", INTERRUPTED: "Stopped before its end"};
 
@@ -40,12 +41,6 @@ double11.network = (() => {
     return `Little's law and the conservation of jobs hold exactly at every station${where}. ${jobs(result)}`;
   }
 
-  function tile(title, value, below, status) {
-    return element("div", {class: "tile", "data-status": status},
-      element("dt", null, status ? sign(status) : null, title),
-      element("dd", null, element("strong", {text: value}), element("span", {text: below})));
-  }
-
   function lawsTile(result) {
     const many = broken(result).length;
     return tile("Laws", `${many} of ${result.laws.length}`,
@@ -77,8 +72,7 @@ double11.network = (() => {
     return [
       element("p", {class: "kind"}, "double11 report: a network of queues",
         result.command ? element("code", {text: result.command}) : null),
-      element("h1", null, element("span", {class: "status", "data-status": status}, sign(status), status), " ",
-        element("span", {class: "name", text: result.scenario.name})),
+      headline(status, status, result.scenario.name),
       element("p", {class: "title", text: result.scenario.title}),
       element("p", {class: "summary", "data-status": status},
         element("span", {class: "hidden-visually", text: `${meaning[status] || status}. `}), summary(result)),

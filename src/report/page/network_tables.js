@@ -2,8 +2,8 @@
 
 // The tables of a network's report: laws, stations, times, classes, figures over the replications.
 (() => {
-  const {count, duration, element, percent, rate, short, sign} = double11;
-  const {bar, facts, note, number, table} = double11.parts;
+  const {count, duration, element, percent, rate, short} = double11;
+  const {bar, facts, mark, note, number, table} = double11.parts;
   const {broken, isSeveral} = double11.network;
   const whole = (value) => count(Math.round(value));
   const sections = double11.sections;
@@ -27,9 +27,8 @@
   sections.laws = (result) => {
     const rows = result.laws.map((law) => {
       const isBroken = law.violations > 0;
-      const mark = element("span", {class: "mark", "data-status": isBroken ? "VIOLATED" : "PASS"},
-        sign(isBroken ? "VIOLATED" : "PASS"), isBroken ? "broken" : "holds");
-      return [law.name, mark, isBroken
+      const verdict = mark(isBroken ? "VIOLATED" : "PASS", isBroken ? "broken" : "holds");
+      return [law.name, verdict, isBroken
         ? element("span", null, law.measured, element("span", {class: "offender", text: law.offender})) : law.measured];
     });
     return {title: "Laws", content: [

@@ -2,12 +2,9 @@
 
 // Where the figures come from: published points, replications, the scenario, the machine, the text.
 (() => {
-  const {facts, linked, note, table} = double11.parts;
-  const {element, sign, count, percent, duration} = double11;
+  const {facts, linked, mark, note, table} = double11.parts;
+  const {element, count, percent, duration} = double11;
   const words = double11.words;
-
-  const mark = (holds, said) => element("span", {class: "mark", "data-status": holds ? "PASS" : "MISSED"},
-    sign(holds ? "PASS" : "MISSED"), said);
 
   double11.sections.published = (result) => {
     const points = result.published || [];
@@ -20,7 +17,7 @@
         words.metric(point.what, point.published),
         typeof point.here === "number" ? words.metric(point.what, point.here) : "not reached",
         typeof point.off === "number" ? `${point.off < 0 ? "\u2212" : "+"}${percent(Math.abs(point.off))}` : null,
-        percent(point.tolerance), mark(point.met, point.met ? "met" : "not met"),
+        percent(point.tolerance), mark(point.met ? "PASS" : "MISSED", point.met ? "met" : "not met"),
         element("span", null, linked(point.source || "", true))]))]};
   };
 

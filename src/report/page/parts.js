@@ -4,7 +4,7 @@
 // function in double11.sections that makes {title, content} of a result, or nothing.
 double11.sections = {};
 double11.parts = (() => {
-  const {element} = double11;
+  const {element, sign} = double11;
   const waiting = [];
 
   // A table whose columns are named by their titles; one that begins with # holds numbers.
@@ -69,6 +69,27 @@ double11.parts = (() => {
     return element("span", {class: "bar", "aria-hidden": "true"}, inner);
   }
 
+  function section(id, title, ...content) {
+    const heading = element("h2", {id: `${id}-title`, text: title});
+    return element("section", {id, "aria-labelledby": heading.id}, heading, content);
+  }
+
+  // A word with the shape of its status before it.
+  const mark = (status, said) => element("span", {class: "mark", "data-status": status}, sign(status), said);
+
+  // A main figure of the first screen, in a list of class "tiles".
+  function tile(title, value, below, status) {
+    return element("div", {class: "tile", "data-status": status},
+      element("dt", null, status ? sign(status) : null, title),
+      element("dd", null, element("strong", {text: value}), element("span", {text: below})));
+  }
+
+  // What the page is of, after the word of its verdict.
+  function headline(status, word, name) {
+    return element("h1", null, element("span", {class: "status", "data-status": status}, sign(status), word), " ",
+      element("span", {class: "name", text: name}));
+  }
+
   const note = (text) => element("p", {class: "note", text});
 
   function hostOf(address) {
@@ -113,5 +134,6 @@ double11.parts = (() => {
 
   const hasKeys = (value) => value && typeof value === "object" && Object.keys(value).length > 0;
 
-  return {number, table, merged, figure, draw, condensed, facts, bar, note, linked, unitOf, distribution, hasKeys};
+  return {number, table, merged, figure, draw, condensed, facts, bar, section, mark, tile, headline, note, linked, unitOf,
+    distribution, hasKeys};
 })();

@@ -3,17 +3,11 @@
 // The first screen: whether the target held, what broke, what gives way first, and the audit.
 (() => {
   const {element, sign} = double11;
-  const {note, table} = double11.parts;
+  const {headline, mark, note, table, tile} = double11.parts;
   const words = double11.words;
   const text = {PASS: "The target held", MISSED: "A target or threshold was missed",
     VIOLATED: "A law of the audit is broken", INVALID: "The run cannot be trusted",
     INTERRUPTED: "Stopped before its end"};
-
-  function tile(title, value, below, status) {
-    return element("div", {class: "tile", "data-status": status},
-      element("dt", null, status ? sign(status) : null, title),
-      element("dd", null, element("strong", {text: value}), element("span", {text: below})));
-  }
 
   function targetTile(result) {
     const target = words.targetOf(result) || result.verdict.checks[0];
@@ -63,8 +57,7 @@
     const scale = result.run.scale;
     return [
       element("p", {class: "kind"}, "double11 report", result.command ? element("code", {text: result.command}) : null),
-      element("h1", null, element("span", {class: "status", "data-status": status}, sign(status), status), " ",
-        element("span", {class: "name", text: name})),
+      headline(status, status, name),
       element("p", {class: "title", text: result.scenario ? result.scenario.title : ""}),
       scale && scale !== 1 ? element("p", {class: "scaled",
         text: `Scaled: ${scale} times that sale, and so are the counts, rates and money below.`}) : null,
@@ -74,8 +67,6 @@
       gives(result),
     ];
   };
-
-  const mark = (status, said) => element("span", {class: "mark", "data-status": status}, sign(status), said);
 
   double11.sections.thresholds = (result) => {
     const {checks, doubts} = result.verdict;

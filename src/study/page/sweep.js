@@ -3,14 +3,9 @@
 // A sweep, or points that were given: findings first, a figure for each metric, laws, the table.
 (() => {
   const {element} = double11;
-  const {table} = double11.parts;
+  const {section, table} = double11.parts;
   const words = double11.words;
   const waiting = [];
-
-  function section(id, title, ...content) {
-    const heading = element("h2", {id: `${id}-title`, text: title});
-    return element("section", {id, "aria-labelledby": heading.id}, heading, content);
-  }
 
   const list = (sentences) => element("ul", {class: "words"}, sentences.map((text) => element("li", {text})));
 
