@@ -10,6 +10,7 @@
 #include "report/assembled.hpp"
 #include "report/network_thinned.hpp"
 #include "report/pages.hpp"
+#include "report/parsed_result.hpp"
 #include "report/thinned.hpp"
 
 namespace double11::report {
@@ -68,12 +69,8 @@ std::string text_of(const Json& document) {
 }  // namespace
 
 std::string html(std::string_view result) {
-  Json document = Json::parse(result, nullptr, false);
-  const bool is_result = document.is_object() && document.value("program", "") == "double11";
-  const bool is_network = is_result && document.value("kind", "") == "network";
-  if (!is_network && !(is_result && document.contains("funnel"))) {
-    throw NoResult("is not the JSON of a result (double11 run --json FILE)");
-  }
+  auto [document, kind] = parsed_result(result);
+  const bool is_network = kind == Kind::network;
   try {
     is_network ? thin_network(document) : thin(document);
   } catch (const Json::exception& error) {

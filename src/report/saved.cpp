@@ -3,38 +3,26 @@
 
 #include <nlohmann/json.hpp>
 
+#include "report/parsed_result.hpp"
+
 namespace double11::report {
 
-namespace {
-
-Kind checked_kind_of(std::string_view result) {
-  const auto document = nlohmann::json::parse(result, nullptr, false);
-  if (!document.is_object() || document.value("program", "") != "double11") {
-    throw NoResult("is not the JSON of a result (double11 run --json FILE)");
-  }
-  if (document.value("kind", "") == "network") {
+Kind kind_of(std::string_view result) {
+  const auto [document, kind] = parsed_result(result);
+  if (kind == Kind::network) {
     const auto replications = document.find("replications");
     if (replications == document.end() || replications->empty()) {
       throw NoResult("lacks what the result of a network has (replications)");
     }
-    return Kind::network;
+    return kind;
   }
-  if (!document.contains("funnel")) {
-    throw NoResult("is neither the result of a sale nor that of a network");
-  }
-  // With itself: whether all is there.
-  report::compare(result, result, 0);
-  return Kind::sale;
-}
-
-}  // namespace
-
-Kind kind_of(std::string_view result) {
   try {
-    return checked_kind_of(result);
+    // With itself: whether all is there.
+    compare(result, result, 0);
   } catch (const nlohmann::json::exception& error) {
     throw NoResult(std::string("lacks what a result has (") + error.what() + ")");
   }
+  return kind;
 }
 
 std::optional<std::string> saved_text(std::string_view result) {
