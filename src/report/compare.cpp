@@ -9,27 +9,20 @@
 #include <nlohmann/json.hpp>
 
 #include "report/compare_parts.hpp"
+#include "report/parsed_result.hpp"
 
 namespace double11::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-bool is_network(const Json& result) {
-  return result.value("kind", "") == "network";
-}
-
-Json parsed(std::string_view text) {
-  Json document = Json::parse(text, nullptr, false);
-  if (document.is_discarded() || !document.is_object() ||
-      document.value("program", "") != "double11") {
-    throw NoResult("is not the JSON of a result (double11 run --json FILE)");
-  }
-  const int version = document.value("schema_version", 0);
-  if (is_network(document) ? version != 2 : !document.contains("funnel") || version != 1) {
+ParsedResult checked(std::string_view text) {
+  ParsedResult result = parsed_result(text);
+  const int version = result.document.value("schema_version", 0);
+  if (version != (result.kind == Kind::network ? 2 : 1)) {
     throw NoResult("is a result of another version of double11");
   }
-  return document;
+  return result;
 }
 
 std::string verdict_of(const Json& result) {
@@ -106,14 +99,14 @@ bool Comparison::regressed() const {
 }
 
 std::vector<std::string> keys_that_differ(std::string_view result, std::string_view scenario) {
-  return keys_that_differ(parsed(result).at("scenario"), Json::parse(scenario));
+  return keys_that_differ(checked(result).document.at("scenario"), Json::parse(scenario));
 }
 
 Comparison compare(std::string_view before, std::string_view after, double threshold) {
   try {
-    const Json first = parsed(before);
-    const Json second = parsed(after);
-    if (is_network(first) != is_network(second)) {
+    const auto [first, kind] = checked(before);
+    const auto [second, kind_after] = checked(after);
+    if (kind != kind_after) {
       throw NoResult("is of another kind: one is of a network of queues, the other of a sale");
     }
     Comparison result;
@@ -123,7 +116,7 @@ Comparison compare(std::string_view before, std::string_view after, double thres
     result.verdict_before = verdict_of(first);
     result.verdict_after = verdict_of(second);
     Differences differences(result);
-    if (is_network(first)) {
+    if (kind == Kind::network) {
       compare_networks(first, second, differences);
     } else {
       result.doubts = doubts_about(first, second);

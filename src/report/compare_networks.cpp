@@ -17,7 +17,7 @@ bool ends_with(const std::string& name, std::string_view what) {
          name.compare(name.size() - what.size(), what.size(), what) == 0;
 }
 
-// By the last words of its name, as network_result.cpp gives them; the first are a station's.
+// By the last words of its name, as network_figures.cpp gives them; the first are a station's.
 std::pair<MetricUnit, Good> kind_of(const std::string& name) {
   if (name == "throughput_per_s") return {MetricUnit::rate_per_s, Good::high};
   if (ends_with(name, ".share")) return {MetricUnit::share, Good::low};

@@ -21,6 +21,11 @@ inline double ratio(std::int64_t part, std::int64_t whole) {
   return ratio(static_cast<double>(part), static_cast<double>(whole));
 }
 
+/// "0.08333", "12,345": four digits at least, and no exponent of large ones.
+inline std::string four_digits(double value) {
+  return std::abs(value) < 9999.5 ? fmt::format("{:.4g}", value) : grouped(std::llround(value));
+}
+
 /// "82.3ms".
 inline std::string in_words(double seconds) {
   return short_duration(Duration(std::llround(seconds * 1e9)));

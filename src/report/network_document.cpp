@@ -40,8 +40,8 @@ Json times_json(const Times& times) {
           {"max_ns", times.histogram.max()}};
 }
 
-// What there is of a replication that was stopped: its laws, and no figure of a part of it.
-Json stopped_station_json(const StationRecord& station) {
+// What there is of a replication that was stopped within its warm-up.
+Json bare_station_json(const StationRecord& station) {
   return {{"name", station.name},
           {"flow", flow_json(station.flow)},
           {"little_residual_ns", station.little_residual()}};
@@ -91,10 +91,10 @@ Json document_of(const NetworkRecord& record) {
                 {"events", record.events},
                 {"fingerprint", fmt::format("{:016x}", record.fingerprint())},
                 {"flow", flow_json(record.flow)}};
-  if (record.stopped) {
+  if (!record.has_figures()) {
     document["stations"] = Json::array();
     for (const StationRecord& station : record.stations) {
-      document["stations"].push_back(stopped_station_json(station));
+      document["stations"].push_back(bare_station_json(station));
     }
     return document;
   }

@@ -10,7 +10,7 @@
 
 namespace double11::report {
 
-/// `documents` are those of document_of() of replications of `scenario` that were not stopped;
+/// `documents` are those of document_of() of replications of `scenario` that are counted;
 /// without any there is nothing to estimate: null. Pure; any thread.
 nlohmann::ordered_json estimates_of(const std::vector<const nlohmann::ordered_json*>& documents,
                                     const scenario::Scenario& scenario);

@@ -20,10 +20,6 @@ std::string duration_text(double ns) {
   return short_duration(Duration(std::llround(ns)));
 }
 
-std::string number_text(double value) {
-  return fmt::format("{:.4g}", value);
-}
-
 std::string share_text(double share) {
   return fmt::format("{:.4g}%", share * 100);
 }
@@ -50,8 +46,8 @@ constexpr StationFigure kOfStation[]{
     {"sojourn.mean", [](const Json& station) { return number(station.at("sojourn"), "mean_ns"); },
      duration_text},
     {"present.mean", [](const Json& station) { return number(station, "present_mean"); },
-     number_text},
-    {"busy.mean", [](const Json& station) { return number(station, "busy_mean"); }, number_text},
+     four_digits},
+    {"busy.mean", [](const Json& station) { return number(station, "busy_mean"); }, four_digits},
     {"lost.share",
      [](const Json& station) {
        return ratio(number(station, "lost") + number(station, "abandoned"),
@@ -85,7 +81,7 @@ std::vector<Figure> figures_of(const Documents& documents) {
   figures.push_back(figure("sojourn.mean", duration_text, documents, [](const Json& document) {
     return number(document.at("sojourn"), "mean_ns");
   }));
-  figures.push_back(figure("throughput_per_s", number_text, documents, [](const Json& document) {
+  figures.push_back(figure("throughput_per_s", four_digits, documents, [](const Json& document) {
     return number(document, "throughput_per_s");
   }));
   return figures;

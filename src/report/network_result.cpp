@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -38,14 +39,23 @@ struct NetworkResult::Parts {
   std::mutex mutex;
   std::vector<std::optional<Done>> done;  // by replication
   std::unique_ptr<NetworkRecord> first;
-  std::pair<bool, std::size_t> first_rank{true, SIZE_MAX};  // whether stopped, and its number
-  std::unique_ptr<NetworkRecord> pooled;                    // the times of it
+  // Whether it was stopped, has no figures, and its number: the least is the first.
+  std::tuple<bool, bool, std::size_t> first_rank{true, true, SIZE_MAX};
+  std::unique_ptr<NetworkRecord> pooled;  // the times of those that finished
 
-  // Those that were not stopped.
-  [[nodiscard]] std::vector<const Json*> whole() const {
+  [[nodiscard]] std::size_t finished() const {
+    return static_cast<std::size_t>(std::count_if(
+        done.begin(), done.end(), [](const auto& one) { return one && !one->stopped; }));
+  }
+
+  // Those that finished; without any, the part that there is.
+  [[nodiscard]] std::vector<const Json*> counted() const {
     std::vector<const Json*> kept;
     for (const auto& one : done) {
       if (one && !one->stopped) kept.push_back(&one->document);
+    }
+    if (kept.empty() && first->has_figures()) {
+      kept.push_back(&done[std::get<2>(first_rank)]->document);
     }
     return kept;
   }
@@ -73,17 +83,18 @@ struct NetworkResult::Parts {
   }
 
   [[nodiscard]] Json pooled_document() const {
-    if (!pooled) return {};
-    Json document{{"sojourn", distribution_of(pooled->sojourn)}};
+    const NetworkRecord& times = pooled ? *pooled : *first;
+    if (!times.has_figures()) return {};
+    Json document{{"sojourn", distribution_of(times.sojourn)}};
     document["stations"] = Json::array();
-    for (const StationRecord& station : pooled->stations) {
+    for (const StationRecord& station : times.stations) {
       document["stations"].push_back({{"name", station.name},
                                       {"wait_served", distribution_of(station.wait_served)},
                                       {"wait_all", distribution_of(station.wait_all)},
                                       {"sojourn", distribution_of(station.sojourn)}});
     }
     document["classes"] = Json::array();
-    for (const auto& each : pooled->classes) {
+    for (const auto& each : times.classes) {
       document["classes"].push_back(
           {{"name", each.name}, {"sojourn", distribution_of(each.sojourn)}});
     }
@@ -102,7 +113,7 @@ void NetworkResult::add(std::size_t replication, NetworkRecord record) {
   const std::lock_guard lock(parts_->mutex);
   parts_->done[replication] = std::move(done);
   if (!record.stopped) parts_->pool(record);
-  const std::pair rank{record.stopped, replication};
+  const std::tuple rank{record.stopped, !record.has_figures(), replication};
   if (parts_->first && rank > parts_->first_rank) return;
   parts_->first_rank = rank;
   parts_->first = std::make_unique<NetworkRecord>(std::move(record));
@@ -132,19 +143,21 @@ Status NetworkResult::status() const {
 }
 
 std::vector<Figure> NetworkResult::figures() const {
-  return figures_of(parts_->whole());
+  return figures_of(parts_->counted());
 }
 
 std::string NetworkResult::text(const scenario::Scenario& scenario, bool brief) const {
   std::string text = fmt::format("{}  {}\n", name_of(status()), scenario.name);
-  const std::size_t whole = parts_->whole().size();
-  if (whole < parts_->done.size()) {
-    text += fmt::format("{} of {} replication{} finished: {}\n", whole, parts_->done.size(),
+  const std::size_t finished = parts_->finished();
+  if (finished < parts_->done.size()) {
+    text += fmt::format("{} of {} replication{} finished: {}\n", finished, parts_->done.size(),
                         parts_->done.size() == 1 ? "" : "s",
-                        whole == 0 ? "there are no figures" : "the figures are of these alone");
+                        finished > 0            ? "the figures are of these alone"
+                        : first().has_figures() ? "the figures are of the part that ran"
+                                                : "there are no figures");
   }
   if (!brief) text += text_of(first());
-  if (whole > 1) {
+  if (finished > 1) {
     text += text_of(figures());
     if (!brief) text += "  above is the first of them\n";
   }
@@ -153,7 +166,7 @@ std::string NetworkResult::text(const scenario::Scenario& scenario, bool brief) 
 
 std::string NetworkResult::json(const scenario::Scenario& scenario,
                                 const std::string& again) const {
-  const std::vector<const Json*> whole = parts_->whole();
+  const std::vector<const Json*> counted = parts_->counted();
   std::vector<const Json*> all;
   std::vector<std::pair<std::size_t, const NetworkLaws*>> laws;
   for (std::size_t i = 0; i < parts_->done.size(); ++i) {
@@ -171,13 +184,13 @@ std::string NetworkResult::json(const scenario::Scenario& scenario,
                 {"verdict",
                  {{"status", name_of(status())},
                   {"exit_code", exit_code_of(status())},
-                  {"replications", whole.size()},
+                  {"replications", parts_->finished()},
                   {"stopped", parts_->stopped()},
                   {"missing", missing()}}},
                 {"laws_hold", laws_hold()},
                 {"laws", json_of(laws)},
-                {"figures", whole.empty() ? Json() : Json::parse(json_of(figures_of(whole)))},
-                {"estimates", estimates_of(whole, scenario)},
+                {"figures", counted.empty() ? Json() : Json::parse(json_of(figures_of(counted)))},
+                {"estimates", estimates_of(counted, scenario)},
                 {"pooled", parts_->pooled_document()}};
   document["replications"] = Json::array();
   for (const Json* const one : all) document["replications"].push_back(*one);

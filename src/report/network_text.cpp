@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "report/figures.hpp"
 #include "report/network_laws.hpp"
 
 namespace double11::report {
@@ -65,20 +66,21 @@ std::string text_of(const NetworkRecord& record) {
                                  grouped(record.flow.entered), grouped(record.flow.completed),
                                  grouped(record.flow.lost), grouped(record.flow.abandoned),
                                  grouped(record.flow.inside));
-  if (record.stopped) {
+  if (!record.has_figures()) {
     return text + fmt::format("Stopped at {}\n", short_duration(record.end)) + laws(record);
   }
   text += fmt::format("Statistics from {} to {}\n", text_of_duration(record.warm_up),
-                      text_of_duration(record.end));
+                      record.stopped ? short_duration(record.end) + ", where it was stopped"
+                                     : text_of_duration(record.end));
   text += fmt::format("\n{:<17}{:>14}{:>10}{:>10}{:>10}{:>9}{:>9}\n", "Station", "arrivals",
                       "present", "waiting", "busy", "lost", "gave up");
   for (const StationRecord& station : record.stations) {
-    text +=
-        fmt::format("{:<17}{:>14}{:>10.4g}{:>10.4g}{:>10.4g}{:>9}{:>9}\n", short_name(station.name),
-                    grouped(station.arrivals), record.mean_of(station.present_ns),
-                    record.mean_of(station.waiting_ns), record.mean_of(station.busy_ns),
-                    percent_of(station.lost(), station.arrivals),
-                    percent_of(station.abandoned, station.arrivals));
+    text += fmt::format("{:<17}{:>14}{:>10}{:>10}{:>10}{:>9}{:>9}\n", short_name(station.name),
+                        grouped(station.arrivals), four_digits(record.mean_of(station.present_ns)),
+                        four_digits(record.mean_of(station.waiting_ns)),
+                        four_digits(record.mean_of(station.busy_ns)),
+                        percent_of(station.lost(), station.arrivals),
+                        percent_of(station.abandoned, station.arrivals));
   }
   text += times_head("Wait of served");
   for (const StationRecord& station : record.stations) {

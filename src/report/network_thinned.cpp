@@ -45,11 +45,15 @@ void thin_network(Json& result) {
     static_cast<void>(result.at(member));
   }
   Json& all = result.at("replications");
-  const auto whole = std::find_if(all.begin(), all.end(),
-                                  [](const Json& one) { return !one.at("stopped").get<bool>(); });
-  Json first = std::move(whole == all.end() ? all.at(0) : *whole);
+  const auto is_whole = [](const Json& one) { return !one.at("stopped").get<bool>(); };
+  auto shown = std::find_if(all.begin(), all.end(), is_whole);
+  if (shown == all.end()) {
+    const auto has_some = [](const Json& one) { return one.contains("throughput_per_s"); };
+    shown = std::find_if(all.begin(), all.end(), has_some);
+  }
+  Json first = std::move(shown == all.end() ? all.at(0) : *shown);
   Json& pooled = result.at("pooled");
-  // Null when all were stopped.
+  // Null when all were stopped within their warm-up.
   const bool has_figures = !pooled.is_null();
   if (has_figures) thin_present(first);
   result["replications"] = Json::array({std::move(first)});

@@ -5,9 +5,9 @@
 
 namespace double11::report {
 
-/// Leaves the first replication only, or the first that was not stopped, without fingerprints and
-/// with at most kRowsMost rows of its series, and thinner histograms. What a page shows of all
-/// replications is in "estimates", "laws", "figures" and "pooled". Throws
+/// Leaves the first replication only, or the first that finished (or has figures), without
+/// fingerprints and with at most kRowsMost rows of its series, and thinner histograms. What a page
+/// shows of all replications is in "estimates", "laws", "figures" and "pooled". Throws
 /// nlohmann::ordered_json::exception when something is not there.
 void thin_network(nlohmann::ordered_json& result);
 

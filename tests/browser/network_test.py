@@ -102,7 +102,7 @@ def broken(directory):
 
 
 def unfinished(directory):
-    """The result of one simulation that Ctrl-C stopped: nulls where figures would be."""
+    """The result of one simulation that Ctrl-C stopped in its warm-up: nulls where figures would be."""
     with open(os.path.join(directory, "one.json"), encoding="utf-8") as file:
         result = json.load(file)
     result["verdict"] = {"status": "INTERRUPTED", "exit_code": 130, "replications": 0, "stopped": 1, "missing": 2}

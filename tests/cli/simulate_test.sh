@@ -100,7 +100,14 @@ expect_in "$out" "INTERRUPTED  queue"
 expect_in "$out" " of 10000 replications finished: the figures are of these alone"
 expect_in "$out" "Laws: Little's law is off by 0 ns"
 
-# Of a simulation that did not finish there are no figures.
+# So it is for a single simulation, of the part that ran.
+interrupted "of 400d" queue.json --duration 400d
+expect_code 130
+expect_in "$out" "0 of 1 replication finished: the figures are of the part that ran"
+expect_in "$out" ", where it was stopped"
+expect_in "$out" "Wait of served"
+
+# Within the warm-up there are no figures.
 interrupted "of 400d" queue.json --duration 400d --set simulate.warm_up=399d --json part.json
 expect_code 130
 expect_in "$out" "0 of 1 replication finished: there are no figures"

@@ -18,5 +18,13 @@ TEST_CASE("figures: of nothing the share is nothing") {
   CHECK(ratio(3.0, 0.0) == 0);
 }
 
+TEST_CASE("figures: four digits, and no exponent of large numbers") {
+  CHECK(four_digits(1.0 / 12) == "0.08333");
+  CHECK(four_digits(0) == "0");
+  CHECK(four_digits(9999.4) == "9999");
+  CHECK(four_digits(9999.5) == "10,000");
+  CHECK(four_digits(-123456.7) == "-123,457");
+}
+
 }  // namespace
 }  // namespace double11::report

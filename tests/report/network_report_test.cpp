@@ -124,7 +124,7 @@ TEST_CASE("the busy share is of the servers that were there, by the calendar") {
   CHECK(station["busy_share"]["mean"].get<double>() == Approx(1).epsilon(0.01));
 }
 
-TEST_CASE("figures are of the replications that finished, and of no part of one") {
+TEST_CASE("figures are of the replications that finished, if any did") {
   const scenario::Scenario scenario = scenario_of("2/s");
   std::vector<virtual_time::NetworkRecord> records;
   for (std::uint64_t i = 0; i < 3; ++i) {
@@ -156,8 +156,6 @@ TEST_CASE("figures are of the replications that finished, and of no part of one"
   }
   CHECK(document["replications"][0]["stopped"] == true);
   CHECK(document["replications"][0]["flow"]["entered"] == part.flow.entered);
-  CHECK_FALSE(document["replications"][0].contains("throughput_per_s"));
-  CHECK_FALSE(document["replications"][0]["stations"][0].contains("busy_mean"));
   CHECK(document["laws"][1]["measured"] == "off by 0 jobs in 9 checks");
   CHECK(result.first().fingerprint() == records[1].fingerprint());
   const std::string text = result.text(scenario);
@@ -166,7 +164,7 @@ TEST_CASE("figures are of the replications that finished, and of no part of one"
   CHECK(text.find("Replications 2 ") != std::string::npos);
 }
 
-TEST_CASE("when no replication finished there are no figures, and that is said") {
+TEST_CASE("when no replication finished the figures are of the part that ran, and that is said") {
   scenario::Scenario scenario = scenario_of("900/s");
   virtual_time::NetworkOptions options;
   options.stop = [] { return true; };
@@ -176,21 +174,50 @@ TEST_CASE("when no replication finished there are no figures, and that is said")
     if (within_warm_up) scenario.simulate.warm_up = std::chrono::minutes(59);
     NetworkResult result(1);
     result.add(0, virtual_time::simulate_network(scenario, 0, options));
-    CHECK(result.figures().empty());
+    CHECK(result.figures().empty() == within_warm_up);
     const auto document = nlohmann::json::parse(result.json(scenario, "again"));
     CHECK(document["verdict"]["replications"] == 0);
     CHECK(document["verdict"]["stopped"] == 1);
     CHECK(document["verdict"]["missing"] == 0);
     for (const char* const member : {"figures", "estimates", "pooled"}) {
-      CHECK(document[member].is_null());
+      CHECK(document[member].is_null() == within_warm_up);
     }
     CHECK(document["laws"].size() == 2);
     const std::string text = result.text(scenario);
-    CHECK(text.find("INTERRUPTED  n\n0 of 1 replication finished: there are no figures\n") == 0);
-    CHECK(text.find("Stopped at ") != std::string::npos);
-    CHECK(text.find("Statistics from") == std::string::npos);
     CHECK(text.find("Little's law is off by 0 ns") != std::string::npos);
+    const auto& replication = document["replications"][0];
+    CHECK(replication.contains("throughput_per_s") != within_warm_up);
+    CHECK(replication["stations"][0].contains("busy_mean") != within_warm_up);
+    if (within_warm_up) {
+      CHECK(text.find("INTERRUPTED  n\n0 of 1 replication finished: there are no figures\n") == 0);
+      CHECK(text.find("Stopped at ") != std::string::npos);
+      CHECK(text.find("Statistics from") == std::string::npos);
+    } else {
+      CHECK(text.find("0 of 1 replication finished: the figures are of the part that ran\n") !=
+            std::string::npos);
+      CHECK(text.find(", where it was stopped") != std::string::npos);
+      CHECK(document["figures"]["throughput_per_s"]["mean"] == replication["throughput_per_s"]);
+      CHECK(document["pooled"]["sojourn"]["count"] == replication["sojourn"]["count"]);
+    }
   }
+}
+
+TEST_CASE("of several that were stopped the first with figures is told of") {
+  scenario::Scenario scenario = scenario_of("900/s");
+  virtual_time::NetworkOptions options;
+  options.stop = [] { return true; };
+  scenario.duration = std::chrono::hours(1);
+  const auto part = virtual_time::simulate_network(scenario, 1, options);
+  scenario.simulate.warm_up = std::chrono::minutes(59);
+  const auto bare = virtual_time::simulate_network(scenario, 0, options);
+  REQUIRE_FALSE(bare.has_figures());
+  NetworkResult result(2);
+  result.add(0, bare);
+  result.add(1, part);
+  CHECK(result.first().fingerprint() == part.fingerprint());
+  const auto document = nlohmann::json::parse(result.json(scenario));
+  CHECK(document["figures"]["throughput_per_s"]["values"] ==
+        nlohmann::json::array({document["replications"][1]["throughput_per_s"]}));
 }
 
 TEST_CASE("a replication that breaks a law or was stopped is told") {

@@ -29,7 +29,8 @@ class NetworkResult {
   /// Whether Little's law and the conservation of jobs hold exactly at every station of every
   /// replication.
   [[nodiscard]] bool laws_hold() const;
-  /// Whether a replication was stopped before its time. Its laws count, its figures do not.
+  /// Whether a replication was stopped before its time. Its laws count; its figures only when no
+  /// other finished.
   [[nodiscard]] bool stopped() const;
   /// How many have not come.
   [[nodiscard]] std::size_t missing() const;
@@ -38,16 +39,17 @@ class NetworkResult {
 
   // The following need at least one replication, and none to come.
 
-  /// The first of those that were not stopped; when all were, the first.
+  /// The first of those that finished; without any, the first that was stopped after its warm-up;
+  /// else the first.
   [[nodiscard]] const virtual_time::NetworkRecord& first() const;
-  /// The main figures of every station and of the whole, over the replications that were not
-  /// stopped; none when all were.
+  /// The main figures of every station and of the whole, over the replications that finished;
+  /// without any, of the part of first() after its warm-up; none when there is no such part.
   [[nodiscard]] std::vector<Figure> figures() const;
   /// The report for people: the verdict, the first of them, and the figures when there are several.
-  /// `brief`: without the first. How many were not stopped is said when it is not all.
+  /// `brief`: without the first. How many finished is said when it is not all.
   [[nodiscard]] std::string text(const scenario::Scenario& scenario, bool brief = false) const;
   /// One JSON object with "schema_version", the figures, the pooled times and every replication.
-  /// When all were stopped, there are nulls instead of figures and pooled times.
+  /// When all were stopped within their warm-up, there are nulls instead of figures and times.
   /// With `again`, the command line that makes it, the report for people is in it, too.
   [[nodiscard]] std::string json(const scenario::Scenario& scenario,
                                  const std::string& again = "") const;

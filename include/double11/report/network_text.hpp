@@ -8,7 +8,7 @@
 namespace double11::report {
 
 /// Stations (numbers, waits, losses), classes when there are several, and the laws that must hold.
-/// Of a record that was stopped, where its jobs were and the laws: its figures are of no whole.
+/// Of a record that was stopped within its warm-up, where its jobs were and the laws.
 /// Pure; any thread.
 std::string text_of(const virtual_time::NetworkRecord& record);
 

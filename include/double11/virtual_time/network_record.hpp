@@ -140,7 +140,7 @@ struct NetworkRecord {
   Duration end{0};
   Duration series_interval{0};
   std::vector<Duration> probes;
-  /// By the hook, before its time: flow and laws are in order, all else is of no whole simulation.
+  /// By the hook, before its time: all is of the part up to `end`.
   bool stopped = false;
   std::uint64_t events = 0;
 
@@ -150,8 +150,10 @@ struct NetworkRecord {
   std::int64_t completions = 0;  ///< after the warm-up
   Times sojourn;
 
-  /// Seconds that statistics cover; more than 0, but in a record that was stopped, which may not
-  /// even have come to the end of its warm-up.
+  /// Whether there are statistics: a record that was stopped within its warm-up has only flow and
+  /// laws.
+  [[nodiscard]] bool has_figures() const { return end > warm_up; }
+  /// Seconds that statistics cover; more than 0 where there are any.
   [[nodiscard]] double observed_s() const { return seconds_of(end - warm_up); }
   /// Mean over the observed time of an integral of a StationRecord.
   [[nodiscard]] double mean_of(Wide integral_ns) const {

@@ -2,9 +2,9 @@
 
 // Two results side by side, figure by figure: of a comparison alone, or of a result with its baseline.
 double11.differences = (() => {
-  const {element, sign} = double11;
+  const {element} = double11;
   const {words} = double11;
-  const {note, table} = double11.parts;
+  const {mark, note, table} = double11.parts;
 
   // "+12%", "21 times", or "=" for no change at all.
   function changeOf({before, after}) {
@@ -30,7 +30,6 @@ double11.differences = (() => {
   }
 
   function change(figure) {
-    const mark = (status, text) => element("span", {class: "mark", "data-status": status}, sign(status), text);
     if (figure.change === "worse") return mark("MISSED", "WORSE");
     if (figure.change === "better") return mark("PASS", "better");
     return {equal: "equal", within_noise: "within noise", below_threshold: "below the threshold",
@@ -69,16 +68,15 @@ double11.differences = (() => {
 double11.sections = double11.sections || {};
 double11.sections.baseline = ({baseline}) => {
   if (!baseline) return null;
-  const {element, sign, differences} = double11;
+  const {element, differences} = double11;
   const status = baseline.regressed ? "MISSED" : "PASS";
-  const mark = element("span", {class: "mark", "data-status": status}, sign(status),
-    baseline.regressed ? "REGRESSED" : "no regression");
+  const verdict = double11.parts.mark(status, baseline.regressed ? "REGRESSED" : "no regression");
   const keys = baseline.differs.length > 0
     ? [element("p", {text: "Keys that differ:"}), differences.keys(baseline.differs)] : [];
   const doubts = baseline.doubts.length > 0
     ? [element("p", {text: "Doubts:"}), differences.doubts(baseline.doubts)] : [];
   return {title: "Against the baseline", content: [
-    element("p", {class: "lead"}, mark, " against ", element("code", {text: baseline.file}),
+    element("p", {class: "lead"}, verdict, " against ", element("code", {text: baseline.file}),
       `: ${differences.verdictOf(baseline)}`),
     differences.table(baseline), keys, doubts,
   ]};

@@ -7,7 +7,7 @@ double11.network = (() => {
   const many = double11.words.many;
   const meaning = {PASS: "The laws hold", VIOLATED: "A law is broken", INTERRUPTED: "Stopped before its end"};
 
-  // There are none of a part of a replication.
+  // There are none when all were stopped within their warm-up.
   const hasFigures = (result) => result.estimates !== null;
   const isSeveral = (result) => result.verdict.replications > 1;
   const broken = (result) => result.laws.filter((law) => law.violations > 0);
@@ -19,8 +19,9 @@ double11.network = (() => {
   // What became of the jobs of the first replication.
   function jobs(result) {
     const {flow} = result.replications[0];
+    const inside = `inside ${result.replications[0].stopped ? "when it was stopped" : "at the end"}`;
     const ends = [["completed", flow.completed], ["lost", flow.lost], ["gave up", flow.abandoned],
-      [`inside ${result.replications[0].stopped ? "when it was stopped" : "at the end"}`, flow.inside]].filter(([name, value]) => value > 0 || name === "completed");
+      [inside, flow.inside]].filter(([name, value]) => value > 0 || name === "completed");
     return `${many(flow.entered, "job", "jobs")} came${isSeveral(result) ? " in the first" : ""}: ${
       ends.map(([name, value]) => `${count(value)} ${name}`).join(", ")}.`;
   }
@@ -34,8 +35,9 @@ double11.network = (() => {
     }
     if (status === "INTERRUPTED") {
       const all = replications + (result.verdict.stopped || 0) + result.verdict.missing;
+      const part = hasFigures(result) ? "the figures are of the part that ran" : "there are no figures";
       return `Stopped before its end. ${count(replications)} of ${many(all, "replication", "replications")} finished: ${
-        hasFigures(result) ? "the figures are of these alone" : "there are no figures"}. ${jobs(result)}`;
+        replications > 0 ? "the figures are of these alone" : part}. ${jobs(result)}`;
     }
     const where = isSeveral(result) ? ` in all ${count(replications)} replications` : "";
     return `Little's law and the conservation of jobs hold exactly at every station${where}. ${jobs(result)}`;
