@@ -126,6 +126,8 @@ void add_sweep(CLI::App& program, Chosen& chosen) {
   const auto run = std::make_shared<SweepCommand>();
   run->scenario.add_to(*command);
   command->get_option("SCENARIO")->required(false);
+  run->scenario.add_short_form(*command, "--scale", "simulate.scale",
+                               "Traffic, stock and capacities grow by it");
   const auto list = [&](const char* option, std::vector<std::string>& texts, const char* help) {
     return command->add_option(option, texts, help)->expected(1)->take_all();
   };
