@@ -73,7 +73,8 @@ std::string warning_of(const CapacityStudy& study) {
            "value at which buyers are turned away may pass." +
            measured + way;
   }
-  if (!is_less) return "";
+  // More load brings any amount; fewer servers do not.
+  if (!is_less || study.found.limit != study::Limit::highest) return "";
   return "No threshold asks for a share of the orders, so buyers who get nothing count for "
          "nothing." +
          measured + way;
