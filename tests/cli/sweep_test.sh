@@ -125,7 +125,10 @@ expect_code 2
 expect_in "$err" "does not vary"
 double11 sweep --fit nowhere.csv
 expect_code 2
-expect_in "$err" "cannot read nowhere.csv"
+expect_in "$err" "cannot read nowhere.csv: No such file"
+double11 sweep --fit .
+expect_code 2
+expect_in "$err" "double11: cannot read .: Is a directory"
 printf 'n,throughput\n0,10\n2,x\n' >bad.csv
 double11 sweep --fit bad.csv
 expect_code 2
