@@ -201,7 +201,9 @@ void add_calibrate(CLI::App& scenario, Chosen& chosen) {
   command
       ->add_option("--format", run->format, "csv or hgrm; without it the name of the file decides")
       ->check(CLI::IsMember({"csv", "hgrm"}));
-  command->add_option("--unit", run->unit, "Of numbers without one: ns, us, ms or s")
+  command
+      ->add_option("--unit", run->unit,
+                   "Of numbers, where the file does not say it: ns, us, ms or s")
       ->check(CLI::IsMember({"ns", "us", "ms", "s"}));
   command->add_option("--column", run->column, "Of a CSV with more columns, by its header")
       ->type_name("NAME")

@@ -91,6 +91,7 @@ std::string notes(const CalibrationReport& report) {
   const bool chance = std::all_of(report.figures.begin(), report.figures.end(),
                                   [](const auto& f) { return std::abs(f.z) < kZMost; });
   if (!chance) text += "  The draws are not those of the histogram: this is a bug.\n";
+  for (const std::string& note : read.notes) text += report::wrapped("  " + note, "  ");
   if (read.raised > 0) {
     text +=
         fmt::format("  {} of the times are below the shortest that is allowed, and count as it\n",

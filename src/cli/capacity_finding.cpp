@@ -99,6 +99,10 @@ const TrialRecord* first_failing(const CapacityStudy& study, const std::vector<R
   return failing == rung->trials.end() ? nullptr : *failing;
 }
 
+std::string_view trial_word(const CapacityStudy& study) {
+  return study.options.repeatable ? "seed" : "run";
+}
+
 std::string status_of(Ending ending) {
   switch (ending) {
     case Ending::found:
@@ -121,10 +125,11 @@ std::string finding_of(const CapacityStudy& study) {
   const bool highest = found.limit == Limit::highest;
   switch (found.ending) {
     case Ending::found:
-      return fmt::format("{} or {} passes, {}.", named(study, ladder, *found.passes),
-                         highest ? "less" : "more",
-                         found.fails ? study.key.text(*found.fails) + " does not"
-                                     : "and beyond it some seeds do as far as was tried");
+      return fmt::format(
+          "{} or {} passes, {}.", named(study, ladder, *found.passes), highest ? "less" : "more",
+          found.fails
+              ? study.key.text(*found.fails) + " does not"
+              : fmt::format("and beyond it some {}s do as far as was tried", trial_word(study)));
     case Ending::all_pass:
       return fmt::format("No limit: of {} all pass. --from and --to look farther.",
                          tried_range(study));
@@ -133,8 +138,8 @@ std::string finding_of(const CapacityStudy& study) {
                          tried_range(study));
     case Ending::unsteady:
       return fmt::format(
-          "{} passes with the first seed; but no value was found at which {} others pass, too.",
-          named(study, ladder, *found.passes), study.options.confirm);
+          "{} passes with the first {}; but no value was found at which {} others pass, too.",
+          named(study, ladder, *found.passes), trial_word(study), study.options.confirm);
     case Ending::stopped:
       break;
   }
@@ -169,7 +174,7 @@ std::string range_of(const CapacityStudy& study) {
   const auto ladder = ladder_of(study);
   const Rung* const inner = rung_at(ladder, found.passes);
   const Rung* const outer = rung_at(ladder, found.fails);
-  const std::string_view what = study.options.repeatable ? "seeds" : "runs";
+  const std::string what = fmt::format("{}s", trial_word(study));
   std::string text = fmt::format("{} of {} {} pass at {}", inner->passed(), inner->trials.size(),
                                  what, study.key.text(inner->value));
   if (outer == nullptr) {

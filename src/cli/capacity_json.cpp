@@ -97,6 +97,7 @@ std::string capacity_json(const CapacityStudy& study) {
   document["meaning"] = meaning_of(study);
   document["range"] = range_of(study);
   document["surprise"] = surprise_of(study);
+  document["warning"] = warning_of(study);
   document["limit"] = {{"is", found.limit == study::Limit::highest  ? Json("highest")
                               : found.limit == study::Limit::lowest ? Json("lowest")
                                                                     : Json(nullptr)},

@@ -5,6 +5,7 @@
 #include <double11/study/capacity.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/capacity_trials.hpp"
@@ -50,6 +51,12 @@ std::string meaning_of(const CapacityStudy& study);
 std::string range_of(const CapacityStudy& study);
 /// That a harder value passes; empty when none does.
 std::string surprise_of(const CapacityStudy& study);
+
+/// That no threshold asks what was served, or how large a part of the orders, and how many were;
+/// empty where one does.
+std::string warning_of(const CapacityStudy& study);
+/// What a trial of the confirmation differs in: "seed" in virtual time, else "run".
+std::string_view trial_word(const CapacityStudy& study);
 
 /// "FOUND", "ALL PASS", "NONE PASSES", "UNSTEADY", "INTERRUPTED".
 std::string status_of(study::Ending ending);

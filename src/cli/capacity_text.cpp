@@ -160,6 +160,9 @@ std::string capacity_text(const CapacityStudy& study, bool color) {
   std::string text = capacity_headline(study, color);
   if (const std::string range = range_of(study); !range.empty()) text += wrapped(range, "  ");
   text += gives_way_part(study, ladder);
+  if (const std::string warning = warning_of(study); !warning.empty()) {
+    text += wrapped("Warning: " + warning, "  ");
+  }
   text += checks_part(study, ladder);
   text += ladder_part(study, ladder);
   text += outcomes_part(study, ladder);
@@ -172,9 +175,10 @@ std::string capacity_text(const CapacityStudy& study, bool color) {
   double wall_s = 0;
   for (const TrialRecord& trial : study.trials) wall_s += trial.wall_s;
   text += "\n" + wrapped(fmt::format("{} {} trials in {:.3g} s, tolerance {:.3g} %, {} other "
-                                     "seeds on either side.",
+                                     "{}s on either side.",
                                      meaning_of(study), study.trials.size(), wall_s,
-                                     study.options.tolerance * 100, study.options.confirm),
+                                     study.options.tolerance * 100, study.options.confirm,
+                                     trial_word(study)),
                          "  ");
   return text + next_part(study);
 }

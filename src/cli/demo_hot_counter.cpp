@@ -96,7 +96,10 @@ void demo_hot_counter(Story& story, const DemoRunner& runner) {
                   kRounds),
       {"strategy", "#workers", "#spread out", "#hot", "#hot: least", "#most"},
       {}};
-  StoryBars bars{fmt::format("A unit of the hot SKU, {} threads at once, ns:", most), {}};
+  StoryBars bars{
+      fmt::format("A unit of the hot SKU, {} at once, ns:",
+                  most == 1 ? std::string("one thread") : fmt::format("{} threads", most)),
+      {}};
   const auto text = [](const std::vector<double>& values) {
     if (values.empty()) return std::string("never at once");
     const Spread spread = spread_of(values);
@@ -140,7 +143,11 @@ void demo_hot_counter(Story& story, const DemoRunner& runner) {
       "locks it (mutex); one worker owns it and the orders travel to him (owner_shard, whose hop "
       "is another story: queue-hop); or each worker borrows a chunk and sells that alone "
       "(escrow).");
-  story.show(std::move(bars));
+  if (bars.bars.empty()) {
+    story.say("No figure: in no round did all threads run at the same time.");
+  } else {
+    story.show(std::move(bars));
+  }
   story.show(std::move(counter));
   story.say(
       "A counter is one cache line, and a core must have it for itself to change it. With several "

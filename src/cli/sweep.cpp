@@ -3,6 +3,9 @@
 #include <double11/study/scaling_file.hpp>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -62,12 +65,18 @@ struct SweepCommand {
   }
 
   int fit_points() {
-    std::ifstream file(fit_path, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (!file && !file.eof()) {
-      fmt::print(stderr, "double11: cannot read {}\n", fit_path);
+    std::ifstream file;
+    errno = 0;
+    if (std::filesystem::is_directory(fit_path)) {
+      errno = EISDIR;
+    } else {
+      file.open(fit_path, std::ios::binary);
+    }
+    if (!file.is_open()) {
+      fmt::print(stderr, "double11: cannot read {}: {}\n", fit_path, std::strerror(errno));
       return kUsageError;
     }
+    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     const auto parsed = study::parse_points(text);
     if (const auto* const problems = std::get_if<std::vector<std::string>>(&parsed)) {
       for (const std::string& problem : *problems) {
@@ -126,6 +135,8 @@ void add_sweep(CLI::App& program, Chosen& chosen) {
   const auto run = std::make_shared<SweepCommand>();
   run->scenario.add_to(*command);
   command->get_option("SCENARIO")->required(false);
+  run->scenario.add_short_form(*command, "--scale", "simulate.scale",
+                               "Traffic, stock and capacities grow by it");
   const auto list = [&](const char* option, std::vector<std::string>& texts, const char* help) {
     return command->add_option(option, texts, help)->expected(1)->take_all();
   };

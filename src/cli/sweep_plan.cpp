@@ -4,6 +4,7 @@
 #include <double11/live/run.hpp>
 #include <double11/report/verdict.hpp>
 #include <double11/scenario/keys.hpp>
+#include <double11/scenario/scaled.hpp>
 
 #include <algorithm>
 #include <array>
@@ -213,8 +214,14 @@ std::optional<SweepPlan> plan_sweep(const ScenarioOptions& options, const SweepW
   plan.result.rounds = static_cast<std::size_t>(wishes.repeat > 0 ? wishes.repeat
                                                 : plan.is_run     ? kRoundsOfRuns
                                                                   : own->simulate.replications);
-  for (const study::Combination& combination : combinations) {
-    plan.result.rows.push_back({combination, {}});
+  for (std::size_t i = 0; i < combinations.size(); ++i) {
+    const scenario::Scenario& whole = plan.scenarios[i];
+    study::SweepRow row{combinations[i], {}, whole.simulate.scale};
+    if (plan.result.capacity && row.scale != 1) {
+      const std::string& key = factors[*plan.result.capacity].key;
+      if (key != "simulate.scale") row.capacity = number_of(key, scenario::scaled(whole));
+    }
+    plan.result.rows.push_back(std::move(row));
   }
   return plan;
 }

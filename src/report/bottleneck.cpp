@@ -25,6 +25,7 @@
 #include "report/losses.hpp"
 #include "report/parcel_limits.hpp"
 #include "report/row_limit.hpp"
+#include "report/slow_payments.hpp"
 #include "report/suggestion.hpp"
 
 namespace double11::report {
@@ -223,10 +224,10 @@ Candidate latency_candidate(const Scenario& scenario, const RunRecord& record) {
     const std::string half = setting.substr(setting.find('=') + 1);
     setting = fmt::format(R"({}={{"distribution":"constant","mean":"{}"}})", path, half);
   }
-  return {
-      payment, 0, 0,
-      fmt::format("its servers are enough, but {} takes {} on average", what, in_words(seconds)),
-      setting};
+  return {payment, 0, 0,
+          fmt::format("its servers are enough, but {} takes {} on average{}", what,
+                      in_words(seconds), slow_words(scenario, record)),
+          setting};
 }
 
 Candidate row_candidate(const Scenario& scenario, const RunRecord& record, const StageLimit& limit,
@@ -261,7 +262,9 @@ std::optional<Candidate> not_a_stage(const Scenario& scenario, const RunRecord& 
   if (missed.latency) {
     const double offered = peak_rate(Funnel::offered, record);
     const auto room = waiting_room_wait(offered, scenario, record);
-    return room ? room : latency_candidate(scenario, record);
+    if (room) return room;
+    const auto slow = slow_candidate(scenario, record);
+    return slow ? slow : latency_candidate(scenario, record);
   }
   if (missed.target) return loss_candidate(0, scenario, record);
   if (missed.any) {
@@ -307,8 +310,16 @@ Bottleneck find_bottleneck(const Scenario& scenario, const RunRecord& record, do
   const auto arrivals = record.books.arrivals().count;
   const Candidate traffic = traffic_candidate(scenario, record, modelled_wanted);
   const auto fault = fault_candidate(scenario, record);
+  // Servers may be short on average, too, but more of them for that do not help when it matters.
+  auto slow = missed.latency && only_while_slow(scenario, record) ? slow_candidate(scenario, record)
+                                                                  : std::nullopt;
+  // Orders lost while nothing is paid say more than the queue.
+  if (slow && fault && slow->carries_per_s == 0) slow.reset();
   if (arrivals == 0) {
     blamed = traffic_candidate(scenario, record, wanted_per_s);
+  } else if (slow && traffic.room() >= 1.0 &&
+             (blamed.room() >= 1.0 || blamed.blamed == slow->blamed)) {
+    blamed = *slow;
   } else if (fault && (blamed.room() >= 1.0 || blamed.blamed == fault->blamed)) {
     blamed = *fault;
   } else if (blamed.room() >= 1.0) {

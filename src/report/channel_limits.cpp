@@ -21,17 +21,13 @@ using measure::ChannelCounts;
 using measure::RunRecord;
 using scenario::Scenario;
 
-Duration timeout_of(const Scenario& scenario, std::size_t channel) {
-  const Duration own = scenario.payment.channels[channel].timeout;
-  return own > Duration(0) ? own : scenario.payment.timeout;
-}
-
 double mean_seconds(const Scenario& scenario, std::size_t channel) {
   return stages::mean_latency_ns(scenario.payment.channels[channel]) * 1e-9;
 }
 
 double seconds_until_given_up(const Scenario& scenario, std::size_t channel) {
-  return std::min({mean_seconds(scenario, channel), seconds_of(timeout_of(scenario, channel)),
+  return std::min({mean_seconds(scenario, channel),
+                   seconds_of(timeout_of_channel(scenario, channel)),
                    seconds_of(scenario.inventory.reservation_ttl)});
 }
 
@@ -70,7 +66,6 @@ struct ChannelLimit {
 
 ChannelLimit limit_of(const Scenario& scenario, const RunRecord& record, std::size_t index) {
   const scenario::PaymentChannel& channel = scenario.payment.channels[index];
-  const auto orders = static_cast<double>(record.reservations.granted);
   const std::int64_t together =
       std::clamp<std::int64_t>(channel.queue_limit, 1, scenario.payment.batch_most);
   ChannelLimit limit;
@@ -79,8 +74,7 @@ ChannelLimit limit_of(const Scenario& scenario, const RunRecord& record, std::si
       stages::WorkClock::of_channel(scenario, index).work_s(Instant{}, Instant(scenario.duration)) /
       seconds_of(scenario.duration);
   limit.seconds = seconds_until_given_up(scenario, index) / static_cast<double>(together);
-  const double came = came_to(record, index);
-  limit.payments_per_order = came > 0 ? came / orders : channel.share;
+  limit.payments_per_order = payments_per_order(scenario, record, index);
   limit.carries_per_s = limit.payments_per_order > 0
                             ? static_cast<double>(channel.servers) * limit.speed /
                                   std::max(1e-9, limit.seconds) / limit.payments_per_order
@@ -113,6 +107,17 @@ std::string servers_of(const Scenario& scenario, std::size_t channel, double nee
 }
 
 }  // namespace
+
+Duration timeout_of_channel(const Scenario& scenario, std::size_t channel) {
+  const Duration own = scenario.payment.channels[channel].timeout;
+  return own > Duration(0) ? own : scenario.payment.timeout;
+}
+
+double payments_per_order(const Scenario& scenario, const RunRecord& record, std::size_t channel) {
+  const double came = came_to(record, channel);
+  return came > 0 ? came / static_cast<double>(record.reservations.granted)
+                  : scenario.payment.channels[channel].share;
+}
 
 double channels_carry_per_s(const Scenario& scenario, const RunRecord& record) {
   return narrowest(scenario, record).carries_per_s;
@@ -152,7 +157,7 @@ std::string fewer_channel_declines(const Scenario& scenario, const RunRecord& re
       channel_with_most(record, [](const ChannelCounts& c) { return c.declined + c.avoided; });
   const ChannelCounts& counts = record.payments.channels[channel];
   if (counts.timed_out > counts.declined) {
-    return longer(path_of_channel(channel) + ".timeout", timeout_of(scenario, channel));
+    return longer(path_of_channel(channel) + ".timeout", timeout_of_channel(scenario, channel));
   }
   // Too few are declined to open the breaker: it opened for slow calls.
   if (counts.avoided > counts.declined && scenario.payment.channels[channel].decline_probability <
@@ -168,7 +173,7 @@ std::pair<std::string, Duration> latest_channel(const Scenario& scenario, const 
       channel_with_most(record, [](const ChannelCounts& c) { return c.timed_out; });
   const bool own = scenario.payment.channels[channel].timeout > Duration(0);
   return {own ? path_of_channel(channel) + ".timeout" : "payment.timeout",
-          timeout_of(scenario, channel)};
+          timeout_of_channel(scenario, channel)};
 }
 
 std::size_t busiest_channel(const RunRecord& record) {

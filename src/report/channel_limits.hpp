@@ -1,6 +1,7 @@
 #pragma once
 // Which of several payment channels gives way first, and what would move it; for bottleneck.cpp.
 
+#include <double11/core/time.hpp>
 #include <double11/measure/run_record.hpp>
 #include <double11/scenario/scenario.hpp>
 
@@ -42,6 +43,14 @@ std::string fewer_channel_declines(const scenario::Scenario& scenario,
 /// Key and value of the timeout of the channel where most payments were given up.
 std::pair<std::string, Duration> latest_channel(const scenario::Scenario& scenario,
                                                 const measure::RunRecord& record);
+
+/// How long the shop waits for a payment of the channel, an index into payment.channels.
+Duration timeout_of_channel(const scenario::Scenario& scenario, std::size_t channel);
+
+/// Payments that come to the channel per order of the whole sale that pays, as it went; by its
+/// share when none did.
+double payments_per_order(const scenario::Scenario& scenario, const measure::RunRecord& record,
+                          std::size_t channel);
 
 /// Where servers were busy longest in all.
 std::size_t busiest_channel(const measure::RunRecord& record);

@@ -51,17 +51,20 @@ std::string rate_suggestion(const scenario::Scenario& scenario, std::string_view
 }
 
 std::string servers_suggestion(const scenario::Scenario& scenario, double needed) {
-  const scenario::Payment& payment = scenario.payment;
   const auto clock = stages::WorkClock::of_payment(scenario);
   const Instant end(scenario.duration);
   const double speed = clock.work_s(Instant{}, end) / seconds_of(scenario.duration);
-  const double at_speed = speed > 0 ? needed / speed : needed;
+  return servers_setting(scenario, speed > 0 ? needed / speed : needed);
+}
+
+std::string servers_setting(const scenario::Scenario& scenario, double count) {
+  const scenario::Payment& payment = scenario.payment;
   if (payment.calendar.empty())
-    return suggestion(scenario, "payment.servers", at_speed, payment.servers);
+    return suggestion(scenario, "payment.servers", count, payment.servers);
   const std::int64_t present = std::llround(stages::mean_servers(scenario, stages::WorkClock()));
-  const std::string setting = suggestion(scenario, "payment.servers", at_speed, present);
-  const std::string count = setting.substr(setting.find('=') + 1);
-  return fmt::format(R"(payment.calendar=[{{"at":"0s","servers":"{}"}}])", count);
+  const std::string setting = suggestion(scenario, "payment.servers", count, present);
+  const std::string servers = setting.substr(setting.find('=') + 1);
+  return fmt::format(R"(payment.calendar=[{{"at":"0s","servers":"{}"}}])", servers);
 }
 
 std::string halved(std::string_view name, Duration present) {

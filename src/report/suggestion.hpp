@@ -27,8 +27,12 @@ std::string count_suggestion(std::string_view name, double needed, std::int64_t 
 std::string rate_suggestion(const scenario::Scenario& scenario, std::string_view name,
                             double needed_per_s);
 
-/// So many payment servers, or what a calendar would have to say instead.
+/// So many payment servers at the mean speed of the traffic's time, or what a calendar would have
+/// to say instead.
 std::string servers_suggestion(const scenario::Scenario& scenario, double needed);
+
+/// So many where they do not have to make up for slow times.
+std::string servers_setting(const scenario::Scenario& scenario, double count);
 
 /// Half the duration.
 std::string halved(std::string_view name, Duration present);

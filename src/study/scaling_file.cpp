@@ -1,5 +1,7 @@
 #include <double11/study/scaling_file.hpp>
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cstddef>
 #include <optional>
@@ -26,19 +28,34 @@ std::string bare(const std::string& text) {
   return text.substr(first, text.find_last_not_of(kAround) - first + 1);
 }
 
-std::vector<std::string> cells_of(const std::string& line) {
+std::vector<std::string> cells_of(const std::string& line, char separator) {
   std::vector<std::string> cells;
   std::istringstream stream(line);
-  for (std::string cell; std::getline(stream, cell, ',');) cells.push_back(bare(cell));
+  for (std::string cell; std::getline(stream, cell, separator);) cells.push_back(bare(cell));
   return cells;
+}
+
+// That of the first line; a spreadsheet's may be another than a comma.
+char separator_in(const std::string& line) {
+  for (const char separator : {'\t', ';'}) {
+    if (line.find(separator) != std::string::npos) return separator;
+  }
+  return ',';
+}
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
 }
 
 Columns columns_of(const std::vector<std::string>& names) {
   Columns columns;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == "n") columns.capacity = i;
-    if (names[i] == "throughput") columns.throughput = i;
-    if (names[i] == "weight") columns.weight = i;
+    const std::string name = lower(names[i]);
+    if (name == "n") columns.capacity = i;
+    if (name == "throughput") columns.throughput = i;
+    if (name == "weight") columns.weight = i;
   }
   return columns;
 }
@@ -46,11 +63,14 @@ Columns columns_of(const std::vector<std::string>& names) {
 class Reader {
  public:
   void read(const std::string& line, std::size_t number) {
-    const std::vector<std::string> cells = cells_of(line);
+    if (!columns_) separator_ = separator_in(line);
+    const std::vector<std::string> cells = cells_of(line, separator_);
     if (!columns_) {
       columns_ = columns_of(cells);
       if (!columns_->capacity || !columns_->throughput) {
-        complain(number, "names no columns n and throughput");
+        complain(number, fmt::format("found \"{}\", allowed are names of columns, n and throughput "
+                                     "among them, with commas, semicolons or tabs between",
+                                     bare(line)));
         hopeless_ = true;
       }
       return;
@@ -86,6 +106,7 @@ class Reader {
   }
 
   std::optional<Columns> columns_;
+  char separator_ = ',';
   bool hopeless_ = false;
 };
 
@@ -94,6 +115,8 @@ class Reader {
 std::variant<std::vector<ScalingPoint>, std::vector<std::string>> parse_points(
     std::string_view csv) {
   Reader reader;
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (csv.starts_with(kByteOrderMark)) csv.remove_prefix(kByteOrderMark.size());
   std::istringstream stream{std::string(csv)};
   std::size_t number = 0;
   for (std::string line; std::getline(stream, line) && !reader.hopeless();) {

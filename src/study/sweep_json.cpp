@@ -46,13 +46,23 @@ Json document_of(const SweepResult& result, const SweepRow& row) {
   }
   Json verdicts = Json::array();
   for (const SweepTrial& trial : row.trials) verdicts.push_back(trial.verdict);
-  return {{"values", values}, {"metrics", metrics}, {"verdicts", verdicts}};
+  Json capacity;
+  if (result.capacity) {
+    const SweptFactor& factor = result.factors[*result.capacity];
+    capacity = row.capacity.value_or(factor.numbers[row.combination[*result.capacity]]);
+  }
+  return {{"values", values},
+          {"scale", row.scale},
+          {"capacity", capacity},
+          {"metrics", metrics},
+          {"verdicts", verdicts}};
 }
 
 }  // namespace
 
 std::string json_of(const SweepResult& result, const std::vector<SweepLaw>& laws,
                     const std::string& text) {
+  const std::optional<double> scale = scale_of(result);
   Json document{{"schema_version", 1},
                 {"program", "double11"},
                 {"version", kVersion},
@@ -62,6 +72,7 @@ std::string json_of(const SweepResult& result, const std::vector<SweepLaw>& laws
                 {"mode", result.mode},
                 {"rounds", result.rounds},
                 {"interrupted", result.interrupted},
+                {"scale", scale ? Json(*scale) : Json()},
                 {"words", sentences_of(result)}};
   document["factors"] = Json::array();
   for (const SweptFactor& swept : result.factors) document["factors"].push_back(document_of(swept));

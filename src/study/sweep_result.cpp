@@ -6,6 +6,8 @@
 #include <map>
 #include <string_view>
 
+#include <fmt/format.h>
+
 namespace double11::study {
 namespace {
 
@@ -13,6 +15,13 @@ constexpr std::array<std::string_view, 3> kCapacities{"workers", "servers", "pic
 
 std::string last_word_of(const std::string& key) {
   return key.substr(key.rfind('.') + 1);
+}
+
+std::string stands_for(const SweptFactor& capacity, const SweepRow& row, std::size_t value,
+                       const ScalingWords& words) {
+  if (!row.capacity || *row.capacity == capacity.numbers[value]) return {};
+  return fmt::format("{} {} are {:g} there", capacity.factor.values[value], words.many,
+                     *row.capacity);
 }
 
 }  // namespace
@@ -71,8 +80,9 @@ std::vector<SweepLaw> laws_of(const SweepResult& result) {
     const std::size_t value = row.combination[*result.capacity];
     if (!points.contains(others)) {
       points[others] = {};
-      laws.push_back({others, metric, words_of(capacity.factor.key), {}, {}});
+      laws.push_back({others, metric, words_of(capacity.factor.key), {}, {}, row.scale, {}});
       laws.back().words.per = "/s";
+      laws.back().stands_for = stands_for(capacity, row, value, laws.back().words);
     }
     const auto law = std::find_if(laws.begin(), laws.end(),
                                   [&](const SweepLaw& one) { return one.others == others; });
@@ -80,7 +90,7 @@ std::vector<SweepLaw> laws_of(const SweepResult& result) {
                                       [](const SweepTrial& trial) { return trial.sated; });
     if (is_sated) law->sated.push_back(capacity.factor.values[value]);
     for (const SweepTrial& trial : row.trials) {
-      const double number = capacity.numbers[value];
+      const double number = row.capacity.value_or(capacity.numbers[value]);
       if (is_sated || !trial.trusted || number < 1 || !(trial.values[metric] > 0)) continue;
       points[others].push_back({number, trial.values[metric]});
     }
@@ -89,6 +99,14 @@ std::vector<SweepLaw> laws_of(const SweepResult& result) {
     if (!points[law.others].empty()) law.findings = find_scaling(points[law.others]);
   }
   return laws;
+}
+
+std::optional<double> scale_of(const SweepResult& result) {
+  if (result.rows.empty()) return 1;
+  const double scale = result.rows.front().scale;
+  const bool same = std::all_of(result.rows.begin(), result.rows.end(),
+                                [&](const SweepRow& row) { return row.scale == scale; });
+  return same ? std::optional(scale) : std::nullopt;
 }
 
 std::optional<std::size_t> highest_of(const SweepResult& result) {

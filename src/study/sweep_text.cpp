@@ -56,6 +56,19 @@ std::string on_verdicts(const SweepResult& result) {
   return text;
 }
 
+std::string on_scale(const SweepResult& result) {
+  const std::optional<double> scale = scale_of(result);
+  if (scale == 1.0) return {};
+  if (!scale) {
+    return "Scaled: each combination is simulate.scale times that sale, and so are its counts, "
+           "rates and money.";
+  }
+  return fmt::format(
+      "Scaled: {:g} times that sale, and so are the counts, rates and money below "
+      "(simulate.scale).",
+      *scale);
+}
+
 // Combinations whose rounds overlap with those of the highest.
 std::size_t overlapping(const SweepResult& result, std::size_t highest) {
   const double least = summary_of(result.rows[highest], 0)->least;
@@ -236,19 +249,27 @@ std::size_t width_of(const std::vector<Column>& columns) {
 
 std::vector<std::string> sentences_of(const SweepLaw& law) {
   std::vector<std::string> sentences = sentences_of(law.findings, law.words);
+  if (law.scale != 1) {
+    sentences.insert(sentences.begin(),
+                     fmt::format("All of it is of the part at scale {:g}{}{}.", law.scale,
+                                 law.stands_for.empty() ? "" : ": ", law.stands_for));
+  }
   if (law.sated.empty()) return sentences;
   std::string values;
   for (const std::string& value : law.sated) values += (values.empty() ? "" : ", ") + value;
   sentences.push_back(
-      fmt::format("Left out: {} {}. There nearly every order found room, so the traffic set the "
+      fmt::format("Left out: {} {}{}. There nearly every order found room, so the traffic set the "
                   "throughput.",
-                  values, law.words.many));
+                  values, law.words.many, law.stands_for.empty() ? "" : " of the whole sale"));
   return sentences;
 }
 
 std::vector<std::string> sentences_of(const SweepResult& result) {
   if (!highest_of(result)) return {"No combination was complete."};
   std::vector<std::string> sentences{on_verdicts(result), on_extremes(result)};
+  if (std::string scale = on_scale(result); !scale.empty()) {
+    sentences.insert(sentences.begin(), std::move(scale));
+  }
   if (std::string plateau = on_plateau(result); !plateau.empty()) {
     sentences.push_back(std::move(plateau));
   }

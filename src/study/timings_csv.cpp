@@ -27,17 +27,30 @@ std::vector<std::string_view> fields_of(std::string_view line, char separator) {
   }
 }
 
-// The last word of a name such as latency_ms, "Latency (ms)" or "elapsed milliseconds".
-double unit_in(std::string_view name) {
-  std::string word;
-  for (const char c : name) {
-    const auto letter = static_cast<unsigned char>(c);
-    if (std::isalpha(letter) != 0) {
-      word += static_cast<char>(std::tolower(letter));
-    } else if (c != ')' && c != ']') {
-      word.clear();
+std::string lower(std::string_view text) {
+  std::string small;
+  for (const char c : text) {
+    small += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return small;
+}
+
+// Letters together; what is between words is left out.
+std::vector<std::string> words_of(std::string_view name) {
+  std::vector<std::string> words(1);
+  for (const char c : lower(name)) {
+    if (std::isalpha(static_cast<unsigned char>(c)) != 0) {
+      words.back() += c;
+    } else if (c != ')' && c != ']' && !words.back().empty()) {
+      words.emplace_back();
     }
   }
+  return words;
+}
+
+// Of a name such as latency_ms, "Latency (ms)" or "elapsed milliseconds", by its last word.
+double unit_in(std::string_view name) {
+  const std::string word = words_of(name).back();
   constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kWords{
       {{"nanos", "ns"},
        {"nanoseconds", "ns"},
@@ -54,10 +67,31 @@ double unit_in(std::string_view name) {
   return unit_ns_of(word).value_or(0);
 }
 
+// What may be the name of a column. A number with a mistake in it, or what stands for no number, is
+// not, or the first measurement would be lost without a word.
+bool is_name(std::string_view field) {
+  constexpr std::array<std::string_view, 7> kNoNumber{
+      {"nan", "inf", "infinity", "null", "none", "na", "n/a"}};
+  if (number_of(field) || parse_duration(field)) return false;
+  const std::string small = lower(field);
+  if (std::find(kNoNumber.begin(), kNoNumber.end(), small) != kNoNumber.end()) return false;
+  const auto first = static_cast<unsigned char>(small.empty() ? ' ' : small.front());
+  return std::isalpha(first) != 0 || first == '_' || first == '#' || first > 0x7f;
+}
+
+bool is_count_name(std::string_view name) {
+  constexpr std::array<std::string_view, 8> kWords{
+      {"count", "counts", "n", "freq", "frequency", "occurrences", "hits", "samples"}};
+  const auto words = words_of(name);
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+  });
+}
+
 class CsvReader {
  public:
   CsvReader(const TimingsOptions& options, TimingsRead& read)
-      : options_(options), sink_(options, read), unit_ns_(options.unit_ns) {}
+      : options_(options), read_(read), sink_(options, read), unit_ns_(options.unit_ns) {}
 
   void read(TextLines& lines) {
     std::string_view line;
@@ -77,26 +111,60 @@ class CsvReader {
     }
     const auto fields = fields_of(line, separator_);
     columns_ = fields.size();
+    const bool good = options_.column.empty() ? choose(line, fields) : find_column(line, fields);
+    if (!good || !is_header_) return good;
+    const double stated_ns = unit_in(fields[value_]);
+    if (stated_ns > 0 && unit_ns_ > 0 && stated_ns != unit_ns_) {
+      sink_.complain(where_, fields[value_], "the unit of --unit, or no --unit");
+      return false;
+    }
+    if (unit_ns_ == 0) unit_ns_ = stated_ns;
+    if (stated_ns == 0 && options_.column.empty()) {
+      read_.notes.push_back(fmt::format("Line 1 was taken as the header: {}", line));
+    }
+    return true;
+  }
+
+  bool find_column(std::string_view line, const std::vector<std::string_view>& fields) {
     is_header_ = std::none_of(fields.begin(), fields.end(), [](std::string_view field) {
       return number_of(field) || parse_duration(field);
     });
-    if (!options_.column.empty()) {
-      const auto at = std::find(fields.begin(), fields.end(), options_.column);
-      if (!is_header_ || at == fields.end()) {
-        sink_.complain(where_, line, "a header with the column " + options_.column);
-        return false;
-      }
-      value_ = static_cast<std::size_t>(at - fields.begin());
-      has_count_ = false;
-    } else if (columns_ > 2) {
+    const auto at = std::find(fields.begin(), fields.end(), options_.column);
+    if (!is_header_ || at == fields.end()) {
+      sink_.complain(where_, line, "a header with the column " + options_.column);
+      return false;
+    }
+    value_ = static_cast<std::size_t>(at - fields.begin());
+    return true;
+  }
+
+  // Without --column: the first is the duration, and a count may follow.
+  bool choose(std::string_view line, const std::vector<std::string_view>& fields) {
+    if (columns_ > 2) {
       sink_.complain(where_, line,
                      "a duration, or a duration and a count; of more columns --column NAME takes "
                      "one that the header names");
       return false;
-    } else {
-      has_count_ = columns_ == 2;
     }
-    if (is_header_ && unit_ns_ == 0) unit_ns_ = unit_in(fields[value_]);
+    is_header_ = std::all_of(fields.begin(), fields.end(), is_name);
+    has_count_ = columns_ == 2;
+    if (!is_header_ && !number_of(fields[0]) && !parse_duration(fields[0])) {
+      sink_.complain(where_, fields[0],
+                     "a duration, such as 12.5 or 12.5ms, or a header, with a letter first in "
+                     "each name");
+      return false;
+    }
+    if (!has_count_) return true;
+    if (is_header_ && !is_count_name(fields[1])) {
+      sink_.complain(where_, line,
+                     "a second column called count, n, frequency, occurrences, hits or samples; "
+                     "of other columns --column NAME takes one");
+      return false;
+    }
+    if (!is_header_) {
+      read_.notes.emplace_back(
+          "Two columns without a header: read as a duration and how often it was measured");
+    }
     return true;
   }
 
@@ -130,6 +198,7 @@ class CsvReader {
   }
 
   const TimingsOptions& options_;
+  TimingsRead& read_;
   TimingsSink sink_;
   double unit_ns_;
   char separator_ = ',';

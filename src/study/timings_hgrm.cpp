@@ -40,24 +40,54 @@ std::string_view said(std::string_view comment, std::string_view name) {
 class HgrmReader {
  public:
   HgrmReader(const TimingsOptions& options, TimingsRead& read)
-      : read_(read), sink_(options, read), unit_ns_(options.unit_ns) {}
+      : read_(read), sink_(options, read), asked_ns_(options.unit_ns), unit_ns_(options.unit_ns) {}
 
   void read(TextLines& lines) {
     std::string_view line;
     while (lines.next(line) && !sink_.has_enough()) {
       const std::string where = fmt::format("line {}", lines.number());
       if (line.front() == '#') {
-        heed(line);
-      } else if (!line.starts_with("Value") && !line.starts_with("\"Value")) {
+        if (!heed(where, line)) return;
+      } else if (line.starts_with("\"Value")) {
+        has_footer_ = true;  // this form of it has none
+      } else if (!line.starts_with("Value")) {
         if (!take(where, line)) return;
       }
     }
+    if (!is_first_ && !sink_.has_enough()) end(lines.number());
   }
 
  private:
-  void heed(std::string_view comment) {
-    if (unit_ns_ == 0) unit_ns_ = unit_ns_of(said(comment, "Unit")).value_or(0);
+  // False after a mistake that makes all lines wrong.
+  bool heed(const std::string& where, std::string_view comment) {
+    const double stated_ns = unit_ns_of(said(comment, "Unit")).value_or(0);
+    if (stated_ns > 0 && asked_ns_ > 0 && stated_ns != asked_ns_) {
+      sink_.complain(where, comment, "the unit of --unit, or no --unit");
+      return false;
+    }
+    if (unit_ns_ == 0) unit_ns_ = stated_ns;
     if (const auto mean = number_of(said(comment, "#[Mean"))) read_.mean_ns = *mean * unit_ns_;
+    if (const auto total = number_of(said(comment, "Total count"))) {
+      has_footer_ = true;
+      if (*total != static_cast<double>(total_)) {
+        sink_.complain(where, said(comment, "Total count"),
+                       fmt::format("{}, the last TotalCount above: lines are missing", total_));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // What is cut off at the end would be the longest times.
+  void end(std::int64_t number) {
+    if (share_ < 1) {
+      sink_.complain(fmt::format("line {}", number),
+                     fmt::format("the end of the file after the percentile {}", share_),
+                     "a file that goes on to the percentile 1: its end is missing");
+    } else if (!has_footer_) {
+      read_.notes.emplace_back(
+          "The file has no total count at its end, so nobody can say that it is whole");
+    }
   }
 
   // False after a mistake: what follows is meant to follow from it.
@@ -74,15 +104,16 @@ class HgrmReader {
       sink_.complain(where, fields[0], "a unit: --unit ns, us, ms or s");
       return false;
     }
-    if (*value < value_ || *total < total_) {
+    if (*value < value_ || *total < total_ || *share < share_ || *share > 1) {
       sink_.complain(where, line,
-                     fmt::format("a value from {:.3f} and a total count from {} on, as in the line "
-                                 "before",
-                                 value_, total_));
+                     fmt::format("a value from {:.3f}, a percentile from {} to 1 and a total count "
+                                 "from {} on, as in the line before",
+                                 value_, share_, total_));
       return false;
     }
     if (!spread(where, fields[0], *value, *total - total_)) return false;
     value_ = *value;
+    share_ = *share;
     total_ = *total;
     is_first_ = false;
     return true;
@@ -103,9 +134,12 @@ class HgrmReader {
 
   TimingsRead& read_;
   TimingsSink sink_;
+  double asked_ns_;
   double unit_ns_;
   bool is_first_ = true;
+  bool has_footer_ = false;
   double value_ = 0;
+  double share_ = 0;
   std::int64_t total_ = 0;
 };
 

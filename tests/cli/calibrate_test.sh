@@ -50,6 +50,12 @@ double11 scenario calibrate --from two.csv --unit ms --fit
 expect_code 0
 expect_in "$err" "POOR FIT"
 
+# Where it is open how a file is to be read, the report says how it was.
+printf '12ms,300\n15ms,7\n' >counted.csv
+double11 scenario calibrate --from counted.csv
+expect_code 0
+expect_in "$err" "Two columns without a header: read as a duration and how often it was"
+
 # Bad input: file, line, what was found, what is allowed; nothing on stdout.
 bad() {
   double11 scenario calibrate "$@"
@@ -61,6 +67,19 @@ bad --from bad.csv
 expect_in "$err" 'double11: bad.csv: line 3: found "x"; allowed: a duration, such as 12.5 or 12.5ms'
 bad --from two.csv
 expect_in "$err" 'two.csv: line 1: found "200"; allowed: a unit: --unit'
+printf '1O0ms\n12ms\n' >first.csv
+bad --from first.csv
+expect_in "$err" 'double11: first.csv: line 1: found "1O0ms"; allowed: a duration, such as 12.5 or 12.5ms, or a header'
+printf 'n,took_ms\n1,12\n' >columns.csv
+bad --from columns.csv
+expect_in "$err" 'columns.csv: line 1: found "n,took_ms"; allowed: a second column called count'
+bad --from took.csv --unit us
+expect_in "$err" 'took.csv: line 1: found "took_ms"; allowed: the unit of --unit, or no --unit'
+bad --from paid.hgrm --unit us
+expect_in "$err" 'paid.hgrm: line 1: found "#[Unit    = ms]"; allowed: the unit of --unit'
+head -n 20 paid.hgrm >cut.hgrm
+bad --from cut.hgrm
+expect_in "$err" 'allowed: a file that goes on to the percentile 1: its end is missing'
 bad --from missing.csv
 expect_in "$err" "cannot read missing.csv: No such file"
 bad --from .

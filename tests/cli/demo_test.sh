@@ -27,7 +27,10 @@ demos = json.load(open("all.json"))["demos"]
 for demo in demos:
     kinds = {part["kind"] for part in demo["parts"]}
     assert demo["answer"] and demo["sources"] and demo["next"] and "text" in kinds, demo["name"]
-    assert kinds & {"bars", "timeline"} and "table" in kinds, demo["name"]
+    # On a machine that is too busy for threads at once the hot counter says that it has no figure.
+    without = any(part.get("text", "").startswith("No figure") for part in demo["parts"])
+    assert (kinds & {"bars", "timeline"} or without) and "table" in kinds, demo["name"]
+    assert all(part["bars"] for part in demo["parts"] if part["kind"] == "bars"), demo["name"]
     assert not demo["interrupted"]
 print(len(demos))
 PYTHON

@@ -1,12 +1,10 @@
-# Runs every command that README.md and docs/ show, in their order, each once: lines of ```sh blocks that begin with double11.
+# Runs every command that README.md and docs/ show (docs_commands.py says which), in their order, each once.
 # A trailing "# exits N" says what to expect; without it the command must succeed. At pace real the
 # verdict depends on how busy this machine is, so there a run that could not be judged (5) or missed
 # (3) is accepted as well.
 source "$(dirname "$0")/../shell/expect.sh"
 
-commands=$(awk 'FNR == 1 { inside = 0 } /^```/ { inside = ($0 == "```sh"); next }
-                inside && /^double11 / { print }' "$source_dir"/README.md \
-             $(find "$source_dir/docs" -name '*.md' | sort) | awk '!seen[$0]++')
+commands=$(python3 -B "$source_dir/tests/cli/docs_commands.py" "$source_dir")
 expect_different "$commands" ""
 mkdir bin
 ln -s "$program" bin/double11

@@ -4,9 +4,10 @@
     labs_test.py PROGRAM SOURCE_FOLDER --fill   writes the output into ```expect blocks that are empty
 
 Commands are the lines of ```sh blocks that begin with double11; "# exits N" says what to expect, as
-in the other documents. The lines of an ```expect block must come in this order in what the commands
-of the ```sh block before it print; a line "..." stands for any lines, and one that ends with " ..."
-for any line that begins so. Blanks at line ends and between columns do not count.
+in the other documents. The lines of an ```expect block must follow one another in what the commands
+of the ```sh block before it print, from any line on; a line "..." stands for any lines, and one that
+ends with " ..." for any line that begins so. Empty lines, blanks at line ends and between columns do
+not count.
 """
 
 import os
@@ -54,22 +55,40 @@ def words(line):
     return " ".join(line.split())
 
 
+def is_as(expected, found):
+    return found.startswith(expected[:-4]) if expected.endswith(" ...") else found == expected
+
+
 def missing(expected, output):
-    """The first expected line that does not come in its turn; none when all do."""
+    """The first expected line that does not come where it should; none when all do."""
+    found = [words(line) for line in output if line.strip()]
     position = 0
-    for line in expected:
-        wanted = words(line)
-        if wanted in ("", "..."):
-            continue
-        begin = wanted[:-4] if wanted.endswith(" ...") else None
-        while position < len(output):
-            found = words(output[position])
-            position += 1
-            if found == wanted or (begin is not None and found.startswith(begin)):
-                break
+    pieces = [[]]
+    for line in filter(None, map(words, expected)):
+        if line == "...":
+            pieces.append([])
         else:
-            return line
+            pieces[-1].append(line)
+    for piece in pieces:
+        # How many of its lines come one after the other, from every line on.
+        fits = [next((i for i, line in enumerate(piece)
+                      if start + i >= len(found) or not is_as(line, found[start + i])), len(piece))
+                for start in range(position, len(found) + 1)]
+        if len(piece) not in fits:
+            return piece[max(fits)]
+        position += fits.index(len(piece)) + len(piece)
     return None
+
+
+def check_missing():
+    """Lines may only be left out where it is said."""
+    output = ["a", "", "b  1", "c", "d 2 3", "e"]
+    assert missing(["b 1", "c"], output) is None
+    assert missing(["a", "b 1", "...", "d 2 ..."], output) is None
+    assert missing(["...", "e", "..."], output) is None
+    assert missing(["b 1", "d 2 3"], output) == "d 2 3"
+    assert missing(["c", "...", "a"], output) == "a"
+    assert missing(["e", "f"], output) == "f"
 
 
 def check(lab, program, fill):
@@ -106,6 +125,7 @@ def check(lab, program, fill):
 
 
 def main():
+    check_missing()
     program, source = (str(pathlib.Path(argument).resolve()) for argument in sys.argv[1:3])
     os.environ["DOUBLE11_SCENARIOS"] = f"{source}/scenarios"
     labs = sorted(pathlib.Path(source, "docs/labs").glob("[1-9]-*.md"))

@@ -19,6 +19,7 @@ make capacity smoke --by payment.servers --only "paid.rate.peak >= 3k/s" --json 
 make sweep smoke --vary payment.servers=10,30,100,1k --repeat 2 --json sweep.json
 printf 'n,throughput\n1,10\n2,19\n4,34\n8,50\n16,60\n' >points.csv
 make sweep --fit points.csv --json scaling.json
+for name in coordinated-omission retry-storm littles-law; do make demo $name --json $name.json; done
 double11 compare run.json run.json --json compare.json
 expect_code 0
 
@@ -47,21 +48,27 @@ results = {}
 for file in files:
     with open(file, encoding="utf-8") as content:
         results[file.removeprefix("./").removesuffix(".json")] = json.load(content)
-of_sale, search, sweep = (text.split("\n## A search")[0], text.split("## A search")[1].split("\n## ")[0],
-                          text.split("## A sweep")[1])
+of_sale = text.split("\n## A search")[0]
+search, sweep, told = (text.split(f"\n## {title}")[1].split("\n## ")[0]
+                       for title in ("A search", "A sweep", "Told stories"))
 first = ("run", "simulate", "held", "replications", "faults", "network", "compare")
-sections = {**dict.fromkeys(first, of_sale), "capacity": search, "sweep": sweep, "scaling": sweep}
+stories = ("coordinated-omission", "retry-storm", "littles-law")
+sections = {**dict.fromkeys(first, of_sale), "capacity": search, "sweep": sweep, "scaling": sweep,
+            **dict.fromkeys(stories, told)}
 wrong = []
 for name, result in results.items():
     named = set(re.findall(r"`([a-z_0-9]+)`", sections[name]))
     wrong += [f"{field} of {name} is not in {page}" for field in result if field not in named]
-for section, names in ((of_sale, first), (search, ("capacity",)), (sweep, ("sweep", "scaling"))):
+for section, names in ((of_sale, first), (search, ("capacity",)), (sweep, ("sweep", "scaling")),
+                       (told, stories)):
     there = set().union(*(results[name] for name in names))
+    # The fields of each story are told, too.
+    there |= {field for name in names for story in results[name].get("demos", []) for field in story}
     for field in first_cells(section) - there:
         wrong.append(f"{field} is in {page}, not in a result of {', '.join(names)}")
 # Where fields are not named by the scenario all are told, however deep.
 named = set(re.findall(r"`([a-z_0-9.]+)`", text)) | set(results["run"]["outcomes"])
-for name in ("capacity", "scaling", "compare"):
+for name in ("capacity", "scaling", "compare", *stories):
     wrong += [f"{field} of {name} is not in {page}" for field in names_in(results[name]) - named]
 print("\n".join(wrong))
 EOF

@@ -48,6 +48,20 @@ small, large = json.load(open("scale.json"))["combinations"]
 print(5 * small["metrics"]["offered.count"]["median"] < large["metrics"]["offered.count"]["median"])
 ')" True
 
+# Then all figures are of a part, and so are the servers of the laws.
+double11 sweep smoke --scale 0.1 --vary payment.servers=50,100,200 --metric paid.rate.peak --json part.json --html part.html
+expect_code 0
+expect_in "$out" "Scaled: 0.1 times that sale, and so are the counts, rates and money below"
+expect_in "$out" "All of it is of the part at scale 0.1: 50 servers are 5 there."
+expect_in "$out" "Left out: 200 servers of the whole sale."
+expect_in "$(cat part.html)" "Scaled: 0.1 times that sale"
+expect_equal "$(python3 -c '
+import json
+r = json.load(open("part.json"))
+law = r["laws"][0]
+print(r["scale"], [c["capacity"] for c in r["combinations"]], sorted({n for n, _ in law["points"]}))
+')" "0.1 [5.0, 10.0, 20.0] [5.0, 10.0]"
+
 # Points of one's own: SPEC SDM91, and where there is too little.
 printf 'n,throughput\n1,64.9\n18,995.9\n36,1652.4\n72,1853.2\n108,1828.9\n144,1775.0\n216,1702.2\n' >spec.csv
 double11 sweep --fit spec.csv --json fit.json --html fit.html
@@ -111,7 +125,10 @@ expect_code 2
 expect_in "$err" "does not vary"
 double11 sweep --fit nowhere.csv
 expect_code 2
-expect_in "$err" "cannot read nowhere.csv"
+expect_in "$err" "cannot read nowhere.csv: No such file"
+double11 sweep --fit .
+expect_code 2
+expect_in "$err" "double11: cannot read .: Is a directory"
 printf 'n,throughput\n0,10\n2,x\n' >bad.csv
 double11 sweep --fit bad.csv
 expect_code 2

@@ -44,6 +44,57 @@ TEST_CASE("bottleneck: a calendar of servers and a slow channel count, and the s
   CHECK(static_cast<double>(enough.payment.servers) >= 2 * 2000 * 0.010);
 }
 
+// Orders come at 2,000/s: 30 servers carry 3,000/s of 10 ms each, and half of it when slow.
+TEST_CASE("bottleneck: servers that are short only while payments are slow") {
+  Missed missed;
+  missed.any = true;
+  missed.latency = true;
+  const auto slowed = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> overrides{kTenMs, "payment.queue_limit=100k"};
+    overrides.insert(overrides.end(), more.begin(), more.end());
+    const Scenario scenario = small_scenario(overrides);
+    return find_bottleneck(scenario, finished_quickly(scenario), 0, missed);
+  };
+  const std::string half = R"(payment.slowdowns=[{"at":"200ms","duration":"200ms","factor":0.5}])";
+  const Bottleneck few = slowed({"payment.servers=30", half});
+  INFO(few.reason << " | " << few.setting);
+  CHECK(few.blamed == "payment");
+  CHECK(few.carries_per_s == Approx(1500));
+  CHECK(contains(few.reason,
+                 "payments are slow from 200ms on for 200ms: meanwhile 30 servers / "
+                 "20ms per payment carry 1.5k/s"));
+  REQUIRE(contains(few.setting, "payment.servers="));
+  CHECK(small_scenario({few.setting}).payment.servers >= 40);
+
+  // A fault does the same, and a channel has servers of its own.
+  const Bottleneck fault =
+      slowed({"payment.servers=30",
+              R"(faults=[{"at":"200ms","duration":"200ms","of":"payment","factor":0.5}])"});
+  CHECK(fault.reason == few.reason);
+  const std::string kind = R"("latency":{"distribution":"constant","mean":"10ms"})";
+  const Scenario two = small_scenario(
+      {"payment={}",
+       R"(payment.channels=[{"name":"a","share":0.5,"servers":15,)" + kind +
+           R"(},{"name":"b","share":0.5,"servers":100,)" + kind + "}]",
+       R"(faults=[{"at":"200ms","duration":"200ms","of":"payment.a","factor":0.5}])"});
+  const Bottleneck channel = find_bottleneck(two, finished_quickly(two), 0, missed);
+  INFO(channel.reason << " | " << channel.setting);
+  CHECK(contains(channel.reason, "payments of channel a are slow"));
+  CHECK(contains(channel.setting, "payment.channels[0].servers="));
+
+  // No number of servers helps while nothing is paid; what is enough when slow is not blamed.
+  const Bottleneck down =
+      slowed({"payment.servers=30", R"(payment.slowdowns=[{"at":"200ms","duration":"200ms"}])"});
+  INFO(down.reason << " | " << down.setting);
+  CHECK(contains(down.reason, "payments stand still from 200ms on for 200ms"));
+  CHECK(down.setting == "payment.slowdowns[0].duration=100ms");
+  const Bottleneck enough = slowed({"payment.servers=100", half});
+  INFO(enough.reason);
+  CHECK(contains(enough.reason,
+                 "its servers are enough, but the channel itself takes 10ms on "
+                 "average (payments are slow from 200ms on for 200ms, at 0.5"));
+}
+
 TEST_CASE("bottleneck: the row of the hottest SKU") {
   const std::vector<std::string> one_sku{"catalogue.skus=1", "catalogue.hot.skus=0",
                                          "catalogue.hot.share=0", "traffic.basket=[0,1]"};

@@ -38,10 +38,27 @@ TEST_CASE("Points from CSV: columns by name, comments, blanks, line ends") {
   CHECK(weighted[0].weight == Approx(0.5));
 }
 
+TEST_CASE("Points from a spreadsheet: byte order mark, capitals, semicolons, tabs") {
+  for (const char* const csv :
+       {"\xEF\xBB\xBFn,throughput\n1,64.9", "N,Throughput\n1,64.9",
+        "\xEF\xBB\xBF\"N\";\"THROUGHPUT\"\r\n1;64.9\r\n", "n\tthroughput\n1\t64.9",
+        "\xEF\xBB\xBF# a source\nn,throughput\n1,64.9"}) {
+    const auto points = points_of(csv);
+    REQUIRE(points.size() == 1);
+    CHECK(points[0].capacity == Approx(1));
+    CHECK(points[0].throughput == Approx(64.9));
+  }
+}
+
 TEST_CASE("Every mistake in a CSV is named with its line") {
   CHECK(problems_of("").front() == "has no points");
   CHECK(problems_of("n,throughput\n").front() == "has no points");
-  CHECK(problems_of("n,x\n1,2").front() == "line 1: names no columns n and throughput");
+  CHECK(problems_of("n,x\n1,2").front() ==
+        "line 1: found \"n,x\", allowed are names of columns, n and throughput among them, with "
+        "commas, semicolons or tabs between");
+  CHECK(problems_of("n;throughput\n1;2,5")
+            .front()
+            .starts_with("line 2: throughput: found \"2,5\", allowed is a number"));
   const auto problems = problems_of("n,throughput\n0,5\n1,-2\n2\n3,nan\n4,inf\n5,1e16\n6,7x\n7,8");
   REQUIRE(problems.size() == 7);
   CHECK(problems[0].find("line 2: n: found \"0\", allowed is a number from 1") == 0);

@@ -51,6 +51,37 @@ SweepResult a_sweep() {
 
 }  // namespace
 
+TEST_CASE("A scaled sweep says so, and its laws are over what the part has") {
+  SweepResult result = a_sweep();
+  result.factors[0].factor.key = "payment.servers";
+  CHECK(scale_of(result) == 1.0);
+  CHECK_FALSE(holds(told(result), "Scaled"));
+  CHECK_FALSE(holds(sentences_of(laws_of(result).front()).front(), "part"));
+
+  // Hundreds of servers, of which one in a hundred is simulated.
+  result.factors[0].factor.values = {"100", "200", "400", "800"};
+  for (SweepRow& row : result.rows) {
+    row.scale = 0.01;
+    row.capacity = result.factors[0].numbers[row.combination[0]];
+  }
+  for (double& number : result.factors[0].numbers) number *= 100;
+  CHECK(told(result).starts_with("Scaled: 0.01 times that sale, and so are the counts, rates"));
+  const SweepLaw law = laws_of(result).front();
+  CHECK(sentences_of(law).front() ==
+        "All of it is of the part at scale 0.01: 100 servers are 1 there.");
+  CHECK(law.findings.most_capacity == 8);
+  CHECK(law.findings.preferred()->lambda.value == Approx(1e6).epsilon(0.01));
+  CHECK(law.findings.preferred()->sigma.value == Approx(0.1).epsilon(0.05));
+  const auto document = nlohmann::json::parse(json_of(result, laws_of(result), ""));
+  CHECK(document.at("scale") == 0.01);
+  CHECK(document.at("combinations").at(0).at("capacity") == 1);
+
+  result.rows.front().scale = 0.5;
+  CHECK_FALSE(scale_of(result));
+  CHECK(told(result).starts_with("Scaled: each combination is simulate.scale times that sale"));
+  CHECK(nlohmann::json::parse(json_of(result, {}, "")).at("scale").is_null());
+}
+
 TEST_CASE("Median and spread of the rounds") {
   SweepRow row{{}, {}};
   CHECK_FALSE(summary_of(row, 0));

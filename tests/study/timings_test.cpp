@@ -74,10 +74,26 @@ TEST_CASE("a CSV of durations") {
   SECTION("values say theirs") {
     CHECK(read_csv("1.5ms\n500us").timings.mean_ns() == 1e6);
   }
-  SECTION("the option wins") {
+  SECTION("the option says it where the file does not, or says the same") {
     TimingsOptions options;
     options.unit_ns = 1e3;
-    CHECK(read_csv("latency_ms\n3", options).timings.mean_ns() == 3e3);
+    CHECK(read_csv("latency\n3", options).timings.mean_ns() == 3e3);
+    CHECK(read_csv("latency_us\n3", options).timings.mean_ns() == 3e3);
+  }
+  SECTION("what was taken as a header is told, unless it says the unit") {
+    const auto read = read_csv("took\n3ms");
+    REQUIRE(read.mistakes.empty());
+    CHECK(read.notes == std::vector<std::string>{"Line 1 was taken as the header: took"});
+    CHECK(read_csv("p99_ms\n3").notes.empty());
+    CHECK(read_csv("\xE8\x80\x97\xE6\x97\xB6\n3ms").timings.count() == 1);
+  }
+  SECTION("two columns without a header are told") {
+    const auto read = read_csv("3ms,2\n4ms,1");
+    REQUIRE(read.mistakes.empty());
+    CHECK(read.timings.count() == 3);
+    REQUIRE(read.notes.size() == 1);
+    CHECK_THAT(read.notes.front(), Catch::Matchers::Contains("a duration and how often"));
+    CHECK(read_csv("ms,Frequency\n3,2").notes.empty());
   }
   SECTION("with counts, by any separator") {
     for (const char separator : {',', ';', '\t'}) {
@@ -120,6 +136,24 @@ TEST_CASE("mistakes in a CSV name the line, what was found and what is allowed")
   CHECK_THAT(first("ms,n\n1,-2"), Contains("line 2, column 2: found \"-2\"; allowed: a count"));
   CHECK_THAT(first("ms,n\n1,999G\n1,999G"), Contains("durations in all"));
   CHECK_THAT(first("a,b,c\n1,2,3"), Contains("--column NAME"));
+  // A first value that cannot be read is no header.
+  for (const char* const value : {"12 msec", "1.2.3", "-", "~5ms", "NaN", "n/a", "$3", "<1ms"}) {
+    CAPTURE(value);
+    const auto read = read_csv(std::string(value) + "\n13ms\n14ms");
+    REQUIRE(read.mistakes.size() == 1);
+    CHECK_THAT(read.mistakes.front(), Contains(std::string("line 1: found \"") + value +
+                                               "\"; allowed: a duration, such as 12.5 or 12.5ms, "
+                                               "or a header"));
+  }
+  // Neither an index nor an instant is a duration with a count.
+  CHECK_THAT(first("n,latency_ms\n1,2"), Contains("line 1: found \"n,latency_ms\"; allowed: a "
+                                                  "second column called count"));
+  CHECK_THAT(first("start,took_ms\n1,2"), Contains("--column NAME takes one"));
+  CHECK_THAT(first("1ms,2.5"), Contains("line 1, column 2: found \"2.5\"; allowed: a count"));
+  TimingsOptions in_us;
+  in_us.unit_ns = 1e3;
+  CHECK_THAT(first("latency_ms\n3", in_us),
+             Contains("line 1: found \"latency_ms\"; allowed: the unit of --unit, or no --unit"));
   TimingsOptions options;
   options.column = "took";
   CHECK_THAT(first("a,b,c\n1,2,3", options), Contains("a header with the column took"));
@@ -157,8 +191,39 @@ TEST_CASE("percentiles as HdrHistogram writes them") {
   CHECK(read_hgrm("#[Unit    = us]\n" + text, 0).timings.most_ns() == 9'000);
   CHECK_THAT(
       read_hgrm("1 0 5\n2 0.5 4\n").mistakes.front(),
-      Contains("line 2: found \"2 0.5 4\"; allowed: a value from 1.000 and a total count from 5"));
+      Contains("line 2: found \"2 0.5 4\"; allowed: a value from 1.000, a percentile from 0 to 1 "
+               "and a total count from 5"));
   CHECK_THAT(read_hgrm("1 0\n").mistakes.front(), Contains("Value, Percentile and TotalCount"));
+  CHECK_THAT(read_hgrm("1 0.5 5\n2 0.4 6\n").mistakes.front(), Contains("a percentile from 0.5"));
+}
+
+TEST_CASE("an .hgrm that is not whole, or says another unit, is told") {
+  const std::string lines = "Value Percentile TotalCount\n1 0 10\n2 0.5 50\n";
+  const std::string last = "9 1.0 100\n";
+  const std::string footer = "#[Max = 9.000, Total count = 100]\n";
+  using Catch::Matchers::Contains;
+  CHECK(read_hgrm(lines + last + footer).mistakes.empty());
+  CHECK(read_hgrm(lines + last + footer).notes.empty());
+
+  const auto cut = read_hgrm(lines);
+  REQUIRE(cut.mistakes.size() == 1);
+  CHECK_THAT(cut.mistakes.front(),
+             Contains("line 3: found \"the end of the file after the percentile 0.5\"; allowed: a "
+                      "file that goes on to the percentile 1"));
+  const auto hole = read_hgrm(lines + footer);
+  REQUIRE(hole.mistakes.size() >= 1);
+  CHECK_THAT(hole.mistakes.front(),
+             Contains("line 4: found \"100\"; allowed: 50, the last TotalCount above"));
+  const auto bare = read_hgrm(lines + last);
+  CHECK(bare.mistakes.empty());
+  REQUIRE(bare.notes.size() == 1);
+  CHECK_THAT(bare.notes.front(), Contains("no total count at its end"));
+  // HdrHistogram's CSV never has one.
+  CHECK(read_hgrm("\"Value\",\"Percentile\",\"TotalCount\"\n1,0.5,5\n2,1,9\n").notes.empty());
+
+  CHECK(read_hgrm("#[Unit = ms]\n" + lines + last).mistakes.empty());
+  CHECK_THAT(read_hgrm("#[Unit = us]\n" + lines + last).mistakes.front(),
+             Contains("line 1: found \"#[Unit = us]\"; allowed: the unit of --unit"));
 }
 
 }  // namespace double11::study

@@ -5,7 +5,8 @@
 //   admission   carries in_flight_limit / W, W the mean time from admission to the outcome without
 //               the wait for a payment server
 //   inventory   carries what the database row of the hottest SKU does, where there are rows
-//   payment     carries servers / S, S the mean of the scenario's service time
+//   payment     carries servers / S, S the mean of the scenario's service time; where a latency is
+//               missed also while it is slow
 //   the door    lets through what its rate limit and waiting room say, where a target was missed
 //   the machine carries, stage by stage, orders per second of busy time of its workers
 

@@ -30,6 +30,9 @@ struct SweepTrial {
 struct SweepRow {
   Combination combination;
   std::vector<SweepTrial> trials;  ///< one for each round that was complete
+  double scale = 1;                ///< simulate.scale: what was measured is of such a part
+  /// The capacity that the part has; nothing: that of the factor.
+  std::optional<double> capacity = std::nullopt;
 };
 
 struct SweepResult {
@@ -74,27 +77,34 @@ struct SweepLaw {
   ScalingWords words;
   std::vector<std::string> sated;  ///< values of the capacity that were left out as such
   ScalingFindings findings;        ///< without points: empty
+  double scale = 1;                ///< of the sale that was measured
+  std::string stands_for;          ///< "1k servers are 10 there"; empty: the same in the part
 };
 
-/// Each trial is a point; those that were sated, cannot be trusted, are of capacities below 1 or
-/// without any throughput are left out. Empty without a capacity or a rate.
+/// Each trial is a point, of a scaled sale by the capacity that the part has; those that were
+/// sated, cannot be trusted, are of capacities below 1 or without any throughput are left out.
+/// Empty without a capacity or a rate.
 [[nodiscard]] std::vector<SweepLaw> laws_of(const SweepResult& result);
 
 /// sentences_of() the findings, and what was left out.
 [[nodiscard]] std::vector<std::string> sentences_of(const SweepLaw& law);
 
-/// In plain words: who passes, where the first metric is highest and lowest, from where on more
-/// changes nothing.
+/// The scale of all combinations; nothing where they have different ones.
+[[nodiscard]] std::optional<double> scale_of(const SweepResult& result);
+
+/// In plain words: of what part of the sale the figures are if it was scaled, who passes, where the
+/// first metric is highest and lowest, from where on more changes nothing.
 [[nodiscard]] std::vector<std::string> sentences_of(const SweepResult& result);
 
 /// One row per combination: values, median and spread of each metric, verdicts. At most 80 columns:
 /// further metrics make further tables.
 [[nodiscard]] std::string table_of(const SweepResult& result);
 
-/// A JSON object: "command", "scenario", "mode", "rounds", "interrupted", "words" (sentences_of()),
-/// "factors" (key, values, numbers or null), "metrics" (name, meaning), "combinations" (values by
-/// key; metrics by name with median, least, most, values; verdicts), "laws" (json_of() of the
-/// findings with "over", "others", "metric") and "text", the report for people.
+/// A JSON object: "command", "scenario", "mode", "rounds", "interrupted", "scale" (scale_of()),
+/// "words" (sentences_of()), "factors" (key, values, numbers or null), "metrics" (name, meaning),
+/// "combinations" (values by key; scale; capacity; metrics by name with median, least, most,
+/// values; verdicts), "laws" (json_of() of the findings with "over", "others", "metric") and
+/// "text", the report for people.
 [[nodiscard]] std::string json_of(const SweepResult& result, const std::vector<SweepLaw>& laws,
                                   const std::string& text);
 

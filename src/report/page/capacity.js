@@ -16,6 +16,7 @@
       element("p", {class: "title", text: result.title}),
       element("p", {class: "summary", "data-status": status, text: result.finding}),
       result.surprise ? element("p", {class: "doubt", "data-status": "INVALID"}, sign("INVALID"), result.surprise) : null,
+      result.warning ? element("p", {class: "doubt", "data-status": "INVALID"}, sign("INVALID"), result.warning) : null,
       gives ? element("p", {class: "gives"}, `Gives way there: ${gives.blamed}: ${gives.reason}.`,
         gives.setting ? [" To move it: ", element("code", {text: double11.words.setting(gives.setting)})] : null) : null,
     ].filter(Boolean);

@@ -50,6 +50,8 @@
 
   function metricFigure(result, {name, meaning}) {
     const axis = axisOf(result);
+    // Where the law's points are: of a scaled sale by the capacity that the part has.
+    const ofPart = result.scale !== 1 && result.laws.some(({over}) => over === axis.key);
     const series = [];
     for (const combination of result.combinations) {
       const measured = combination.metrics[name];
@@ -58,15 +60,15 @@
       let line = series.find((one) => one.others === label);
       if (!line) series.push(line = {others: label, label: label || name, points: []});
       const position = axis.values.indexOf(combination.values[axis.key]);
-      line.points.push({x: axis.numbers ? axis.numbers[position] : position, y: measured.median,
-        least: measured.least, most: measured.most});
+      const number = ofPart ? combination.capacity : axis.numbers ? axis.numbers[position] : position;
+      line.points.push({x: number, y: measured.median, least: measured.least, most: measured.most});
     }
     for (const line of series) line.points.sort((a, b) => a.x - b.x);
     const curves = result.laws.filter(({metric}) => metric === name)
       .flatMap((law) => curveOf(law, Math.max(0, series.findIndex(({others}) => others === law.others))));
     const bars = result.rounds > 1 ? " Bars are from the least to the most of the rounds." : "";
     return figure(name, `${meaning[0].toUpperCase()}${meaning.slice(1)}.${bars}`, {series, curves,
-      x: {title: axis.key, labels: axis.numbers ? null : axis.values},
+      x: {title: ofPart ? `${axis.key} of the scaled sale` : axis.key, labels: axis.numbers ? null : axis.values},
       y: {title: name, format: (value) => words.metric(name, value)}});
   }
 

@@ -1,0 +1,47 @@
+#pragma once
+// Payments that are slow for a while, by payment.slowdowns, faults or breakdowns: whether servers
+// are short meanwhile, though they are enough on average; for bottleneck.cpp.
+
+#include <double11/core/time.hpp>
+#include <double11/measure/run_record.hpp>
+#include <double11/scenario/scenario.hpp>
+
+#include <optional>
+#include <string>
+
+#include "report/candidate.hpp"
+
+namespace double11::report {
+
+/// When payments of a channel (or the only one) had the least room above what came, being slow.
+struct SlowSpell {
+  Instant from;
+  Instant to;               ///< not after the end of the traffic
+  double speed = 1;         ///< below 1; 0: it stands still
+  double servers = 0;       ///< that there are at its begin
+  double seconds = 0;       ///< for which an order keeps a server meanwhile, or its part of one
+  double needed_per_s = 0;  ///< orders that came to it, on average over the spell
+  double usual_per_s = 0;   ///< orders per second that the servers carry at the usual speed
+  std::string who;          ///< "payments", or "payments of channel NAME"
+  std::string path;         ///< of the channel; empty: the only one
+
+  /// Orders per second; 0 while it stands still.
+  [[nodiscard]] double carries_per_s() const { return speed > 0 ? servers / seconds : 0; }
+};
+
+/// None where payments were never slow while orders came.
+std::optional<SlowSpell> worst_spell(const scenario::Scenario& scenario,
+                                     const measure::RunRecord& record);
+
+/// Servers that are short while payments are slow, and how many would do; while they stand still,
+/// what ends that sooner. None where there are enough.
+std::optional<Candidate> slow_candidate(const scenario::Scenario& scenario,
+                                        const measure::RunRecord& record);
+
+/// Whether they are short then, and would do at the usual speed.
+bool only_while_slow(const scenario::Scenario& scenario, const measure::RunRecord& record);
+
+/// " (payments are slow from 5s on for 2s, at 0.5 times their speed)"; empty where they never are.
+std::string slow_words(const scenario::Scenario& scenario, const measure::RunRecord& record);
+
+}  // namespace double11::report
