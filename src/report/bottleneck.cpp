@@ -47,12 +47,6 @@ double payment_seconds(const Scenario& scenario, const RunRecord& record) {
                    seconds_of(scenario.inventory.reservation_ttl)});
 }
 
-// Payments per order that had any, as it went.
-double payments_per_order(const RunRecord& record) {
-  const auto orders = static_cast<double>(record.reservations.granted);
-  return orders > 0 ? 1 + static_cast<double>(record.payments.repeated) / orders : 1;
-}
-
 // Seconds between the payments of an order; a reservation does not live to see more.
 double pause_seconds(const Scenario& scenario, const RunRecord& record) {
   const scenario::Payment& payment = scenario.payment;

@@ -113,6 +113,11 @@ Duration timeout_of_channel(const Scenario& scenario, std::size_t channel) {
   return own > Duration(0) ? own : scenario.payment.timeout;
 }
 
+double payments_per_order(const RunRecord& record) {
+  const auto orders = static_cast<double>(record.reservations.granted);
+  return orders > 0 ? 1 + static_cast<double>(record.payments.repeated) / orders : 1;
+}
+
 double payments_per_order(const Scenario& scenario, const RunRecord& record, std::size_t channel) {
   const double came = came_to(record, channel);
   return came > 0 ? came / static_cast<double>(record.reservations.granted)

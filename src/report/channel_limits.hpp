@@ -47,6 +47,9 @@ std::pair<std::string, Duration> latest_channel(const scenario::Scenario& scenar
 /// How long the shop waits for a payment of the channel, an index into payment.channels.
 Duration timeout_of_channel(const scenario::Scenario& scenario, std::size_t channel);
 
+/// Payments per order that had any, as it went.
+double payments_per_order(const measure::RunRecord& record);
+
 /// Payments that come to the channel per order of the whole sale that pays, as it went; by its
 /// share when none did.
 double payments_per_order(const scenario::Scenario& scenario, const measure::RunRecord& record,

@@ -33,11 +33,9 @@ struct Channel {
 
 std::vector<Channel> channels_of(const Scenario& scenario, const RunRecord& record) {
   if (!has_channels(scenario)) {
-    const auto orders = static_cast<double>(record.reservations.granted);
-    const double repeated = orders > 0 ? static_cast<double>(record.payments.repeated) / orders : 0;
     return {{"", "", stages::WorkClock::of_payment(scenario),
              stages::mean_latency_ns(scenario.payment) * 1e-9, scenario.payment.timeout,
-             1 + repeated}};
+             payments_per_order(record)}};
   }
   std::vector<Channel> channels;
   for (std::size_t i = 0; i < scenario.payment.channels.size(); ++i) {
