@@ -1,16 +1,46 @@
 #include <double11/stages/hold_wheel.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace double11::stages {
 
-HoldWheel::HoldWheel(unsigned tick_bits) : tick_bits_(tick_bits) {
+HoldWheel::HoldWheel(unsigned tick_bits) : tick_bits_(tick_bits), levels_(empty_levels()) {}
+
+std::array<HoldWheel::Level, HoldWheel::kLevels> HoldWheel::empty_levels() {
+  std::array<Level, kLevels> levels;
   for (std::size_t i = 0; i < kLevels; ++i) {
     const std::size_t slots = std::size_t{1} << kSlotBits[i];
-    levels_[i].slots.resize(slots);
-    levels_[i].occupied.resize(std::max<std::size_t>(1, slots / 64));
-    levels_[i].shift = kShift[i];
+    levels[i].slots.resize(slots);
+    levels[i].occupied.resize(std::max<std::size_t>(1, slots / 64));
+    levels[i].shift = kShift[i];
   }
+  return levels;
+}
+
+void HoldWheel::change_tick(unsigned tick_bits) {
+  if (!taken_.empty()) free_chain(taken_);
+  taken_ = {};
+  const std::int64_t reached_ns = nanoseconds_of(reached());
+  const std::array<Level, kLevels> before = std::exchange(levels_, empty_levels());
+  tick_bits_ = tick_bits;
+  tick_ = static_cast<std::uint64_t>(reached_ns) >> tick_bits;
+  for (const Level& level : before) {
+    for (const Slot& slot : level.slots) {
+      if (!slot.empty()) insert_again(slot);
+    }
+  }
+}
+
+// All of a chain that is in no slot any more.
+void HoldWheel::insert_again(const Slot& slot) {
+  for (std::uint32_t at = slot.first;; at = next_[at]) {
+    for (const Order& order : std::span(chunk(at).orders).first(slot.used(at))) {
+      insert(order, order.at, std::max(tick_of(order.at), tick_));
+    }
+    if (at == slot.last()) break;
+  }
+  free_chain(slot);
 }
 
 std::uint32_t HoldWheel::new_chunk() {
@@ -138,15 +168,7 @@ void HoldWheel::cascade() {
     Level& level = levels_[i];
     const std::uint64_t position = tick_ >> level.shift;
     const Slot slot = take_slot(level, position & (level.slots.size() - 1));
-    if (!slot.empty()) {
-      for (std::uint32_t at = slot.first;; at = next_[at]) {
-        for (const Order& order : std::span(chunk(at).orders).first(slot.used(at))) {
-          insert(order, order.at, std::max(tick_of(order.at), tick_));
-        }
-        if (at == slot.last()) break;
-      }
-      free_chain(slot);
-    }
+    if (!slot.empty()) insert_again(slot);
     if ((position & (level.slots.size() - 1)) != 0) break;
   }
 }

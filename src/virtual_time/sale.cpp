@@ -13,6 +13,13 @@ constexpr std::size_t kAhead = 16;
 
 constexpr OrderId kLastId{UINT64_MAX};
 
+// The wheel's ticks change only when others would be four times as long or as short, at most once
+// in so many frames, and when at most so many orders must be moved: a few percent of the time of
+// these frames at the worst.
+constexpr unsigned kTickBitsApart = 2;
+constexpr std::uint64_t kFramesBetween = 64;
+constexpr std::size_t kMovedMost = 65'536;
+
 }  // namespace
 
 Sale::Sale(const scenario::Scenario& scenario)
@@ -27,7 +34,8 @@ Sale::Sale(const scenario::Scenario& scenario)
       credits_least_(credits_),
       holds_(tick_bits_for(
           traffic::RateCurve(scenario.traffic).peak_per_s(Instant(scenario.duration)))),
-      portion_(portion_for(holds_.tick())) {
+      portion_(portion_for(holds_.tick())),
+      tick_bits_(holds_.tick_bits()) {
   if (stages::Rows::are_used(scenario)) rows_.emplace(scenario);
   payment_.station().add_servers(servers_);
   if (!scenario.payment.calendar.empty()) {
@@ -49,6 +57,22 @@ void Sale::work_through(Frame& frame) {
   }
   events_before(frame.end, OrderId{});
   hold_pending();
+  suit_tick(frame);
+}
+
+// The rate of a day's quiet hours is a hundredth of its peak's. With ticks for the peak nearly
+// every order would have a chunk of the wheel to itself.
+void Sale::suit_tick(const Frame& frame) {
+  const double frame_s = seconds_of(frame.end - frame_begin_);
+  frame_begin_ = frame.end;
+  if (frame_s <= 0 || frame.number < tick_chosen_ + kFramesBetween) return;
+  const auto holds = static_cast<double>(std::max(frame.arrivals.size(), frame.ended.size()));
+  const unsigned bits = tick_bits_for(holds / frame_s);
+  const unsigned apart =
+      bits > holds_.tick_bits() ? bits - holds_.tick_bits() : holds_.tick_bits() - bits;
+  if (apart < kTickBitsApart) return;
+  tick_bits_ = bits;
+  tick_chosen_ = frame.number;
 }
 
 void Sale::drain(Frame& frame) {
@@ -123,6 +147,10 @@ bool Sale::fetch_due(Instant limit) {
   taken_.clear();
   late_.clear();
   next_due_ = 0;
+  if (tick_bits_ != holds_.tick_bits() && holds_.held() <= kMovedMost) [[unlikely]] {
+    holds_.change_tick(tick_bits_);
+    portion_ = portion_for(holds_.tick());
+  }
   if (!holds_.take_ticks(limit, portion_, taken_)) return false;
   put_in_order(taken_, due_);
   return true;

@@ -88,6 +88,7 @@ class Sale {
   void hold_soon(const Order& order, Instant due);
   void hold_pending();
   bool fetch_due(Instant limit);
+  void suit_tick(const Frame& frame);
 
   const scenario::Scenario& scenario_;
   stages::PaymentLaws payment_laws_;
@@ -107,10 +108,13 @@ class Sale {
   Instant in_flight_since_;  // as many as now
   stages::HoldWheel holds_;
   stages::HoldWheel::Portion portion_;  // of it that is put in order at once
-  std::vector<const Order*> taken_;     // of the tick that is being worked through
-  std::deque<Order> late_;              // those that came to this tick after it was taken
-  std::vector<Due> due_;                // both, sorted
-  std::size_t next_due_ = 0;            // of due_, not worked through yet
+  unsigned tick_bits_;                  // that suit the present rate; taken up with the next tick
+  std::uint64_t tick_chosen_ = 0;       // number of the frame after which that was decided
+  Instant frame_begin_;
+  std::vector<const Order*> taken_;  // of the tick that is being worked through
+  std::deque<Order> late_;           // those that came to this tick after it was taken
+  std::vector<Due> due_;             // both, sorted
+  std::size_t next_due_ = 0;         // of due_, not worked through yet
   std::vector<std::pair<const Order*, Instant>> pending_;  // see hold_soon()
   Frame* frame_ = nullptr;                                 // whose logs are written
   Instant last_end_;

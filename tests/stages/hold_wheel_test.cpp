@@ -278,5 +278,55 @@ TEST_CASE("HoldWheel: portions hold every order once, one after the other") {
   }
 }
 
+TEST_CASE("HoldWheel: changing ticks neither loses an order nor mixes up their times") {
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
+    INFO("seed " << seed);
+    std::mt19937_64 random(seed);
+    HoldWheel wheel;
+    std::multimap<std::int64_t, std::uint64_t> held;
+    std::vector<const Order*> taken;
+    std::uint64_t id = 0;
+    std::int64_t now_ns = 0;
+    int changes = 0;
+    for (int step = 0; step < 3'000 || !held.empty(); ++step) {
+      for (std::uint64_t more = step < 3'000 ? random() % 6 : 0; more > 0; --more) {
+        // What ends before reached() is the caller's own business.
+        const auto span =
+            static_cast<std::uint64_t>(Duration(random() % 20 == 0 ? 90s : 5ms).count());
+        const std::int64_t due_ns = std::max(now_ns, nanoseconds_of(wheel.reached())) +
+                                    static_cast<std::int64_t>(random() % span);
+        wheel.hold(order_of(++id), Instant(Duration(due_ns)));
+        held.emplace(due_ns, id);
+      }
+      if (random() % 10 == 0) {
+        const Instant reached = wheel.reached();
+        wheel.change_tick(HoldWheel::kTickBits + static_cast<unsigned>(random() % 9));
+        ++changes;
+        REQUIRE(wheel.reached() <= reached);
+        REQUIRE(wheel.reached() + wheel.tick() > reached);
+        REQUIRE(wheel.held() == held.size());
+      }
+      now_ns = std::max(now_ns, nanoseconds_of(wheel.reached())) +
+               static_cast<std::int64_t>(random() % 3'000'000);
+      taken.clear();
+      if (!wheel.take_ticks(Instant(Duration(now_ns)), {40, 4}, taken)) continue;
+      std::vector<std::pair<std::int64_t, std::uint64_t>> found;
+      for (const Order* const order : taken) {
+        found.emplace_back(nanoseconds_of(order->at), order->id.value);
+      }
+      std::sort(found.begin(), found.end());
+      std::vector<std::pair<std::int64_t, std::uint64_t>> expected;
+      while (!held.empty() && Instant(Duration(held.begin()->first)) < wheel.reached()) {
+        expected.emplace_back(*held.begin());
+        held.erase(held.begin());
+      }
+      std::sort(expected.begin(), expected.end());
+      REQUIRE(found == expected);
+    }
+    CHECK(changes > 100);
+    CHECK(wheel.held() == 0);
+  }
+}
+
 }  // namespace
 }  // namespace double11::stages

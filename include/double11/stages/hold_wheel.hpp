@@ -72,6 +72,10 @@ class HoldWheel {
   /// been taken.
   bool take_ticks(Instant limit, const Portion& portion, std::vector<const Order*>& into);
 
+  /// Goes on with ticks of 2^`tick_bits` nanoseconds, in a time that grows with held(). For
+  /// take_ticks(): what it gave is free again, and reached() may be earlier than before.
+  void change_tick(unsigned tick_bits);
+
   /// Start of the tick that advance() or take_ticks() comes to next.
   [[nodiscard]] Instant reached() const {
     return Instant(Duration(static_cast<std::int64_t>(tick_ << tick_bits_)));
@@ -91,6 +95,7 @@ class HoldWheel {
   [[nodiscard]] bool settled(Instant now) const { return held_ == 0 || tick_of(now) <= tick_; }
 
   [[nodiscard]] std::size_t held() const { return held_; }
+  [[nodiscard]] unsigned tick_bits() const { return tick_bits_; }
   /// Length of a tick.
   [[nodiscard]] Duration tick() const { return Duration(std::int64_t{1} << tick_bits_); }
 
@@ -147,9 +152,12 @@ class HoldWheel {
   Chunk& chunk(std::uint32_t index) const {
     return blocks_[index >> kBlockBits][index & (kBlock - 1)];
   }
+  // Empty slots on all levels.
+  static std::array<Level, kLevels> empty_levels();
   std::uint32_t new_chunk();
   void free_chain(const Slot& slot);
   void insert(const Order& order, Instant due, std::uint64_t tick);
+  void insert_again(const Slot& slot);
   Order& append(Level& level, std::size_t slot, const Order& order);
   Slot take_slot(Level& level, std::size_t slot);
   void take_slot_into(std::vector<const Order*>& into);
