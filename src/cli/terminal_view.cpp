@@ -54,6 +54,9 @@ void TerminalView::show(const measure::Snapshot& snapshot) {
   if (!is_due) return;
   tick_ = ticker_.next(snapshot);
   history_.add(tick_);
+  if (steering_ == nullptr || steering_->speed() == Steering::kUnlimited) {
+    unlimited_reached_ = std::max(unlimited_reached_, history_.recent_speed());
+  }
   draw();
 }
 
@@ -68,8 +71,7 @@ void TerminalView::press(char key) {
     case '=':
       if (steering_ != nullptr) {
         steering_->set_speed(
-            screen::faster(steering_->speed(), history_.recent_speed(), showing_.runtime),
-            reached());
+            screen::faster(steering_->speed(), unlimited_reached_, showing_.runtime), reached());
       }
       break;
     case '-':

@@ -60,6 +60,7 @@ class TerminalView {
   screen::Ticker ticker_;
   screen::TickHistory history_;
   screen::Tick tick_;
+  double unlimited_reached_ = 0;  // the highest speed while there was no limit
   measure::Snapshot last_;
   bool is_ticked_ = true;  // whether last_ is in tick_
   std::chrono::steady_clock::time_point shown_at_;

@@ -37,13 +37,15 @@ double step_down(double speed, bool or_same) {
 
 }  // namespace
 
-double faster(double limit, double reached, measure::Runtime runtime) {
+double faster(double limit, double unlimited_reached, measure::Runtime runtime) {
   if (runtime == measure::Runtime::pace_real) {
     return std::min(step_above(limit == Steering::kUnlimited ? 1 : limit), kMostPaced);
   }
   if (limit == Steering::kUnlimited) return Steering::kUnlimited;
   const double next = step_above(limit);
-  return next > reached ? Steering::kUnlimited : next;
+  const bool is_last = next <= limit;
+  const bool binds = unlimited_reached <= 0 || next <= unlimited_reached;
+  return is_last || !binds ? Steering::kUnlimited : next;
 }
 
 double slower(double limit, double reached, measure::Runtime runtime) {

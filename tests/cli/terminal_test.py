@@ -120,6 +120,10 @@ def simulations_too():
         session.until_text("of offered")  # for which there was no room
         session.press("-")
         session.until_text("at most 2x")
+        session.press("+++")
+        session.until_text("at most 20x")
+        session.press("---")
+        session.until_text("at most 2x")
         session.press("p")
         session.until_without("PAUSED")
         session.press("p")

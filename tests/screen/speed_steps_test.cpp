@@ -31,6 +31,15 @@ TEST_CASE("speed steps: down to a tenth, and up again by the same ones until not
   CHECK(up == std::vector<double>{0.2, 0.5, 1, 2, 5, kUnlimited, kUnlimited});
 }
 
+TEST_CASE(
+    "speed steps: a limit from the start goes up step by step, whatever was reached under it") {
+  double limit = 20;
+  std::vector<double> up;
+  for (int i = 0; i < 4; ++i) up.push_back(limit = faster(limit, 0, Runtime::virtual_time));
+  CHECK(up == std::vector<double>{50, 100, 200, 500});
+  CHECK(faster(5e9, 0, Runtime::virtual_time) == kUnlimited);
+}
+
 TEST_CASE("speed steps: from a speed that is no step to the next that is one") {
   CHECK(faster(3, 100, Runtime::virtual_time) == Approx(5));
   CHECK(slower(3, 100, Runtime::virtual_time) == Approx(2));
