@@ -41,6 +41,13 @@ void ScenarioOptions::add_short_form(CLI::App& command, const std::string& optio
 std::optional<scenario::Scenario> ScenarioOptions::load() const {
   const auto file = scenario::find(name_);
   if (!file) {
+    if (scenario::shipped().empty()) {
+      fmt::print(stderr,
+                 "double11: found no scenario \"{}\"; allowed is a file; of the shipped ones there "
+                 "are none (DOUBLE11_SCENARIOS names their folder)\n",
+                 name_);
+      return std::nullopt;
+    }
     std::string names;
     for (const auto& shipped : scenario::shipped()) names += "\n  " + shipped.stem().string();
     fmt::print(stderr, "double11: found no scenario \"{}\"; allowed are a file or one of:{}\n",

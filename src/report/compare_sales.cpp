@@ -18,6 +18,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// Processes that wanted to run, for each core: above it the run had to share.
+constexpr double kLoadMost = 1.5;
 // By so much runs of one program differ on one machine, which has other guests and heats up.
 constexpr double kMachineNoise = 0.1;
 
@@ -68,10 +70,17 @@ class Sales {
                : Pair{of_step(before_, "rate_peak_per_s"), of_step(after_, "rate_peak_per_s"),
                       std::hypot(noise_of_peak(before_, step), noise_of_peak(after_, step))});
       if (!on_machine(before_) || !on_machine(after_)) continue;
-      const double rate = of_step(before_, "rate_machine_per_s");
-      add(step + ".rate.machine", Good::high,
-          {rate, of_step(after_, "rate_machine_per_s"),
-           rate * std::max(kMachineNoise, noise_of_machine(before_, after_))});
+      const std::string name = step + ".rate.machine";
+      const auto noise = noise_of_machine(before_, after_);
+      if (is_busy(before_) || is_busy(after_)) {
+        differences_.leave_out(name, "the machine had other work");
+      } else if (!noise) {
+        differences_.leave_out(name, "too short a run");
+      } else {
+        const double rate = of_step(before_, "rate_machine_per_s");
+        add(name, Good::high,
+            {rate, of_step(after_, "rate_machine_per_s"), rate * std::max(kMachineNoise, *noise)});
+      }
     }
   }
 
@@ -134,6 +143,11 @@ class Sales {
                                          noise_over_time(after_, statistic)));
     }
     return Pair{before.at(statistic).get<double>(), after.at(statistic).get<double>(), noise};
+  }
+
+  static bool is_busy(const Json& side) {
+    const Json& machine = side.at("machine");
+    return machine.at("load_1min").get<double>() > kLoadMost * machine.at("cores").get<double>();
   }
 
   // Who comes after the stock is gone is what the demand has more than the stock, and so is known

@@ -128,7 +128,7 @@ Json document_of(const Comparison& comparison) {
 std::string text_of(const Comparison& comparison) {
   std::string text = fmt::format("{}  {}, was {}\n", comparison.scenario, comparison.verdict_after,
                                  comparison.verdict_before);
-  for (const std::string& doubt : comparison.doubts) text += fmt::format("  note: {}\n", doubt);
+  for (const std::string& doubt : comparison.doubts) text += wrapped("  note: " + doubt, "  ");
   text += fmt::format("  {:<{}}{:>11}{:>11}{:>11}{:>9}\n", "", kNameWidth, "before", "after",
                       "noise +-", "change");
   for (const Difference& one : comparison.figures) text += line_of(one);

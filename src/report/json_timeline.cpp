@@ -1,5 +1,7 @@
 #include "report/json_timeline.hpp"
 
+#include <double11/scenario/payment_servers.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -55,6 +57,10 @@ Json timeline_json(const Result& result) {
           {"wall_ns", std::move(wall)},
           {"queue", std::move(queue)},
           {"busy_share", std::move(busy)},
+          {"servers", column(looks,
+                             [&](const Look& look) {
+                               return scenario::servers_at(result.scenario.payment, look.at);
+                             })},
           {"servers_busy", column(looks, [](const Look& look) { return look.servers_busy; })},
           {"in_flight", column(looks, [](const Look& look) { return look.in_flight; })}};
 }

@@ -88,8 +88,9 @@ double peak_rate(Funnel step, const measure::RunRecord& record) {
 
 double mean_rate(Funnel step, const scenario::Scenario& scenario,
                  const measure::RunRecord& record) {
-  return ratio(static_cast<double>(funnel_of(record)[index_of(step)]),
-               seconds_of(std::min(record.traffic_end.time_since_epoch(), scenario.duration)));
+  // Who is served after the traffic has ended makes no rate higher.
+  const Duration span = std::min(record.traffic_end.time_since_epoch(), scenario.duration);
+  return ratio(record.series.count_until(step, Instant(span)), seconds_of(span));
 }
 
 double machine_rate(Funnel step, const measure::RunRecord& record) {

@@ -126,10 +126,10 @@ double noise_over_time(const Json& result, const std::string& statistic) {
   return kDeviations * successive_deviation(values) / std::sqrt(static_cast<double>(values.size()));
 }
 
-double noise_of_machine(const Json& before, const Json& after) {
+std::optional<double> noise_of_machine(const Json& before, const Json& after) {
   const Looks first(before);
   const Looks second(after);
-  if (!first.are_enough() || !second.are_enough()) return 0;
+  if (!first.are_enough() || !second.are_enough()) return std::nullopt;
   const double end = std::min(first.ats.back(), second.ats.back());
   std::vector<double> differences;
   double wall_before = 0;
@@ -142,7 +142,7 @@ double noise_of_machine(const Json& before, const Json& after) {
     wall_before = first_wall;
     wall_after = second_wall;
   }
-  if (!(wall_before > 0)) return 0;
+  if (!(wall_before > 0)) return std::nullopt;
   return kDeviations * successive_deviation(differences) * std::sqrt(kParts) / wall_before;
 }
 

@@ -31,8 +31,9 @@ double noise_over_time(const nlohmann::ordered_json& result, const std::string& 
 
 /// How much longer or shorter than the other the second run may have taken by how unsteadily the
 /// machine worked, relative to the first: the same parts of the sale in both, and how their
-/// differences differ from each other. 0 where the looks at the runs are too few.
-double noise_of_machine(const nlohmann::ordered_json& before, const nlohmann::ordered_json& after);
+/// differences differ from each other. Nothing where the looks at the runs are too few.
+std::optional<double> noise_of_machine(const nlohmann::ordered_json& before,
+                                       const nlohmann::ordered_json& after);
 
 /// Of the difference of two means over replications, each a figure with `values` and its
 /// `half_width_95`: the same share of all cases as kDeviations stand for, by Student's t with the

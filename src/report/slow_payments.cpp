@@ -2,6 +2,7 @@
 
 #include <double11/core/units.hpp>
 #include <double11/scenario/faults.hpp>
+#include <double11/scenario/payment_servers.hpp>
 #include <double11/stages/payment.hpp>
 #include <double11/stages/work_clock.hpp>
 
@@ -52,11 +53,7 @@ double servers_at(const Scenario& scenario, const Channel& channel, Instant at) 
   for (const scenario::PaymentChannel& own : scenario.payment.channels) {
     if (own.name == channel.name) return static_cast<double>(own.servers);
   }
-  std::int64_t servers = scenario.payment.servers;
-  for (const scenario::ServerStep& step : scenario.payment.calendar) {
-    if (Instant(step.at) <= at) servers = step.servers;
-  }
-  return static_cast<double>(servers);
+  return static_cast<double>(scenario::servers_at(scenario.payment, at));
 }
 
 SlowSpell spell_of(const Scenario& scenario, const RunRecord& record, const Channel& channel,

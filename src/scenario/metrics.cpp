@@ -26,7 +26,7 @@ std::vector<Metric> build() {
                      "less in scenarios under 2 s",
                      name)});
     all.push_back({fmt::format("{}.rate.mean", name), MetricUnit::rate_per_s,
-                   fmt::format("orders {} per second of scenario time, over the duration", name)});
+                   fmt::format("orders {} per second of scenario time, within the duration", name)});
     all.push_back({fmt::format("{}.rate.machine", name), MetricUnit::rate_per_s,
                    fmt::format("orders {} per second of wall-clock time", name)});
   }

@@ -1,25 +1,13 @@
+#include <double11/scenario/payment_servers.hpp>
 #include <double11/screen/tick.hpp>
 
 #include <algorithm>
 #include <chrono>
-#include <numeric>
 
 #include <fmt/format.h>
 
 namespace double11::screen {
 namespace {
-
-std::int64_t servers_at(const scenario::Payment& payment, Instant now) {
-  if (!payment.channels.empty()) {
-    return std::accumulate(payment.channels.begin(), payment.channels.end(), std::int64_t{0},
-                           [](std::int64_t sum, const auto& one) { return sum + one.servers; });
-  }
-  std::int64_t servers = payment.servers;
-  for (const auto& step : payment.calendar) {
-    if (Instant(step.at) <= now) servers = step.servers;
-  }
-  return servers;
-}
 
 // Counts that may not cross, whichever workers made them: what came later on the way was copied
 // before (a step never counts an order that the step before has not counted), so `later` of the
@@ -96,7 +84,7 @@ Tick Ticker::next(const measure::Snapshot& snapshot) {
   tick.queue = snapshot.queue;
   tick.in_flight = std::max<std::int64_t>(snapshot.in_flight(), 0);
   tick.servers_busy = snapshot.servers_busy;
-  tick.servers = servers_at(scenario_.payment, snapshot.scenario_now);
+  tick.servers = scenario::servers_at(scenario_.payment, snapshot.scenario_now);
   const Duration now = snapshot.scenario_now.time_since_epoch();
   for (std::size_t i = 0; i < scenario_.faults.size(); ++i) {
     const scenario::Fault& fault = scenario_.faults[i];

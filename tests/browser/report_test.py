@@ -237,6 +237,7 @@ def main():
         held = ["simulate", "smoke", "--replications", "3", *slower, "--baseline", files[0], "--any-scenario"]
         address, result, _ = make(directory, "held", held, 6, checks)
         browser.open(address)
+        checks.true(browser.run("return document.title").startswith("PASS, regressed: "), "the tab says regressed")
         said = browser.run("return document.getElementById('against').innerText")
         checks.true(said.startswith(f"Regressed against {files[0]}: "), f"the first screen says {said!r}")
         rows = browser.run("return document.querySelectorAll('#baseline tbody tr').length")

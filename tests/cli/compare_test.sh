@@ -68,6 +68,23 @@ expect_in "$out" "Regressed: it was PASS and is MISSED."
 double11 compare before.json verdict.json --any-scenario
 expect_code 6
 
+# A part says nothing of the whole, whichever side it is.
+sed 's/"status": "PASS"/"status": "INTERRUPTED"/' before.json >part.json
+for pair in "before.json part.json" "part.json before.json"; do
+  double11 compare $pair
+  expect_code 2
+  expect_in "$err" "part.json was interrupted; a part says nothing of the whole"
+done
+double11 simulate smoke --quiet --baseline part.json
+expect_code 2
+expect_in "$err" "part.json was interrupted"
+
+# Notes are no wider than the table.
+double11 simulate smoke --quiet --json several.json --replications 2
+double11 compare before.json several.json --any-scenario
+expect_in "$out" "note: only the second has replications"
+expect_equal "$(printf '%s' "$out" | awk 'length($0) > 80')" ""
+
 # Files that have the words of a result, but not what a result has.
 for text in '{"program": 7}' '{"program": "double11", "kind": 5, "funnel": {}}'; do
   printf '%s' "$text" >odd.json

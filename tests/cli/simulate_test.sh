@@ -115,5 +115,5 @@ expect_in "$out" "Laws: Little's law is off by 0 ns"
 expect_in "$(cat part.json)" '"figures": null'
 double11 simulate queue.json --replications 2 --quiet --baseline part.json
 expect_code 2
-expect_in "$err" "part.json has no figures: no replication of it finished"
+expect_in "$err" "part.json was interrupted; a part says nothing of the whole"
 finish

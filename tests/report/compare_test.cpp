@@ -281,6 +281,38 @@ TEST_CASE("compare: one replication of a network says nothing of chance") {
   CHECK_THROWS_AS(compare(five, result_of({}), 0), NoResult);
 }
 
+TEST_CASE("compare: rates of the machine only where it is known how steadily it worked") {
+  auto document = nlohmann::json::parse(result_of({}));
+  document["run"]["runtime"] = "pace_max";
+  document["machine"]["load_1min"] = 1;
+  document["machine"]["cores"] = 2;
+  const auto reason_in = [](const Comparison& comparison) -> std::string {
+    const auto found =
+        std::find_if(comparison.left_out.begin(), comparison.left_out.end(),
+                     [](const LeftOut& one) { return one.name == "paid.rate.machine"; });
+    return found == comparison.left_out.end() ? "" : found->why;
+  };
+  auto brief = document;
+  brief.erase("timeline");
+  CHECK(reason_in(compare(brief.dump(), brief.dump(), 0)) == "too short a run");
+  std::vector<double> ats;
+  std::vector<double> walls;
+  for (int i = 1; i <= 40; ++i) {
+    ats.push_back(i * 1e6);
+    walls.push_back(i * 1e5);
+  }
+  document["timeline"]["at_ns"] = ats;
+  document["timeline"]["wall_ns"] = walls;
+  const Comparison quiet = compare(document.dump(), document.dump(), 0);
+  CHECK(reason_in(quiet).empty());
+  CHECK(figure(quiet, "paid.rate.machine").noise ==
+        Approx(0.1 * figure(quiet, "paid.rate.machine").before));
+  auto busy = document;
+  busy["machine"]["load_1min"] = 3.1;
+  CHECK(reason_in(compare(document.dump(), busy.dump(), 0)) == "the machine had other work");
+  CHECK(reason_in(compare(busy.dump(), document.dump(), 0)) == "the machine had other work");
+}
+
 TEST_CASE("compare: a part of a run is a doubt, and large changes have no exponents") {
   const std::string whole = result_of({});
   auto document = nlohmann::json::parse(whole);

@@ -133,7 +133,7 @@ TEST_CASE("json: what is there over time, by SKU and by region adds up") {
   const std::size_t looks = timeline.at("at_ns").size();
   CHECK(looks >= 200);
   CHECK(timeline.at("busy_share").empty());
-  for (const char* const column : {"servers_busy", "in_flight"}) {
+  for (const char* const column : {"servers", "servers_busy", "in_flight"}) {
     CHECK(timeline.at(column).size() == looks);
   }
   CHECK(timeline.at("queue").at("payment").size() == looks);

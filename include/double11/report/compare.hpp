@@ -12,7 +12,8 @@
 //   Nonparametric Statistics", 1999, section 3.2), or, when that is more, of the mean of the
 //   percentile from interval to interval;
 // - of orders per second of the machine: of the difference between the same sixteenths of both
-//   runs, at least a tenth, as a steady run says nothing of the next;
+//   runs, at least a tenth, as a steady run says nothing of the next; not judged when a run is too
+//   short for that, or the machine had other work;
 // - of shares: of a binomial; of what was sold out, at least of the demand for it, a Poisson count.
 //   Orders that are lost together (in an outage) scatter more than that;
 //   of a close case ask replications.

@@ -46,23 +46,28 @@ double11.differences = (() => {
     const all = table("Better or worse is said of differences above the noise, which is what chance does, and above " +
       `the threshold of ${words.inUnit("share", result.threshold)}`,
     ["Figure", "#Before", "#After", "#Noise \u00b1", "#Change", "Verdict"], rows(result.figures), true);
-    const others = result.left_out.map(({name, why}) => `${name} (${why})`);
+    const others = (result.left_out || []).map(({name, why}) => `${name} (${why})`);
     return others.length === 0 ? all : [all, note(`Not compared: ${others.join(", ")}.`)];
   }
 
   const list = (texts, tag) => element("ul", null, texts.map((text) => element("li", null, element(tag, {text}))));
 
   // On the first screen: that a run passed is half of it when it is worse than the one before.
-  function banner({baseline}) {
-    if (!baseline) return null;
+  function announce({baseline}) {
+    if (!baseline) return;
     const status = baseline.regressed ? "MISSED" : "PASS";
-    return element("p", {class: "summary", id: "against", "data-status": status},
-      `${baseline.regressed ? "Regressed" : "No regression"} against ${baseline.file}: ${verdictOf(baseline)}`);
+    document.querySelector("#verdict .summary").after(
+      element("p", {class: "summary", id: "against", "data-status": status},
+        `${baseline.regressed ? "Regressed" : "No regression"} against ${baseline.file}: ${verdictOf(baseline)}`));
   }
+
+  // What the tab says.
+  const statusOf = ({verdict, baseline}) =>
+    baseline && baseline.regressed ? `${verdict.status}, regressed:` : verdict.status;
 
   const keys = (names) => list(names, "code");
   const doubts = (texts) => list(texts, "span");
-  return {banner, doubts, keys, table: tableOf, verdictOf};
+  return {announce, doubts, keys, table: tableOf, statusOf, verdictOf};
 })();
 
 double11.sections = double11.sections || {};

@@ -6,9 +6,9 @@
     "simulation", "text"];
 
   const result = JSON.parse(document.getElementById("result").textContent);
-  document.title = `${result.verdict.status} ${result.scenario.name} \u2013 double11 report`;
-  document.getElementById("verdict")
-    .append(...[...double11.network.banner(result), double11.differences.banner(result)].filter(Boolean));
+  document.title = `${double11.differences.statusOf(result)} ${result.scenario.name} \u2013 double11 report`;
+  document.getElementById("verdict").append(...double11.network.banner(result).filter(Boolean));
+  double11.differences.announce(result);
   const {sections} = double11;
   const figures = ["stations", "times", "present", "distribution", "classes", "figures"];
   const has = (id) => double11.network.hasFigures(result) || !figures.includes(id);

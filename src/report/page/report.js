@@ -7,8 +7,9 @@
     "clients", "segments", "fairness", "hot", "logistics", "published", "replications", "scenario", "run", "text"];
 
   const result = JSON.parse(document.getElementById("result").textContent);
-  document.title = `${result.verdict.status} ${result.scenario ? result.scenario.name : ""} \u2013 double11 report`;
-  document.getElementById("verdict")
-    .append(...[...double11.banner(result), double11.differences.banner(result)].filter(Boolean));
+  document.title = `${double11.differences.statusOf(result)} ${result.scenario ? result.scenario.name : ""} \u2013 ` +
+    "double11 report";
+  document.getElementById("verdict").append(...double11.banner(result).filter(Boolean));
+  double11.differences.announce(result);
   double11.contents(order.map((id) => [id, double11.sections[id](result)]));
 })();
