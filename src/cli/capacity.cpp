@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -55,6 +56,7 @@ int exit_code_of(study::Ending ending) {
 
 struct CapacityCommand {
   ScenarioOptions scenario;
+  std::function<bool()> has_pace;  // whether --pace was given
   std::string mode_word = "simulate";
   std::string by = "traffic.scale";
   std::string from;
@@ -101,6 +103,10 @@ struct CapacityCommand {
                "allowed: --only \"paid.rate.peak >= 100/s\"");
       return false;
     }
+    if (mode() == Mode::simulate && has_pace()) {
+      complain("--pace: means nothing in virtual time; allowed with --mode run");
+      return false;
+    }
     if (by == "seed" || (mode() == Mode::simulate && by == "run.workers")) {
       complain(by == "seed" ? "--by seed: seeds are what chance is, and have no limit"
                             : "--by run.workers: in virtual time any number of workers gives the "
@@ -143,6 +149,7 @@ struct CapacityCommand {
       }
       *bound = {key.value_in(*with.scenario), true};
     }
+    if (!keep_on(key, options)) return std::nullopt;
     if (options.least.value >= options.most.value) {
       complain(fmt::format("--from {} must be below --to {}", key.text(options.least.value),
                            key.text(options.most.value)));
@@ -150,6 +157,21 @@ struct CapacityCommand {
     }
     options.start = std::clamp(options.start, options.least.value, options.most.value);
     return options;
+  }
+
+  // Where 0 is no small value but "off", it is not searched; false after a message.
+  [[nodiscard]] bool keep_on(const NumberKey& key, study::CapacityOptions& options) const {
+    const std::string_view off = key.meaning_of_zero();
+    if (off.empty() || options.least.value > 0) return true;
+    if (options.start == 0 || !from.empty()) {
+      complain(fmt::format(
+          "--by {}: found {}, which is no small value: it means {}, and the search would begin "
+          "there; allowed: --set {}=VALUE, or --from and --to to search among values above 0",
+          by, key.text(0), off, by));
+      return false;
+    }
+    options.least.value = key.is_whole() ? 1 : options.start * 1e-6;
+    return true;
   }
 
   // What --only changes: these thresholds, and no target.
@@ -232,6 +254,7 @@ void add_capacity(CLI::App& program, Chosen& chosen) {
   run->scenario.add_to(*command);
   add_search(*command, *run);
   run->scenario.add_short_form(*command, "--pace", "run.pace", "With --mode run: max or real");
+  run->has_pace = [command] { return command->count("--pace") > 0; };
   run->scenario.add_short_form(*command, "--workers", "run.workers", "Threads; 0: one per core");
   run->scenario.add_short_form(*command, "--scale", "simulate.scale",
                                "Traffic, stock and capacities times this");

@@ -129,14 +129,17 @@ void CapacityTrials::carry_out(const scenario::Scenario& scenario, TrialRecord& 
 
 void CapacityTrials::tell(const TrialRecord& trial) const {
   if (options_.quiet) return;
-  const std::string seed =
-      trial.seed_number == 0 ? "" : fmt::format(" seed {}", trial.seed_number + 1);
+  // On the clock each trial is a run of its own whatever the seed.
+  const std::string other = trial.seed_number == 0
+                                ? ""
+                                : fmt::format(" {} {}", options_.mode == Mode::run ? "run" : "seed",
+                                              trial.seed_number + 1);
   const std::string word = trial.answer == Answer::refused
                                ? std::string("refused")
                                : std::string(report::name_of(trial.verdict.status));
   const std::string broke = trial.answer == Answer::pass ? "" : "  " + what_broke(trial);
-  say(fmt::format("trial {}: {}{}  {}{}  {:.1f} s\n", done_.size(), key_.setting(trial.value), seed,
-                  word, broke, trial.wall_s));
+  say(fmt::format("trial {}: {}{}  {}{}  {:.1f} s\n", done_.size(), key_.setting(trial.value),
+                  other, word, broke, trial.wall_s));
 }
 
 }  // namespace double11::cli

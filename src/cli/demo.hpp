@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/spread.hpp"
 #include "cli/story.hpp"
 
 namespace double11::cli {
@@ -49,15 +50,6 @@ scenario::Scenario shipped_scenario(const std::string& name);
 
 /// "This machine: 2 cores, ..., load 0.42", for figures that depend on it.
 std::string machine_sentence();
-
-/// From the smallest to the largest: "5.2 (4.9 to 8.1)".
-struct Spread {
-  double median = 0;
-  double least = 0;
-  double most = 0;
-};
-/// Of at least one value.
-Spread spread_of(std::vector<double> values);
 
 /// "145 +-3": mean and 95 % confidence over replications.
 std::string interval_text(std::span<const double> values, int digits);

@@ -164,7 +164,7 @@ void demo_queue_hop(Story& story, const DemoRunner& runner) {
       "sharded, with hardly any{}.",
       one.median, most.median, sizes.back(), spread_of(queues.front()).median,
       short_rate(with.median), short_rate(without.median),
-      with.most >= without.least ? " (their ranges overlap: no clear difference just now)" : ""));
+      with.overlaps(without) ? " (their ranges overlap: no clear difference just now)" : ""));
   story.say(
       "An order is one cache line. To reach another core it goes through an inbox (a lock-free "
       "queue), and the line moves from one core's cache to the other's. A call with many orders "

@@ -5,7 +5,6 @@
 #include <double11/scenario/shipped.hpp>
 #include <double11/virtual_time/simulate.hpp>
 
-#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -75,14 +74,6 @@ std::string machine_sentence() {
       "Measured just now on {} ({} cores, load {:.2f}, {} build); another machine, or the same "
       "with more to do, gives other figures.",
       machine.cpu, machine.cores, machine.load_1min, machine.build);
-}
-
-Spread spread_of(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t half = values.size() / 2;
-  const double median =
-      values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
-  return {median, values.front(), values.back()};
 }
 
 std::string interval_text(std::span<const double> values, int digits) {

@@ -2,6 +2,8 @@
 
 #include <double11/core/units.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -26,6 +28,20 @@ bool is_number(Kind kind) {
       return false;
   }
 }
+
+// What 0 is of these keys, at the other end of what a small value does.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kZeros{
+    {{"admission.buyer_rate.clicks_most", "no limit"},
+     {"admission.buyer_units_most", "no limit"},
+     {"admission.rate_limit.rate", "no limit"},
+     {"admission.waiting_room.poll_period", "never"},
+     {"admission.waiting_room.rate", "no waiting room"},
+     {"inventory.row.crowd", "no crowd"},
+     {"logistics.carriers[].parcels_per_day", "no limit"},
+     {"payment.breakdown.up", "never"},
+     {"payment.channels[].timeout", "payment.timeout"},
+     {"traffic.retry.timeout", "for ever"},
+     {"simulate.until", "the whole duration"}}};
 
 // The position between the first brackets; nothing without one.
 std::variant<std::monostate, std::size_t> element_of(const std::string& path) {
@@ -88,6 +104,12 @@ double NumberKey::unit() const {
     default:
       return 1;
   }
+}
+
+std::string_view NumberKey::meaning_of_zero() const {
+  const auto* const found = std::find_if(
+      kZeros.begin(), kZeros.end(), [&](const auto& zero) { return zero.first == key_->path; });
+  return found == kZeros.end() ? std::string_view() : found->second;
 }
 
 double NumberKey::value_in(const scenario::Scenario& scenario) const {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace double11::cli {
@@ -24,6 +25,9 @@ class NumberKey {
   [[nodiscard]] bool is_whole() const;
   /// What a first step from 0 is: 1, 1/s, 1 %, 1 ms, 1 yuan.
   [[nodiscard]] double unit() const;
+
+  /// "no limit", where 0 stands for something else than very little; empty: it does not.
+  [[nodiscard]] std::string_view meaning_of_zero() const;
 
   [[nodiscard]] double value_in(const scenario::Scenario& scenario) const;
   /// For people: "19,113", "325k/s", "80ms".

@@ -159,7 +159,7 @@ void add_sweep(CLI::App& program, Chosen& chosen) {
   command
       ->add_option("--over", run->wishes.over,
                    "Fit the scaling laws over this key, or none; without it over one whose name "
-                   "ends in workers, servers or pickers")
+                   "ends in workers or servers")
       ->type_name("KEY")
       ->check(not_empty("a key that varies, or none"));
   command

@@ -52,6 +52,14 @@ std::vector<study::Factor> factors_of(const SweepWishes& wishes, Complaints& com
     }
     factors.push_back(std::get<study::Factor>(parsed));
     const std::string& key = factors.back().key;
+    // Once, and not for each value that is loaded.
+    if (scenario::find_key(key) == nullptr && !scenario::is_group(key)) {
+      const std::string near = scenario::nearest_path(key);
+      complaints.add(fmt::format("--vary {}: unknown key; {}", key,
+                                 near.empty() ? "\"double11 scenario explain\" lists all keys"
+                                              : fmt::format("did you mean \"{}\"?", near)));
+      continue;
+    }
     const auto same = std::count_if(factors.begin(), factors.end(),
                                     [&](const study::Factor& one) { return one.key == key; });
     if (same > 1) complaints.add(fmt::format("--vary {}: the key varies twice", key));

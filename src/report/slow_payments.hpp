@@ -6,6 +6,7 @@
 #include <double11/measure/run_record.hpp>
 #include <double11/scenario/scenario.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -13,7 +14,7 @@
 
 namespace double11::report {
 
-/// When payments of a channel (or the only one) had the least room above what came, being slow.
+/// When payments of a channel (or the only one) were slow.
 struct SlowSpell {
   Instant from;
   Instant to;               ///< not after the end of the traffic
@@ -22,6 +23,8 @@ struct SlowSpell {
   double seconds = 0;       ///< for which an order keeps a server meanwhile, or its part of one
   double needed_per_s = 0;  ///< orders that came to it, on average over the spell
   double usual_per_s = 0;   ///< orders per second that the servers carry at the usual speed
+  double delayed = 0;       ///< orders that came meanwhile, or found the queue that it left
+  std::int64_t alike = 1;   ///< spells that are short of servers, this one included
   std::string who;          ///< "payments", or "payments of channel NAME"
   std::string path;         ///< of the channel; empty: the only one
 
@@ -29,8 +32,10 @@ struct SlowSpell {
   [[nodiscard]] double carries_per_s() const { return speed > 0 ? servers / seconds : 0; }
 };
 
-/// None where payments were never slow while orders came.
-std::optional<SlowSpell> worst_spell(const scenario::Scenario& scenario,
+/// Of the spells in which servers were short, the one that delays most orders. None where there is
+/// none, or where latencies were missed and the spells explain none of them: they delay fewer
+/// orders than the percentile leaves out, or by less than it is above its bound.
+std::optional<SlowSpell> short_spell(const scenario::Scenario& scenario,
                                      const measure::RunRecord& record);
 
 /// Servers that are short while payments are slow, and how many would do; while they stand still,

@@ -25,8 +25,9 @@ std::vector<Metric> build() {
          fmt::format("orders {} per second in the best interval of scenario time: a whole second, "
                      "less in scenarios under 2 s",
                      name)});
-    all.push_back({fmt::format("{}.rate.mean", name), MetricUnit::rate_per_s,
-                   fmt::format("orders {} per second of scenario time, within the duration", name)});
+    all.push_back(
+        {fmt::format("{}.rate.mean", name), MetricUnit::rate_per_s,
+         fmt::format("orders {} per second of scenario time, within the duration", name)});
     all.push_back({fmt::format("{}.rate.machine", name), MetricUnit::rate_per_s,
                    fmt::format("orders {} per second of wall-clock time", name)});
   }

@@ -60,19 +60,27 @@ Columns columns_of(const std::vector<std::string>& names) {
   return columns;
 }
 
+// The first of the names that are read which two columns have; empty: none.
+std::string twice_in(const std::vector<std::string>& names) {
+  for (const char* const name : {"n", "throughput", "weight"}) {
+    const auto is_name = [&](const std::string& one) { return lower(one) == name; };
+    if (std::count_if(names.begin(), names.end(), is_name) > 1) return name;
+  }
+  return {};
+}
+
 class Reader {
  public:
   void read(const std::string& line, std::size_t number) {
-    if (!columns_) separator_ = separator_in(line);
-    const std::vector<std::string> cells = cells_of(line, separator_);
     if (!columns_) {
-      columns_ = columns_of(cells);
-      if (!columns_->capacity || !columns_->throughput) {
-        complain(number, fmt::format("found \"{}\", allowed are names of columns, n and throughput "
-                                     "among them, with commas, semicolons or tabs between",
-                                     bare(line)));
-        hopeless_ = true;
-      }
+      begin(line, number);
+      return;
+    }
+    const std::vector<std::string> cells = cells_of(line, separator_);
+    if (cells.size() > names_) {
+      complain(number, fmt::format("found {} fields in \"{}\", allowed are {}, as in the first "
+                                   "line, and numbers such as 1234.5 without another comma",
+                                   cells.size(), bare(line), names_));
       return;
     }
     const double capacity = value_of(cells, *columns_->capacity, "n", 1, number);
@@ -87,6 +95,24 @@ class Reader {
   std::vector<std::string> problems;
 
  private:
+  // By the line with the names.
+  void begin(const std::string& line, std::size_t number) {
+    separator_ = separator_in(line);
+    const std::vector<std::string> names = cells_of(line, separator_);
+    names_ = names.size();
+    columns_ = columns_of(names);
+    const std::string twice = twice_in(names);
+    hopeless_ = !columns_->capacity || !columns_->throughput || !twice.empty();
+    if (!twice.empty()) {
+      complain(number, fmt::format("found the column {} more than once in \"{}\", allowed is one",
+                                   twice, bare(line)));
+    } else if (hopeless_) {
+      complain(number, fmt::format("found \"{}\", allowed are names of columns, n and throughput "
+                                   "among them, with commas, semicolons or tabs between",
+                                   bare(line)));
+    }
+  }
+
   void complain(std::size_t number, const std::string& what) {
     problems.push_back(fmt::format("line {}: {}", number, what));
   }
@@ -106,6 +132,7 @@ class Reader {
   }
 
   std::optional<Columns> columns_;
+  std::size_t names_ = 0;  // in the first line
   char separator_ = ',';
   bool hopeless_ = false;
 };

@@ -11,7 +11,7 @@
 namespace double11::study {
 namespace {
 
-constexpr std::array<std::string_view, 3> kCapacities{"workers", "servers", "pickers"};
+constexpr std::array<std::string_view, 2> kCapacities{"workers", "servers"};
 
 std::string last_word_of(const std::string& key) {
   return key.substr(key.rfind('.') + 1);

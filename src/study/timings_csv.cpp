@@ -35,12 +35,16 @@ std::string lower(std::string_view text) {
   return small;
 }
 
-// Letters together; what is between words is left out.
+// Letters together; what is between words is left out but a slash, which is a word. Bytes beyond
+// ASCII are letters: of µs, or of a name such as accès that ends with no seconds.
 std::vector<std::string> words_of(std::string_view name) {
   std::vector<std::string> words(1);
   for (const char c : lower(name)) {
-    if (std::isalpha(static_cast<unsigned char>(c)) != 0) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalpha(byte) != 0 || byte > 0x7f) {
       words.back() += c;
+    } else if (c == '/') {
+      words.insert(words.end(), {"/", ""});
     } else if (c != ')' && c != ']' && !words.back().empty()) {
       words.emplace_back();
     }
@@ -48,12 +52,23 @@ std::vector<std::string> words_of(std::string_view name) {
   return words;
 }
 
+// Whether the last word is what something is counted by, as in "requests per ms" or "orders/s".
+bool is_rate(const std::vector<std::string>& words) {
+  const auto before = std::find_if(words.rbegin() + 1, words.rend(),
+                                   [](const std::string& word) { return !word.empty(); });
+  return before != words.rend() && (*before == "per" || *before == "/");
+}
+
 // Of a name such as latency_ms, "Latency (ms)" or "elapsed milliseconds", by its last word.
 double unit_in(std::string_view name) {
-  const std::string word = words_of(name).back();
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kWords{
+  const auto words = words_of(name);
+  const std::string& word = words.back();
+  if (is_rate(words)) return 0;
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kWords{
       {{"nanos", "ns"},
        {"nanoseconds", "ns"},
+       {"\xC2\xB5s", "us"},  // the micro sign
+       {"\xCE\xBCs", "us"},  // the Greek letter
        {"micros", "us"},
        {"microseconds", "us"},
        {"millis", "ms"},
@@ -79,13 +94,11 @@ bool is_name(std::string_view field) {
   return std::isalpha(first) != 0 || first == '_' || first == '#' || first > 0x7f;
 }
 
+// The whole name: "error count" and n_retries count something else than measurements.
 bool is_count_name(std::string_view name) {
-  constexpr std::array<std::string_view, 8> kWords{
+  constexpr std::array<std::string_view, 8> kNames{
       {"count", "counts", "n", "freq", "frequency", "occurrences", "hits", "samples"}};
-  const auto words = words_of(name);
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-    return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
-  });
+  return std::find(kNames.begin(), kNames.end(), lower(name)) != kNames.end();
 }
 
 class CsvReader {
@@ -94,8 +107,14 @@ class CsvReader {
       : options_(options), read_(read), sink_(options, read), unit_ns_(options.unit_ns) {}
 
   void read(TextLines& lines) {
+    walk(lines);
+    sink_.tell();
+  }
+
+ private:
+  void walk(TextLines& lines) {
     std::string_view line;
-    for (bool is_first = true; lines.next(line) && !sink_.has_enough(); is_first = false) {
+    for (bool is_first = true; lines.next(line); is_first = false) {
       where_ = fmt::format("line {}", lines.number());
       if (is_first && !begin(line)) return;
       if (is_first && is_header_) continue;
@@ -103,7 +122,6 @@ class CsvReader {
     }
   }
 
- private:
   // The first line says how all are read. False after a mistake that would be one in every line.
   bool begin(std::string_view line) {
     for (const char candidate : {'\t', ';', ','}) {

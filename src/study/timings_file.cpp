@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -13,7 +14,6 @@
 namespace double11::study {
 namespace {
 
-constexpr std::size_t kMistakes = 20;
 constexpr std::size_t kLineMost = std::size_t{64} << 10U;
 
 }  // namespace
@@ -68,11 +68,26 @@ bool TextLines::take() {
 
 void TimingsSink::complain(const std::string& where, std::string_view found,
                            const std::string& allowed) {
-  read_.mistakes.push_back(where + ": " + scenario::mistake_of(0, found, allowed).message);
+  const auto same =
+      std::find_if(complaints_.begin(), complaints_.end(),
+                   [&](const Complaint& complaint) { return complaint.allowed == allowed; });
+  if (same != complaints_.end()) {
+    ++same->more;
+    return;
+  }
+  const std::string text = where + ": " + scenario::mistake_of(0, found, allowed).message;
+  complaints_.push_back({allowed, text});
 }
 
-bool TimingsSink::has_enough() const {
-  return read_.mistakes.size() >= kMistakes;
+void TimingsSink::tell() {
+  for (const Complaint& complaint : complaints_) {
+    std::string text = complaint.text;
+    if (complaint.more > 0) {
+      text += fmt::format(" (and {} more line{} like it)", grouped(complaint.more),
+                          complaint.more == 1 ? "" : "s");
+    }
+    read_.mistakes.push_back(std::move(text));
+  }
 }
 
 bool TimingsSink::add(const std::string& where, std::string_view text, double value_ns,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,14 @@ namespace {
 
 // What lies between two lines is spread over so many values at most.
 constexpr std::int64_t kSpread = 16;
+// Footers are of the exact values or of the cells', which are this far off at two digits.
+constexpr double kPrintedShare = 0.02;
+// Of the last digit that is printed.
+constexpr double kPrinted = 0.001;
+
+double rounding(double value) {
+  return kPrintedShare * value + kPrinted;
+}
 
 std::vector<std::string_view> fields_of(std::string_view line) {
   constexpr std::string_view kBetween = " \t,";
@@ -43,8 +52,14 @@ class HgrmReader {
       : read_(read), sink_(options, read), asked_ns_(options.unit_ns), unit_ns_(options.unit_ns) {}
 
   void read(TextLines& lines) {
+    walk(lines);
+    sink_.tell();
+  }
+
+ private:
+  void walk(TextLines& lines) {
     std::string_view line;
-    while (lines.next(line) && !sink_.has_enough()) {
+    while (lines.next(line)) {
       const std::string where = fmt::format("line {}", lines.number());
       if (line.front() == '#') {
         if (!heed(where, line)) return;
@@ -54,10 +69,9 @@ class HgrmReader {
         if (!take(where, line)) return;
       }
     }
-    if (!is_first_ && !sink_.has_enough()) end(lines.number());
+    if (!is_first_) end(lines.number());
   }
 
- private:
   // False after a mistake that makes all lines wrong.
   bool heed(const std::string& where, std::string_view comment) {
     const double stated_ns = unit_ns_of(said(comment, "Unit")).value_or(0);
@@ -66,7 +80,11 @@ class HgrmReader {
       return false;
     }
     if (unit_ns_ == 0) unit_ns_ = stated_ns;
-    if (const auto mean = number_of(said(comment, "#[Mean"))) read_.mean_ns = *mean * unit_ns_;
+    if (const auto mean = number_of(said(comment, "#[Mean"))) {
+      read_.mean_ns = *mean * unit_ns_;
+      check_mean(where, *mean);
+    }
+    if (const auto most = number_of(said(comment, "#[Max"))) check_most(where, *most);
     if (const auto total = number_of(said(comment, "Total count"))) {
       has_footer_ = true;
       if (*total != static_cast<double>(total_)) {
@@ -78,8 +96,37 @@ class HgrmReader {
     return true;
   }
 
+  // A mean lies between those that the lines allow: of each step its lower and its upper end.
+  void check_mean(const std::string& where, double mean) {
+    if (total_ == 0) return;
+    const double least = least_sum_ / static_cast<double>(total_);
+    const double most = most_sum_ / static_cast<double>(total_);
+    if (mean >= least - rounding(least) && mean <= most + rounding(most)) return;
+    read_.notes.push_back(
+        fmt::format("{}: the mean {} contradicts the lines above, which allow {:.6g} to {:.6g}",
+                    where, mean, least, most));
+  }
+
+  void check_most(const std::string& where, double most) {
+    if (total_ == 0 || std::abs(most - value_) <= rounding(std::max(most, value_))) return;
+    read_.notes.push_back(
+        fmt::format("{}: the maximum {} contradicts the last line above, {}", where, most, value_));
+  }
+
+  // A line's total count is at least its percentile of all.
+  void check_share(const std::string& where, double share, std::int64_t total) {
+    if (share <= 0 || static_cast<double>(total) / share >= most_total_) return;
+    most_total_ = static_cast<double>(total) / share;
+    most_total_where_ = where;
+  }
+
   // What is cut off at the end would be the longest times.
   void end(std::int64_t number) {
+    if (static_cast<double>(total_) > most_total_ * (1 + kPrintedShare) + 1) {
+      read_.notes.push_back(fmt::format(
+          "{}: its percentile contradicts its total count, of which there are {} in the end",
+          most_total_where_, total_));
+    }
     if (share_ < 1) {
       sink_.complain(fmt::format("line {}", number),
                      fmt::format("the end of the file after the percentile {}", share_),
@@ -112,6 +159,10 @@ class HgrmReader {
       return false;
     }
     if (!spread(where, fields[0], *value, *total - total_)) return false;
+    check_share(where, *share, *total);
+    const auto more = static_cast<double>(*total - total_);
+    most_sum_ += more * *value;
+    least_sum_ += more * (is_first_ ? 0 : value_);
     value_ = *value;
     share_ = *share;
     total_ = *total;
@@ -141,6 +192,11 @@ class HgrmReader {
   double value_ = 0;
   double share_ = 0;
   std::int64_t total_ = 0;
+  // If all between two lines were at the upper one, or at the lower one.
+  double most_sum_ = 0;
+  double least_sum_ = 0;
+  double most_total_ = std::numeric_limits<double>::infinity();  // that percentiles allow
+  std::string most_total_where_;
 };
 
 }  // namespace

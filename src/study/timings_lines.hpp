@@ -40,17 +40,26 @@ class TimingsSink {
  public:
   TimingsSink(const TimingsOptions& options, TimingsRead& read) : options_(options), read_(read) {}
 
-  /// `where` is "line 7" or finer.
+  /// `where` is "line 7" or finer. Of those with the same `allowed` the first is kept, the others
+  /// are counted.
   void complain(const std::string& where, std::string_view found, const std::string& allowed);
-  /// As many as are shown were found: no need to read on.
-  [[nodiscard]] bool has_enough() const;
+  [[nodiscard]] bool has_complaints() const { return !complaints_.empty(); }
+  /// Hands all complaints over; to be called once, at the end.
+  void tell();
 
   /// False after a complaint about `text`, which says `value_ns`.
   bool add(const std::string& where, std::string_view text, double value_ns, std::int64_t count);
 
  private:
+  struct Complaint {
+    std::string allowed;
+    std::string text;
+    std::int64_t more = 0;  // lines that are wrong in the same way
+  };
+
   const TimingsOptions& options_;
   TimingsRead& read_;
+  std::vector<Complaint> complaints_;
 };
 
 void read_csv(TextLines& lines, const TimingsOptions& options, TimingsRead& read);

@@ -92,6 +92,7 @@ case $code in 0 | 3) checks=$((checks + 1)) ;; *) fail "exit $code: $err" ;; esa
 expect_in "$(field run.json mode)" run
 expect_in "$out" "For the machine's limit: --pace real --by simulate.scale"
 expect_in "$out" "other runs on either side"
+expect_equal "$(printf '%s' "$err" | grep -i 'seed')" ""
 expect_equal "$(printf '%s' "$out" | grep -i 'seeds')" ""
 double11 capacity smoke --mode run --pace real --duration 1s --by simulate.scale --only "offered.count > 0" \
   --set run.generator_lag_limit=1us --confirm 0 --to 2 --from 0.5 --quiet
@@ -134,6 +135,20 @@ refuse "neither a target nor thresholds" smoke --set 'thresholds=[]' --set targe
 refuse "must be below" smoke --by payment.servers --from 20 --to 10
 refuse "--from many: \$.payment.servers: found" smoke --by payment.servers --from many
 refuse "--to -3: \$.payment.servers: found" smoke --by payment.servers --to=-3
+refuse "--pace: means nothing in virtual time; allowed with --mode run" smoke --pace real
+# Where 0 is off: not the small end of a search.
+refuse "found 0/s, which is no small value: it means no waiting room" smoke --by admission.waiting_room.rate
+expect_in "$err" "allowed: --set admission.waiting_room.rate=VALUE, or --from and --to"
+refuse "it means no limit" smoke --by admission.rate_limit.rate --only "dispatched.share >= 60%"
+refuse "it means no limit" smoke --by admission.rate_limit.rate --from 0/s --to 9k/s
+refuse "found 0s, which is no small value: it means the whole duration" smoke --by simulate.until
+double11 capacity smoke --by admission.rate_limit.rate --only "dispatched.share >= 60%" --from 100/s --to 100k/s --quiet
+expect_code 0
+expect_in "$out" "or more passes"
+double11 capacity smoke --by admission.rate_limit.rate --only "dispatched.share >= 60%" \
+  --set admission.rate_limit.rate=5k/s --quiet --json on.json
+expect_code 0
+expect_equal "$(field on.json limit.is)" lowest
 refuse "" smoke --tolerance 0
 refuse "" smoke --mode later
 refuse "found no scenario" nowhere

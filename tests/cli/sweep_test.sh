@@ -81,6 +81,11 @@ double11 sweep --fit two.csv
 expect_code 0
 expect_in "$out" "Only 2 different capacities are left to fit"
 expect_in "$out" "Nothing is fitted."
+printf 'n,throughput\n1,10\n2,"1,000"\n' >comma.csv
+double11 sweep --fit comma.csv
+expect_code 2
+expect_in "$err" "line 3: found 3 fields"
+expect_equal "$out" ""
 
 # What is wrong is said before anything runs, all of it.
 double11 sweep smoke --vary payment.servers=-1,10 --vary payment.timeout=fast,1s
@@ -89,9 +94,9 @@ expect_in "$err" "--vary payment.servers=-1"
 expect_in "$err" "--vary payment.timeout=fast"
 expect_equal "$(printf '%s\n' "$err" | grep -c 'payment.timeout=fast')" 1
 expect_equal "$out" ""
-double11 sweep smoke --vary payment.server=1,2
+double11 sweep smoke --vary payment.server=1,2,4
 expect_code 2
-expect_in "$err" "payment.servers"
+expect_equal "$err" 'double11: --vary payment.server: unknown key; did you mean "payment.servers"?'
 for bad in "run.workers" "run.workers=" "run.workers=8..1" "run.workers=1,1" "payment.servers=1..1M"; do
   double11 sweep smoke --vary "$bad"
   expect_code 2

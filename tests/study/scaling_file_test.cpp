@@ -68,4 +68,22 @@ TEST_CASE("Every mistake in a CSV is named with its line") {
   CHECK(problems_of("n,throughput,weight\n1,2,0").size() == 1);
 }
 
+TEST_CASE("Points with more fields than names, or a name twice, are refused") {
+  for (const char* const row : {"2,\"1,000\"", "2,1,5", "2,995,9,0"}) {
+    const auto problems = problems_of(std::string("n,throughput\n1,64.9\n") + row);
+    REQUIRE(problems.size() == 1);
+    CHECK(problems[0].starts_with("line 3: found "));
+    CHECK(problems[0].find("fields in \"2,") != std::string::npos);
+    CHECK(problems[0].find("allowed are 2, as in the first line") != std::string::npos);
+  }
+  CHECK(problems_of("n,throughput,Throughput\n1,2,3") ==
+        std::vector<std::string>{"line 1: found the column throughput more than once in "
+                                 "\"n,throughput,Throughput\", allowed is one"});
+  CHECK(problems_of("n,N,throughput\n1,2,3").size() == 1);
+  CHECK(problems_of("n,throughput,weight,weight\n1,2,3,4").size() == 1);
+  // Others are not read, and an empty last field is left out.
+  CHECK(points_of("n,throughput,host,host\n1,2,a,b").size() == 1);
+  CHECK(points_of("n,throughput\n1,2,\n").size() == 1);
+}
+
 }  // namespace double11::study

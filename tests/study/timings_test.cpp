@@ -71,6 +71,15 @@ TEST_CASE("a CSV of durations") {
       CHECK(read.timings.mean_ns() == 2e6);
     }
   }
+  SECTION("microseconds by either sign for micro") {
+    for (const char* const header :
+         {"latency_\xC2\xB5s", "Latency (\xC2\xB5s)", "latency_\xCE\xBCs", "\xC2\xB5s"}) {
+      CAPTURE(header);
+      const auto read = read_csv(std::string(header) + "\n1.5\n2.5\n");
+      REQUIRE(read.mistakes.empty());
+      CHECK(read.timings.mean_ns() == 2e3);
+    }
+  }
   SECTION("values say theirs") {
     CHECK(read_csv("1.5ms\n500us").timings.mean_ns() == 1e6);
   }
@@ -149,6 +158,17 @@ TEST_CASE("mistakes in a CSV name the line, what was found and what is allowed")
   CHECK_THAT(first("n,latency_ms\n1,2"), Contains("line 1: found \"n,latency_ms\"; allowed: a "
                                                   "second column called count"));
   CHECK_THAT(first("start,took_ms\n1,2"), Contains("--column NAME takes one"));
+  // Nor is a count of something else.
+  for (const char* const name : {"error count", "n_retries", "count of requests"}) {
+    CAPTURE(name);
+    CHECK_THAT(first(fmt::format("ms,{}\n1,2", name)), Contains("a second column called count"));
+  }
+  // A rate has no unit of time, and a letter beyond ASCII is part of its word.
+  for (const char* const name :
+       {"requests per ms", "requests_per_s", "orders/s", "orders / s", "acc\xC3\xA8s"}) {
+    CAPTURE(name);
+    CHECK_THAT(first(fmt::format("{}\n1", name)), Contains("line 2: found \"1\"; allowed: a unit"));
+  }
   CHECK_THAT(first("1ms,2.5"), Contains("line 1, column 2: found \"2.5\"; allowed: a count"));
   TimingsOptions in_us;
   in_us.unit_ns = 1e3;
@@ -160,7 +180,12 @@ TEST_CASE("mistakes in a CSV name the line, what was found and what is allowed")
 
   std::string many = "ms\n";
   for (int i = 0; i < 1'000; ++i) many += "x\n";
-  CHECK(read_csv(many).mistakes.size() == 20);
+  many += "-1\n";
+  const auto told = read_csv(many).mistakes;
+  REQUIRE(told.size() == 2);
+  CHECK_THAT(told[0], Contains("line 2: found \"x\"; allowed: a duration") &&
+                          Contains(" (and 999 more lines like it)"));
+  CHECK_THAT(told[1], Contains("line 1002: found \"-1\"") && !Contains("like it"));
   CHECK(read_csv(std::string(10'000'000, '7')).mistakes.size() == 1);
 }
 
@@ -220,6 +245,20 @@ TEST_CASE("an .hgrm that is not whole, or says another unit, is told") {
   CHECK_THAT(bare.notes.front(), Contains("no total count at its end"));
   // HdrHistogram's CSV never has one.
   CHECK(read_hgrm("\"Value\",\"Percentile\",\"TotalCount\"\n1,0.5,5\n2,1,9\n").notes.empty());
+
+  // A footer or a percentile that the lines contradict is a doubt.
+  const auto note = [](const std::string& all) {
+    const auto read = read_hgrm(all);
+    CHECK(read.mistakes.empty());
+    return read.notes.size() == 1 ? read.notes.front() : std::string();
+  };
+  CHECK(read_hgrm(lines + last + "#[Mean = 4.0, StdDeviation = 1]\n" + footer).notes.empty());
+  CHECK_THAT(note(lines + last + "#[Mean = 7.0, StdDeviation = 1]\n" + footer),
+             Contains("line 5: the mean 7 contradicts the lines above, which allow 1.4 to 5.4"));
+  CHECK_THAT(note(lines + last + "#[Max = 12.000, Total count = 100]\n"),
+             Contains("line 5: the maximum 12 contradicts the last line above, 9"));
+  CHECK_THAT(note("Value Percentile TotalCount\n1 0 10\n2 0.9 50\n" + last + footer),
+             Contains("line 3: its percentile contradicts its total count"));
 
   CHECK(read_hgrm("#[Unit = ms]\n" + lines + last).mistakes.empty());
   CHECK_THAT(read_hgrm("#[Unit = us]\n" + lines + last).mistakes.front(),

@@ -64,7 +64,7 @@ struct SweepSummary {
 [[nodiscard]] std::string label_of(const SweepResult& result, const Combination& combination,
                                    std::optional<std::size_t> without = std::nullopt);
 
-/// Whether a key means capacity: its last word is workers, servers or pickers.
+/// Whether a key means capacity: its last word is workers or servers.
 [[nodiscard]] bool is_capacity(const std::string& key);
 
 /// What a capacity is counted in: its last word without an "s" at the end, and with it.

@@ -34,8 +34,9 @@ struct TimingsOptions {
 
 struct TimingsRead {
   Timings timings;
-  /// The first 20 lines that are wrong, "line 7: found ...; allowed: ...". With any, `timings` is
-  /// not to be used. A file without a single duration is a mistake, too.
+  /// What is wrong, each kind once by its first line: "line 7: found ...; allowed: ...", and how
+  /// many lines more there are of it. With any, `timings` is not to be used. A file without a
+  /// single duration is a mistake, too.
   std::vector<std::string> mistakes;
   /// How the file was read where it leaves a doubt: sentences without a full stop.
   std::vector<std::string> notes;
