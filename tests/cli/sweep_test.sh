@@ -81,6 +81,18 @@ double11 sweep --fit two.csv
 expect_code 0
 expect_in "$out" "Only 2 different capacities are left to fit"
 expect_in "$out" "Nothing is fitted."
+# Far from one unit: a refusal in all three, and no number of a law.
+printf 'n,throughput\n16,1000\n32,900\n64,850\n128,820\n' >far.csv
+double11 sweep --fit far.csv --json far.json --html far.html
+expect_code 0
+expect_in "$out" "These points say nothing of one unit alone: they begin at 16 units"
+expect_equal "$(printf '%s' "$out" | grep -cE 'alone does|lambda|the law')" 0
+expect_in "$(cat far.html)" "These points say nothing of one unit alone"
+expect_equal "$(python3 -c '
+import json
+law = json.load(open("far.json"))["laws"][0]
+print(law["preferred"], law["amdahl"], law["usl"], law["words"][0][:44])
+')" "None None None These points say nothing of one unit alone: "
 
 # What is wrong is said before anything runs, all of it.
 double11 sweep smoke --vary payment.servers=-1,10 --vary payment.timeout=fast,1s

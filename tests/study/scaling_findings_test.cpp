@@ -184,6 +184,64 @@ TEST_CASE("Where the throughput stands still, something else may set it") {
   CHECK_FALSE(holds(told(full), "make it slower"));
 }
 
+TEST_CASE("However much the rounds scatter, only little change is a standstill") {
+  // 30 % off either way, and means that fall by a fifth from 2 on.
+  std::vector<ScalingPoint> points;
+  const std::vector<ScalingPoint> means{{1, 100}, {2, 125}, {4, 110}, {8, 100}};
+  for (const double off : {-0.3, 0.3}) {
+    for (const ScalingPoint& mean : means) {
+      points.push_back({mean.capacity, mean.throughput * (1 + off)});
+    }
+  }
+  CHECK(find_scaling(points).tolerance > 0.25);
+  CHECK_FALSE(find_scaling(points).standstill);
+  CHECK_FALSE(holds(told(points), "changes by no more"));
+  for (ScalingPoint& point : points) point.throughput *= point.capacity == 4 ? 100. / 110 : 1;
+  REQUIRE(find_scaling(points).standstill);
+  CHECK(find_scaling(points).standstill->from == 4);
+  CHECK(holds(told(points), "changes by no more than 5 %"));
+}
+
+TEST_CASE("Points far from one unit on a flat ridge: one unit is not told, nor what follows") {
+  const std::vector<ScalingPoint> collapse{
+      {16, 8309.06}, {32, 7708.74}, {64, 6408.44}, {128, 4006.42}, {256, 1786.19}};
+  const std::vector<ScalingPoint> falling{{16, 1000}, {32, 900}, {64, 850}, {128, 820}};
+  const std::vector<ScalingPoint> first(collapse.begin(), collapse.begin() + 3);
+  // Rounds of what nearly stands still, a little up and down.
+  const std::vector<ScalingPoint> still{{100, 1000}, {100, 960}, {200, 1010}, {200, 980},
+                                        {400, 1030}, {400, 960}, {800, 1000}, {800, 990}};
+  for (const auto& points : {falling, first, still}) {
+    const ScalingFindings findings = find_scaling(points);
+    const std::string text = told(points);
+    CAPTURE(text);
+    CHECK(findings.preferred() == nullptr);
+    CHECK(holds(text, "These points say nothing of one worker alone: they begin at 1"));
+    for (const char* const part : {"alone does", "sigma", "is serial", "The peak", "Each pair"}) {
+      CHECK_FALSE(holds(text, part));
+    }
+    CHECK(table_of(findings).empty());
+    const auto document = nlohmann::json::parse(json_of(findings, kWorkers));
+    for (const char* const field : {"amdahl", "usl", "preferred", "peak", "ceiling", "optimum"}) {
+      CHECK(document.at(field).is_null());
+    }
+  }
+  CHECK(find_scaling(still).standstill);
+  CHECK(holds(told(still), "From 100 to 800 workers the throughput changes"));
+  // Of the two laws one may tell: no number of the other.
+  const ScalingFindings findings = find_scaling(collapse);
+  CHECK_FALSE(findings.amdahl);
+  CHECK_FALSE(holds(table_of(findings), "Amdahl"));
+  CHECK_FALSE(holds(table_of(findings) + told(collapse), "e+1"));
+}
+
+TEST_CASE("Points that begin far from one unit tell of it where the law is plain in them") {
+  const auto points = points_of(0.02, 0.0002, 1e-4, {4, 8, 16, 32, 64, 128});
+  const ScalingFindings findings = find_scaling(points);
+  REQUIRE(findings.preferred() != nullptr);
+  CHECK(findings.preferred()->lambda.value == Approx(100).epsilon(0.01));
+  CHECK(holds(told(points), "The peak is at 70"));
+}
+
 TEST_CASE("A fall from the first on") {
   const auto points = points_of(1.5, 0.1, 1e-6, {1, 2, 3, 4, 5, 6});
   CHECK(holds(told(points), "With the second worker it falls already"));
