@@ -93,17 +93,32 @@ std::string on_laws(const ScalingFindings& findings, const ScalingWords& words) 
       probability(*findings.chance));
 }
 
-std::string on_sigma(const ScalingFit& law, const ScalingWords& words) {
+// Where sigma is at its bound 0.
+std::string on_nothing_serial(const ScalingFindings& findings, const ScalingFit& law,
+                              const ScalingWords& words) {
+  const std::string none =
+      "No part of the work is serial as far as the points tell: sigma is at its bound 0";
+  if (!law.kappa.may_be_none()) {
+    return fmt::format("{}; what limits is the cost of each pair of {}.", none, words.many);
+  }
+  return none + (findings.declines ? "." : ", throughput grows in proportion or faster.");
+}
+
+std::string on_sigma(const ScalingFindings& findings, const ScalingFit& law,
+                     const ScalingWords& words) {
+  if (law.falls() && law.sigma.value < 1) {
+    return fmt::format(
+        "Every {} from the first on makes it slower: there is neither a peak beyond one nor a "
+        "ceiling.",
+        words.one);
+  }
   if (law.falls()) {
     return fmt::format(
         "With the second {} it falls already: sigma, {}, is no share any more, and "
         "there is neither peak nor ceiling.",
         words.one, figure(law.sigma.value));
   }
-  if (law.sigma.at_bound) {
-    return "No part of the work is serial as far as the points tell: sigma is at its bound 0, "
-           "throughput grows in proportion or faster.";
-  }
+  if (law.sigma.at_bound) return on_nothing_serial(findings, law, words);
   if (!law.sigma.interval) return "The points do not determine which part of the work is serial.";
   if (law.sigma.may_be_none()) {
     return fmt::format("The serial part of the work, {} (95 %: {}), cannot be told from none.",
@@ -213,9 +228,10 @@ std::string row(const char* name, const Coefficient& coefficient) {
 
 std::string rows_of(const ScalingFit& law) {
   const bool universal = law.law == ScalingLaw::universal;
-  std::string text = fmt::format("{}, residual std. error {:.4g} on {} degrees of freedom\n",
+  std::string text = fmt::format("{}, residual std. error {:.4g} on {} {} of freedom\n",
                                  universal ? "Universal Scalability Law" : "Amdahl's law",
-                                 law.residual_standard_error, law.freedom);
+                                 law.residual_standard_error, law.freedom,
+                                 law.freedom == 1 ? "degree" : "degrees");
   text += row("lambda", law.lambda) + row("sigma", law.sigma);
   if (universal) text += row("kappa", law.kappa);
   return text;
@@ -232,7 +248,7 @@ std::vector<std::string> sentences_of(const ScalingFindings& findings, const Sca
   const ScalingFit* const law = findings.preferred();
   if (law == nullptr) return sentences;
   add(fmt::format("One {} alone does {}. ", words.one, throughput(law->lambda.value, words)) +
-      on_sigma(*law, words));
+      on_sigma(findings, *law, words));
   // Where something else sets the throughput, neither pairs nor a ceiling can be told from it.
   if (!findings.standstill) {
     if (law->law == ScalingLaw::universal) {

@@ -249,6 +249,52 @@ TEST_CASE("A fall from the first on") {
   CHECK_FALSE(holds(told(points), "ceiling,"));
 }
 
+TEST_CASE("A peak below one unit is none: every unit makes it slower") {
+  const std::vector<ScalingPoint> points{{1, 100}, {2, 50}, {4, 25}, {8, 12}};
+  const ScalingFindings findings = find_scaling(points);
+  REQUIRE(findings.preferred() != nullptr);
+  const double sigma = findings.preferred()->sigma.value;
+  const double kappa = findings.preferred()->kappa.value;
+  CHECK(sigma < 0.99);
+  CHECK(std::sqrt((1 - sigma) / kappa) < 1);
+  CHECK_FALSE(findings.peak());
+  CHECK_FALSE(findings.ceiling());
+  const std::string text = told(points);
+  CAPTURE(text);
+  CHECK(holds(text, "Every worker from the first on makes it slower"));
+  CHECK_FALSE(holds(text, "The peak is"));
+  CHECK_FALSE(holds(text, "0.244"));
+  // N* = sqrt(0.5 / 0.45) is just above 1, sqrt(0.5 / 0.55) just below.
+  const auto above = find_scaling(points_of(0.5, 0.45, 1e-6, {1, 2, 3, 4, 5, 6}));
+  REQUIRE(above.peak());
+  CHECK(above.peak()->value == Approx(1.054).epsilon(1e-3));
+  CHECK_FALSE(find_scaling(points_of(0.5, 0.55, 1e-6, {1, 2, 3, 4, 5, 6})).peak());
+}
+
+TEST_CASE("Nothing serial, but pairs that cost: it does not grow in proportion") {
+  const std::vector<ScalingPoint> points{{1, 100}, {2, 190}, {4, 290}, {8, 250}, {16, 130}};
+  const ScalingFindings findings = find_scaling(points);
+  REQUIRE(findings.preferred() != nullptr);
+  CHECK(findings.preferred()->sigma.at_bound);
+  const std::string text = told(points);
+  CAPTURE(text);
+  CHECK(holds(text, "at its bound 0; what limits is the cost of each pair of workers."));
+  CHECK_FALSE(holds(text, "in proportion"));
+  // Amdahl's law, sigma at its bound, and a last point that falls.
+  const std::vector<ScalingPoint> steep{{1, 10}, {2, 18}, {4, 50}, {8, 140}, {10, 137}};
+  REQUIRE(find_scaling(steep).preferred() != nullptr);
+  CHECK(find_scaling(steep).preferred()->sigma.at_bound);
+  CHECK(find_scaling(steep).declines);
+  CHECK_FALSE(holds(told(steep), "in proportion"));
+  const std::vector<ScalingPoint> faster(steep.begin(), steep.end() - 1);
+  CHECK(holds(told(faster), "in proportion or faster"));
+}
+
+TEST_CASE("One degree of freedom is not called degrees") {
+  CHECK(holds(table_of(find_scaling(std::vector<ScalingPoint>{{1, 10}, {2, 18}, {4, 30}})),
+              "on 1 degree of freedom\n"));
+}
+
 TEST_CASE("Table and JSON hold what was found") {
   for (const auto& points : {spec_sdm91(), cisco_mysql(), ray_tracer(),
                              std::vector<ScalingPoint>{{1, 10}, {2, 18}, {4, 30}},
