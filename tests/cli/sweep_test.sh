@@ -81,6 +81,9 @@ double11 sweep --fit two.csv
 expect_code 0
 expect_in "$out" "Only 2 different capacities are left to fit"
 expect_in "$out" "Nothing is fitted."
+printf 'n,throughput\n1,10\n' >one.csv
+double11 sweep --fit one.csv
+expect_in "$out" "scaling of one.csv: 1 point, 1 different n"
 # Far from one unit: a refusal in all three, and no number of a law.
 printf 'n,throughput\n16,1000\n32,900\n64,850\n128,820\n' >far.csv
 double11 sweep --fit far.csv --json far.json --html far.html
@@ -115,8 +118,22 @@ expect_in "$err" "nothing varies"
 double11 sweep
 expect_code 2
 expect_in "$err" "--fit FILE"
-double11 sweep smoke --fit spec.csv
+double11 sweep smoke --fit spec.csv --json both.json
 expect_code 2
+expect_in "$err" "found with SCENARIO; allowed with --json, --html, --quiet, --no-color"
+expect_equal "$(ls both.json 2>&1 | grep -c 'No such file')" 1
+for option in "--vary seed=1,2" "--set seed=3" "--metric paid.rate.mean" "--mode run" "--scale 0.1" \
+  "--repeat 2" "--over n" "--seed 4" "--duration 1s"; do
+  double11 sweep --fit spec.csv $option
+  expect_code 2
+  expect_equal "$out" ""
+  expect_in "$err" "found with ${option% *}; allowed with"
+done
+double11 sweep --fit spec.csv --vary seed=1,2 --mode run
+expect_equal "$(printf '%s\n' "$err" | wc -l)" 1
+expect_in "$err" "found with --vary, --mode;"
+double11 sweep --fit spec.csv --quiet --no-color
+expect_code 0
 double11 sweep no-such-sale --vary seed=1,2
 expect_code 2
 expect_in "$err" "no-such-sale"
