@@ -242,6 +242,18 @@ TEST_CASE("Points that begin far from one unit tell of it where the law is plain
   CHECK(holds(told(points), "The peak is at 70"));
 }
 
+TEST_CASE("One unit that would do far more than was ever measured is not told") {
+  // However near the points are to the law: 100 alone, and no more than 34 measured.
+  const auto points = points_of(1.5, 0.1, 1e-6, {16, 20, 24, 32, 48, 64});
+  const auto law = fit(ScalingLaw::universal, points);
+  REQUIRE(law);
+  REQUIRE(law->lambda.interval);
+  CHECK(law->lambda.interval->low > 0);
+  CHECK(find_scaling(points).preferred() == nullptr);
+  CHECK(holds(told(points), "These points say nothing of one worker alone"));
+  CHECK(find_scaling(points_of(1.5, 0.1, 1e-6, {2, 4, 8, 16, 32, 64})).preferred() != nullptr);
+}
+
 TEST_CASE("A fall from the first on") {
   const auto points = points_of(1.5, 0.1, 1e-6, {1, 2, 3, 4, 5, 6});
   CHECK(holds(told(points), "With the second worker it falls already"));
