@@ -3,6 +3,7 @@
 #include <double11/study/scaling_file.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
@@ -28,18 +30,33 @@
 namespace double11::cli {
 namespace {
 
+constexpr std::array<const char*, 4> kWithFit{"--json", "--html", "--quiet", "--no-color"};
+
+// Names of what was given and needs a scenario, which --fit has none of.
+std::vector<std::string> only_with_scenario_of(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* const option : command.get_options()) {
+    const std::string name = option->get_name();
+    const bool allowed =
+        name == "--fit" || std::find(kWithFit.begin(), kWithFit.end(), name) != kWithFit.end();
+    if (option->count() > 0 && !allowed) names.push_back(name);
+  }
+  return names;
+}
+
 struct SweepCommand {
   ScenarioOptions scenario;
   SweepWishes wishes;
   ResultFiles files;
   std::string fit_path;
   bool has_scenario = false;
+  std::vector<std::string> only_with_scenario;  // names of options that were given
   bool quiet = false;
   bool no_color = false;  // as other commands have it; here nothing has colours
 
   int operator()() {
     if (!files.check()) return kUsageError;
-    if (!fit_path.empty()) return has_scenario ? complain_of_both() : fit_points();
+    if (!fit_path.empty()) return only_with_scenario.empty() ? fit_points() : complain_of_both();
     if (!has_scenario) {
       fmt::print(stderr, "double11: sweep needs a SCENARIO with --vary, or --fit FILE\n");
       return kUsageError;
@@ -59,8 +76,10 @@ struct SweepCommand {
   }
 
  private:
-  static int complain_of_both() {
-    fmt::print(stderr, "double11: --fit is for points of one's own; allowed without SCENARIO\n");
+  [[nodiscard]] int complain_of_both() const {
+    fmt::print(stderr,
+               "double11: --fit is for points of one's own; found with {}; allowed with {}\n",
+               fmt::join(only_with_scenario, ", "), fmt::join(kWithFit, ", "));
     return kUsageError;
   }
 
@@ -183,6 +202,7 @@ void add_sweep(CLI::App& program, Chosen& chosen) {
       "  double11 sweep --fit points.csv");
   command->callback([&chosen, run, command] {
     run->has_scenario = command->count("SCENARIO") > 0;
+    run->only_with_scenario = only_with_scenario_of(*command);
     chosen = [run] { return (*run)(); };
   });
 }

@@ -58,8 +58,9 @@ std::string text_of(const study::SweepResult& result, const std::vector<study::S
 }
 
 std::string text_of(const study::ScalingFindings& findings, const std::string& name, bool brief) {
-  std::string text = fmt::format("scaling of {}: {} points, {} different n\n", name,
-                                 findings.points.size(), findings.capacities);
+  std::string text =
+      fmt::format("scaling of {}: {} {}, {} different n\n", name, findings.points.size(),
+                  findings.points.size() == 1 ? "point" : "points", findings.capacities);
   text += in_lines(study::sentences_of(findings, {}));
   if (brief) return text;
   const study::ScalingFit* const law = findings.preferred();

@@ -15,6 +15,12 @@ constexpr double kRoundings = 1e-24;
 // Throughput that changes by no more than this share, while capacity grows by this factor or more.
 constexpr double kStill = 0.01;
 constexpr double kStillFrom = 1.5;
+// Whatever the scatter, who sees more change than this sees no standstill.
+constexpr double kStillMost = 0.05;
+
+// One unit alone may do this many times the highest throughput measured: where throughput falls,
+// the first points may be missing. More is what a fit makes of points that say nothing of it.
+constexpr double kAloneMost = 2;
 
 double size_of(std::span<const ScalingPoint> points) {
   double size = 0;
@@ -62,7 +68,7 @@ double tolerance_of(std::span<const ScalingPoint> points, const Means& means) {
 }
 
 std::optional<Standstill> standstill_of(const Means& means, double tolerance) {
-  Standstill still{means.rbegin()->first};
+  Standstill still{means.rbegin()->first, tolerance};
   const double last = means.rbegin()->second;
   for (auto mean = means.rbegin(); mean != means.rend(); ++mean) {
     if (!(std::abs(mean->second - last) <= tolerance * last)) break;
@@ -70,6 +76,29 @@ std::optional<Standstill> standstill_of(const Means& means, double tolerance) {
   }
   if (still.from * kStillFrom > means.rbegin()->first) return std::nullopt;
   return still;
+}
+
+// Whether the points say what one unit does alone. Where none is near it, N / X(N) is a line or a
+// parabola whose value at one unit, 1 / lambda, may be lost in the noise: lambda and sigma grow
+// together without end, and the fit stays as good. Then the interval of 1 / lambda reaches 0, and,
+// as wide relatively, so does that of lambda.
+bool tells_lambda(const ScalingFit& fit, const ScalingFindings& findings) {
+  double most = 0;
+  for (const ScalingPoint& point : findings.points) most = std::max(most, point.throughput);
+  if (!(fit.lambda.value <= kAloneMost * most)) return false;
+  if (findings.least_capacity <= 1) return true;
+  return fit.lambda.interval && fit.lambda.interval->low > 0;
+}
+
+// Leaves out what is not determined.
+void leave_out_unknown(ScalingFindings& findings) {
+  const ScalingFit* const law = findings.preferred();
+  if (law == nullptr) return;
+  const bool known = tells_lambda(*law, findings);
+  if (findings.universal && !(known && tells_lambda(*findings.universal, findings))) {
+    findings.universal.reset();
+  }
+  if (!(known && tells_lambda(*findings.amdahl, findings))) findings.amdahl.reset();
 }
 
 bool declines_of(const Means& means, double tolerance) {
@@ -119,11 +148,12 @@ ScalingFindings find_scaling(std::span<const ScalingPoint> points) {
   findings.universal = fit(ScalingLaw::universal, points);
   const Means means = means_of(points);
   findings.tolerance = tolerance_of(points, means);
-  findings.standstill = standstill_of(means, findings.tolerance);
+  findings.standstill = standstill_of(means, std::min(findings.tolerance, kStillMost));
   findings.declines = declines_of(means, findings.tolerance);
   if (findings.universal) {
     findings.chance = chance_of(*findings.amdahl, *findings.universal, size_of(points));
   }
+  leave_out_unknown(findings);
   return findings;
 }
 

@@ -101,7 +101,7 @@ double ScalingFit::throughput(double capacity) const {
 }
 
 bool ScalingFit::falls() const {
-  return sigma.value >= kSerial;
+  return sigma.value >= kSerial || sigma.value + kappa.value >= 1;
 }
 
 std::optional<Interval> ScalingFit::peak_capacity() const {

@@ -48,8 +48,17 @@ std::string probability(double value) {
   return value < 0.0001 ? "below 0.0001" : fmt::format("{:.2g}", value);
 }
 
-std::string on_laws(const ScalingFindings& findings) {
-  if (!findings.amdahl) {
+// Where laws were fitted, and what they make of one unit is an accident.
+std::string refusal_of(const ScalingFindings& findings, const ScalingWords& words) {
+  return fmt::format(
+      "These points say nothing of one {} alone: they begin at {} {}, and no law can be carried "
+      "back from there. So nothing is told of a serial part, a peak or a ceiling; points of fewer "
+      "{} would show them.",
+      words.one, figure(findings.least_capacity), words.many, words.many);
+}
+
+std::string on_laws(const ScalingFindings& findings, const ScalingWords& words) {
+  if (findings.capacities < capacities_needed(ScalingLaw::amdahl)) {
     const std::string left = findings.capacities == 0   ? "No capacity is"
                              : findings.capacities == 1 ? "Only 1 capacity is"
                                                         : fmt::format(
@@ -61,13 +70,14 @@ std::string on_laws(const ScalingFindings& findings) {
         "fitted.",
         left, capacities_needed(ScalingLaw::amdahl), capacities_needed(ScalingLaw::universal));
   }
-  if (!findings.universal) {
+  if (findings.preferred() == nullptr) return refusal_of(findings, words);
+  if (findings.capacities < capacities_needed(ScalingLaw::universal)) {
     return fmt::format(
         "Only {} different capacities were measured: enough for Amdahl's law; the Universal "
         "Scalability Law needs {}, so whether more would make it slower cannot be told.",
         findings.capacities, capacities_needed(ScalingLaw::universal));
   }
-  if (findings.universal->kappa.at_bound) {
+  if (findings.universal && findings.universal->kappa.at_bound) {
     return "Amdahl's law is enough: kappa is at its bound 0, so there is no sign that more would "
            "make it slower.";
   }
@@ -83,17 +93,32 @@ std::string on_laws(const ScalingFindings& findings) {
       probability(*findings.chance));
 }
 
-std::string on_sigma(const ScalingFit& law, const ScalingWords& words) {
+// Where sigma is at its bound 0.
+std::string on_nothing_serial(const ScalingFindings& findings, const ScalingFit& law,
+                              const ScalingWords& words) {
+  const std::string none =
+      "No part of the work is serial as far as the points tell: sigma is at its bound 0";
+  if (!law.kappa.may_be_none()) {
+    return fmt::format("{}; what limits is the cost of each pair of {}.", none, words.many);
+  }
+  return none + (findings.declines ? "." : ", throughput grows in proportion or faster.");
+}
+
+std::string on_sigma(const ScalingFindings& findings, const ScalingFit& law,
+                     const ScalingWords& words) {
+  if (law.falls() && law.sigma.value < 1) {
+    return fmt::format(
+        "Every {} from the first on makes it slower: there is neither a peak beyond one nor a "
+        "ceiling.",
+        words.one);
+  }
   if (law.falls()) {
     return fmt::format(
         "With the second {} it falls already: sigma, {}, is no share any more, and "
         "there is neither peak nor ceiling.",
         words.one, figure(law.sigma.value));
   }
-  if (law.sigma.at_bound) {
-    return "No part of the work is serial as far as the points tell: sigma is at its bound 0, "
-           "throughput grows in proportion or faster.";
-  }
+  if (law.sigma.at_bound) return on_nothing_serial(findings, law, words);
   if (!law.sigma.interval) return "The points do not determine which part of the work is serial.";
   if (law.sigma.may_be_none()) {
     return fmt::format("The serial part of the work, {} (95 %: {}), cannot be told from none.",
@@ -183,7 +208,7 @@ std::string on_standstill(const ScalingFindings& findings, const ScalingWords& w
       "stage may set it there, which a law takes for contention. Fewer values show how this one "
       "scales; no peak and no ceiling are told.",
       figure(findings.standstill->from), figure(findings.most_capacity), words.many,
-      findings.tolerance * 100);
+      findings.standstill->within * 100);
 }
 
 std::string row(const char* name, const Coefficient& coefficient) {
@@ -203,9 +228,10 @@ std::string row(const char* name, const Coefficient& coefficient) {
 
 std::string rows_of(const ScalingFit& law) {
   const bool universal = law.law == ScalingLaw::universal;
-  std::string text = fmt::format("{}, residual std. error {:.4g} on {} degrees of freedom\n",
+  std::string text = fmt::format("{}, residual std. error {:.4g} on {} {} of freedom\n",
                                  universal ? "Universal Scalability Law" : "Amdahl's law",
-                                 law.residual_standard_error, law.freedom);
+                                 law.residual_standard_error, law.freedom,
+                                 law.freedom == 1 ? "degree" : "degrees");
   text += row("lambda", law.lambda) + row("sigma", law.sigma);
   if (universal) text += row("kappa", law.kappa);
   return text;
@@ -214,15 +240,15 @@ std::string rows_of(const ScalingFit& law) {
 }  // namespace
 
 std::vector<std::string> sentences_of(const ScalingFindings& findings, const ScalingWords& words) {
-  std::vector<std::string> sentences{on_laws(findings)};
-  const ScalingFit* const law = findings.preferred();
-  if (law == nullptr) return sentences;
+  std::vector<std::string> sentences{on_laws(findings, words)};
   const auto add = [&](std::string sentence) {
     if (!sentence.empty()) sentences.push_back(std::move(sentence));
   };
   add(on_standstill(findings, words));
+  const ScalingFit* const law = findings.preferred();
+  if (law == nullptr) return sentences;
   add(fmt::format("One {} alone does {}. ", words.one, throughput(law->lambda.value, words)) +
-      on_sigma(*law, words));
+      on_sigma(findings, *law, words));
   // Where something else sets the throughput, neither pairs nor a ceiling can be told from it.
   if (!findings.standstill) {
     if (law->law == ScalingLaw::universal) {
@@ -236,15 +262,15 @@ std::vector<std::string> sentences_of(const ScalingFindings& findings, const Sca
 }
 
 std::string table_of(const ScalingFindings& findings) {
-  if (!findings.amdahl) return {};
+  const ScalingFit* const law = findings.preferred();
+  if (law == nullptr) return {};
   std::string text =
       fmt::format("  {:<8}{:>14}{:>14}  {}\n", "", "value", "std. error", "95 % interval");
-  text += rows_of(*findings.amdahl);
+  if (findings.amdahl) text += rows_of(*findings.amdahl);
   if (findings.universal) text += rows_of(*findings.universal);
-  const ScalingFit& law = *findings.preferred();
-  if (const std::optional<double> optimum = law.optimum(); optimum && findings.ceiling()) {
+  if (const std::optional<double> optimum = law->optimum(); optimum && findings.ceiling()) {
     text += fmt::format("  1/sigma {:>13}  where lambda N meets the ceiling; there X = {}\n",
-                        fmt::format("{:.4g}", *optimum), figure(law.throughput(*optimum)));
+                        fmt::format("{:.4g}", *optimum), figure(law->throughput(*optimum)));
   }
   return text;
 }

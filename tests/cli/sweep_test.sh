@@ -13,7 +13,7 @@ expect_in "$out" "Next: double11 simulate smoke --set payment.servers="
 expect_in "$err" "round 2 of 2, 6 of 6"
 expect_equal "$(printf '%s' "$out" | awk 'length($0) > 80')" ""
 expect_in "$(cat sweep.html)" "Content-Security-Policy"
-expect_equal "$(python3 -c '
+expect_equal "$(/usr/bin/python3 -c '
 import json
 r = json.load(open("sweep.json"))
 print(len(r["combinations"]), len(r["laws"]), len(r["combinations"][0]["verdicts"]), r["mode"])
@@ -42,7 +42,7 @@ expect_in "$out" "wall-clock time: 2 combinations"
 # A scale is carried out on the clock as in virtual time.
 double11 sweep smoke --mode run --vary simulate.scale=0.05,0.5 --metric offered.count --repeat 1 --json scale.json
 expect_code 0
-expect_equal "$(python3 -c '
+expect_equal "$(/usr/bin/python3 -c '
 import json
 small, large = json.load(open("scale.json"))["combinations"]
 print(5 * small["metrics"]["offered.count"]["median"] < large["metrics"]["offered.count"]["median"])
@@ -55,7 +55,7 @@ expect_in "$out" "Scaled: 0.1 times that sale, and so are the counts, rates and 
 expect_in "$out" "All of it is of the part at scale 0.1: 50 servers are 5 there."
 expect_in "$out" "Left out: 200 servers of the whole sale."
 expect_in "$(cat part.html)" "Scaled: 0.1 times that sale"
-expect_equal "$(python3 -c '
+expect_equal "$(/usr/bin/python3 -c '
 import json
 r = json.load(open("part.json"))
 law = r["laws"][0]
@@ -71,7 +71,7 @@ expect_in "$out" "The peak is at 96.5 units"
 expect_in "$out" "0.0277285"
 expect_in "$out" "residual std. error 82.8"
 expect_equal "$(printf '%s' "$out" | awk 'length($0) > 80')" ""
-expect_equal "$(python3 -c '
+expect_equal "$(/usr/bin/python3 -c '
 import json
 law = json.load(open("fit.json"))["laws"][0]
 print(law["preferred"], "%.7f" % law["usl"]["sigma"]["value"], "%.2f" % law["peak"]["value"])
@@ -86,6 +86,21 @@ double11 sweep --fit comma.csv
 expect_code 2
 expect_in "$err" "line 3: found 3 fields"
 expect_equal "$out" ""
+printf 'n,throughput\n1,10\n' >one.csv
+double11 sweep --fit one.csv
+expect_in "$out" "scaling of one.csv: 1 point, 1 different n"
+# Far from one unit: a refusal in all three, and no number of a law.
+printf 'n,throughput\n16,1000\n32,900\n64,850\n128,820\n' >far.csv
+double11 sweep --fit far.csv --json far.json --html far.html
+expect_code 0
+expect_in "$out" "These points say nothing of one unit alone: they begin at 16 units"
+expect_equal "$(printf '%s' "$out" | grep -cE 'alone does|lambda|the law')" 0
+expect_in "$(cat far.html)" "These points say nothing of one unit alone"
+expect_equal "$(/usr/bin/python3 -c '
+import json
+law = json.load(open("far.json"))["laws"][0]
+print(law["preferred"], law["amdahl"], law["usl"], law["words"][0][:44])
+')" "None None None These points say nothing of one unit alone: "
 
 # What is wrong is said before anything runs, all of it.
 double11 sweep smoke --vary payment.servers=-1,10 --vary payment.timeout=fast,1s
@@ -108,8 +123,22 @@ expect_in "$err" "nothing varies"
 double11 sweep
 expect_code 2
 expect_in "$err" "--fit FILE"
-double11 sweep smoke --fit spec.csv
+double11 sweep smoke --fit spec.csv --json both.json
 expect_code 2
+expect_in "$err" "found with SCENARIO; allowed with --json, --html, --quiet, --no-color"
+expect_equal "$(ls both.json 2>&1 | grep -c 'No such file')" 1
+for option in "--vary seed=1,2" "--set seed=3" "--metric paid.rate.mean" "--mode run" "--scale 0.1" \
+  "--repeat 2" "--over n" "--seed 4" "--duration 1s"; do
+  double11 sweep --fit spec.csv $option
+  expect_code 2
+  expect_equal "$out" ""
+  expect_in "$err" "found with ${option% *}; allowed with"
+done
+double11 sweep --fit spec.csv --vary seed=1,2 --mode run
+expect_equal "$(printf '%s\n' "$err" | wc -l)" 1
+expect_in "$err" "found with --vary, --mode;"
+double11 sweep --fit spec.csv --quiet --no-color
+expect_code 0
 double11 sweep no-such-sale --vary seed=1,2
 expect_code 2
 expect_in "$err" "no-such-sale"

@@ -184,11 +184,127 @@ TEST_CASE("Where the throughput stands still, something else may set it") {
   CHECK_FALSE(holds(told(full), "make it slower"));
 }
 
+TEST_CASE("However much the rounds scatter, only little change is a standstill") {
+  // 30 % off either way, and means that fall by a fifth from 2 on.
+  std::vector<ScalingPoint> points;
+  const std::vector<ScalingPoint> means{{1, 100}, {2, 125}, {4, 110}, {8, 100}};
+  for (const double off : {-0.3, 0.3}) {
+    for (const ScalingPoint& mean : means) {
+      points.push_back({mean.capacity, mean.throughput * (1 + off)});
+    }
+  }
+  CHECK(find_scaling(points).tolerance > 0.25);
+  CHECK_FALSE(find_scaling(points).standstill);
+  CHECK_FALSE(holds(told(points), "changes by no more"));
+  for (ScalingPoint& point : points) point.throughput *= point.capacity == 4 ? 100. / 110 : 1;
+  REQUIRE(find_scaling(points).standstill);
+  CHECK(find_scaling(points).standstill->from == 4);
+  CHECK(holds(told(points), "changes by no more than 5 %"));
+}
+
+TEST_CASE("Points far from one unit on a flat ridge: one unit is not told, nor what follows") {
+  const std::vector<ScalingPoint> collapse{
+      {16, 8309.06}, {32, 7708.74}, {64, 6408.44}, {128, 4006.42}, {256, 1786.19}};
+  const std::vector<ScalingPoint> falling{{16, 1000}, {32, 900}, {64, 850}, {128, 820}};
+  const std::vector<ScalingPoint> first(collapse.begin(), collapse.begin() + 3);
+  // Rounds of what nearly stands still, a little up and down.
+  const std::vector<ScalingPoint> still{{100, 1000}, {100, 960}, {200, 1010}, {200, 980},
+                                        {400, 1030}, {400, 960}, {800, 1000}, {800, 990}};
+  for (const auto& points : {falling, first, still}) {
+    const ScalingFindings findings = find_scaling(points);
+    const std::string text = told(points);
+    CAPTURE(text);
+    CHECK(findings.preferred() == nullptr);
+    CHECK(holds(text, "These points say nothing of one worker alone: they begin at 1"));
+    for (const char* const part : {"alone does", "sigma", "is serial", "The peak", "Each pair"}) {
+      CHECK_FALSE(holds(text, part));
+    }
+    CHECK(table_of(findings).empty());
+    const auto document = nlohmann::json::parse(json_of(findings, kWorkers));
+    for (const char* const field : {"amdahl", "usl", "preferred", "peak", "ceiling", "optimum"}) {
+      CHECK(document.at(field).is_null());
+    }
+  }
+  CHECK(find_scaling(still).standstill);
+  CHECK(holds(told(still), "From 100 to 800 workers the throughput changes"));
+  // Of the two laws one may tell: no number of the other.
+  const ScalingFindings findings = find_scaling(collapse);
+  CHECK_FALSE(findings.amdahl);
+  CHECK_FALSE(holds(table_of(findings), "Amdahl"));
+  CHECK_FALSE(holds(table_of(findings) + told(collapse), "e+1"));
+}
+
+TEST_CASE("Points that begin far from one unit tell of it where the law is plain in them") {
+  const auto points = points_of(0.02, 0.0002, 1e-4, {4, 8, 16, 32, 64, 128});
+  const ScalingFindings findings = find_scaling(points);
+  REQUIRE(findings.preferred() != nullptr);
+  CHECK(findings.preferred()->lambda.value == Approx(100).epsilon(0.01));
+  CHECK(holds(told(points), "The peak is at 70"));
+}
+
+TEST_CASE("One unit that would do far more than was ever measured is not told") {
+  // However near the points are to the law: 100 alone, and no more than 34 measured.
+  const auto points = points_of(1.5, 0.1, 1e-6, {16, 20, 24, 32, 48, 64});
+  const auto law = fit(ScalingLaw::universal, points);
+  REQUIRE(law);
+  REQUIRE(law->lambda.interval);
+  CHECK(law->lambda.interval->low > 0);
+  CHECK(find_scaling(points).preferred() == nullptr);
+  CHECK(holds(told(points), "These points say nothing of one worker alone"));
+  CHECK(find_scaling(points_of(1.5, 0.1, 1e-6, {2, 4, 8, 16, 32, 64})).preferred() != nullptr);
+}
+
 TEST_CASE("A fall from the first on") {
   const auto points = points_of(1.5, 0.1, 1e-6, {1, 2, 3, 4, 5, 6});
   CHECK(holds(told(points), "With the second worker it falls already"));
   CHECK_FALSE(holds(told(points), "is serial"));
   CHECK_FALSE(holds(told(points), "ceiling,"));
+}
+
+TEST_CASE("A peak below one unit is none: every unit makes it slower") {
+  const std::vector<ScalingPoint> points{{1, 100}, {2, 50}, {4, 25}, {8, 12}};
+  const ScalingFindings findings = find_scaling(points);
+  REQUIRE(findings.preferred() != nullptr);
+  const double sigma = findings.preferred()->sigma.value;
+  const double kappa = findings.preferred()->kappa.value;
+  CHECK(sigma < 0.99);
+  CHECK(std::sqrt((1 - sigma) / kappa) < 1);
+  CHECK_FALSE(findings.peak());
+  CHECK_FALSE(findings.ceiling());
+  const std::string text = told(points);
+  CAPTURE(text);
+  CHECK(holds(text, "Every worker from the first on makes it slower"));
+  CHECK_FALSE(holds(text, "The peak is"));
+  CHECK_FALSE(holds(text, "0.244"));
+  // N* = sqrt(0.5 / 0.45) is just above 1, sqrt(0.5 / 0.55) just below.
+  const auto above = find_scaling(points_of(0.5, 0.45, 1e-6, {1, 2, 3, 4, 5, 6}));
+  REQUIRE(above.peak());
+  CHECK(above.peak()->value == Approx(1.054).epsilon(1e-3));
+  CHECK_FALSE(find_scaling(points_of(0.5, 0.55, 1e-6, {1, 2, 3, 4, 5, 6})).peak());
+}
+
+TEST_CASE("Nothing serial, but pairs that cost: it does not grow in proportion") {
+  const std::vector<ScalingPoint> points{{1, 100}, {2, 190}, {4, 290}, {8, 250}, {16, 130}};
+  const ScalingFindings findings = find_scaling(points);
+  REQUIRE(findings.preferred() != nullptr);
+  CHECK(findings.preferred()->sigma.at_bound);
+  const std::string text = told(points);
+  CAPTURE(text);
+  CHECK(holds(text, "at its bound 0; what limits is the cost of each pair of workers."));
+  CHECK_FALSE(holds(text, "in proportion"));
+  // Amdahl's law, sigma at its bound, and a last point that falls.
+  const std::vector<ScalingPoint> steep{{1, 10}, {2, 18}, {4, 50}, {8, 140}, {10, 137}};
+  REQUIRE(find_scaling(steep).preferred() != nullptr);
+  CHECK(find_scaling(steep).preferred()->sigma.at_bound);
+  CHECK(find_scaling(steep).declines);
+  CHECK_FALSE(holds(told(steep), "in proportion"));
+  const std::vector<ScalingPoint> faster(steep.begin(), steep.end() - 1);
+  CHECK(holds(told(faster), "in proportion or faster"));
+}
+
+TEST_CASE("One degree of freedom is not called degrees") {
+  CHECK(holds(table_of(find_scaling(std::vector<ScalingPoint>{{1, 10}, {2, 18}, {4, 30}})),
+              "on 1 degree of freedom\n"));
 }
 
 TEST_CASE("Table and JSON hold what was found") {

@@ -22,7 +22,8 @@ inline constexpr double kPeakBeyond = 2;
 /// Where throughput stands still up to the largest capacity measured: the traffic or another stage
 /// may set it there.
 struct Standstill {
-  double from = 0;  ///< capacity, at most 2/3 of the largest
+  double from = 0;    ///< capacity, at most 2/3 of the largest
+  double within = 0;  ///< the means from there on differ by no more, relatively
 };
 
 struct ScalingFindings {
@@ -30,10 +31,12 @@ struct ScalingFindings {
   std::size_t capacities = 0;  ///< different ones
   double least_capacity = 0;
   double most_capacity = 0;
+  /// The fits. A law whose lambda the points do not determine is left out; where it is the
+  /// preferred one, so is the other.
   std::optional<ScalingFit> amdahl;
   std::optional<ScalingFit> universal;
   /// The probability that chance alone makes the Universal Scalability Law fit so much better than
-  /// Amdahl's: F(1, points - 3). Nothing without both fits; 1 when kappa is at its bound.
+  /// Amdahl's: F(1, points - 3). Nothing with too few points; 1 when kappa is at its bound.
   std::optional<double> chance;
   /// By how much two mean throughputs may differ, relatively, without meaning anything: 1 %, or
   /// what the scatter at each capacity makes of them.
@@ -45,7 +48,7 @@ struct ScalingFindings {
   bool declines = false;
 
   /// The law that the points support: the Universal Scalability Law when chance is below
-  /// kLawSignificance, else Amdahl's. Null without a fit.
+  /// kLawSignificance, else Amdahl's. Null where its fit is left out or cannot be made.
   [[nodiscard]] const ScalingFit* preferred() const;
   /// The peak of the preferred law, if the points show it: not beyond kPeakBeyond times the largest
   /// capacity measured, kappa is no chance, and the throughput declines.

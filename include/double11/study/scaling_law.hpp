@@ -59,7 +59,7 @@ struct ScalingFit {
 
   /// X(N) of the fit.
   [[nodiscard]] double throughput(double capacity) const;
-  /// Whether sigma is about 1 or more: throughput falls from the second unit on.
+  /// Whether throughput is highest at one unit: sigma is about 1 or more, or N* not above 1.
   [[nodiscard]] bool falls() const;
   /// N* = sqrt((1 - sigma) / kappa), where throughput is highest; its interval by the delta method
   /// on its logarithm. Nothing where kappa may be none or throughput falls().
