@@ -61,6 +61,7 @@ void demo_knee(Story& story, const DemoRunner& runner) {
                   kReplications),
       {"load", "#p50", "#p99", "#theory: p50", "#p99", "#who must wait"},
       {}};
+  const KeptRows kept_rows(story, table);
   StoryBars bars{"p99 by load:", {}};
   for (const double load : {0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.99, 1.05}) {
     const std::string name = fmt::format("{:.0f}%", load * 100);

@@ -51,6 +51,7 @@ void demo_littles_law(Story& story, const DemoRunner& runner) {
                    {"load", "#orders", "#rate/s", "#time W", "#rate x W", "#kept by credits",
                     "#looked at", "#M/M/20"},
                    {}};
+  const KeptRows kept_rows(story, table);
   StoryBars bars{"Orders in flight by load (kept by credits):", {}};
   std::string law;
   std::int64_t violations = 0;

@@ -102,6 +102,8 @@ void demo_open_closed(Story& story, const DemoRunner& runner) {
       "The same with services of 20 times the variance (scv 20):",
       {"users", "#rate/s", "#closed loop", "#open loop", "#theory", "#theory at scv 1"},
       {}};
+  const KeptRows kept_variable(story, variable);
+  const KeptRows kept_rows(story, table);
   double closed_ms = 0;
   double open_ms = 0;
   double closed_by_variance = 0;

@@ -65,7 +65,10 @@ Story::Story(std::string name, std::string question)
 
 std::string Story::text() const {
   std::string text = report::wrapped(name_ + ": " + question_);
-  if (interrupted_) text += "\nINTERRUPTED: what follows is not the whole story.\n";
+  if (interrupted_) {
+    text += parts_.empty() ? "\nINTERRUPTED: nothing was measured to its end.\n"
+                           : "\nINTERRUPTED: what follows is not the whole story.\n";
+  }
   if (!answer_.empty()) text += "\n" + report::wrapped(answer_);
   for (const auto& part : parts_) {
     text += "\n" + std::visit([](const auto& one) { return text_of(one); }, part);

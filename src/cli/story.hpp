@@ -5,6 +5,7 @@
 #include <double11/core/time.hpp>
 
 #include <cstdint>
+#include <exception>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -83,6 +84,26 @@ class Story {
   std::vector<std::string> sources_;
   std::vector<Next> next_;
   bool interrupted_ = false;
+};
+
+/// Shows the rows that a table has when an exception, such as of somebody who stops the story, ends
+/// what fills it. Both must outlive it.
+class KeptRows {
+ public:
+  KeptRows(Story& story, StoryTable& table)
+      : story_(story), table_(table), exceptions_(std::uncaught_exceptions()) {}
+  ~KeptRows() {
+    if (std::uncaught_exceptions() > exceptions_ && !table_.rows.empty()) {
+      story_.show(std::move(table_));
+    }
+  }
+  KeptRows(const KeptRows&) = delete;
+  KeptRows& operator=(const KeptRows&) = delete;
+
+ private:
+  Story& story_;
+  StoryTable& table_;
+  int exceptions_;
 };
 
 /// The document of some stories.

@@ -97,4 +97,17 @@ code=$?
 out=$(cat out) err=$(cat err)
 expect_code 130
 expect_in "$out" "INTERRUPTED"
+# Ctrl-C keeps what was measured: two loads were done when the third began.
+mkfifo progress
+set -m
+"$program" demo knee >stopped 2>progress &
+pid=$!
+while read -r line <&3; do
+  [[ $line == *"load 50%"* ]] && kill -INT "$pid"
+done 3<progress
+wait "$pid"
+expect_equal "$?" 130
+out=$(cat stopped)
+expect_in "$out" "INTERRUPTED: what follows is not the whole story."
+expect_equal "$(printf '%s\n' "$out" | grep -cE '^ *(10|30)% ')" 2
 finish
