@@ -255,7 +255,7 @@ std::optional<Candidate> not_a_stage(const Scenario& scenario, const RunRecord& 
   if (missed.parcels) return parcel_candidate(scenario, record);
   if (missed.latency) {
     const double offered = peak_rate(Funnel::offered, record);
-    const auto room = waiting_room_wait(offered, scenario, record);
+    auto room = waiting_room_wait(offered, scenario, record);
     if (room) return room;
     const auto slow = slow_candidate(scenario, record);
     return slow ? slow : latency_candidate(scenario, record);
