@@ -175,9 +175,10 @@ std::string NetworkResult::json(const scenario::Scenario& scenario,
     all.push_back(&done->document);
     laws.emplace_back(i, &done->laws);
   }
+  const Machine machine = this_machine();
   Json document{{"schema_version", 2},
                 {"program", "double11"},
-                {"version", this_machine().version},
+                {"version", machine.version},
                 {"kind", "network"},
                 {"scenario_digest", scenario::digest_of(scenario)},
                 {"seed", scenario.seed},
@@ -194,6 +195,11 @@ std::string NetworkResult::json(const scenario::Scenario& scenario,
                 {"pooled", parts_->pooled_document()}};
   document["replications"] = Json::array();
   for (const Json* const one : all) document["replications"].push_back(*one);
+  // Without the load: the result does not depend on it.
+  document["machine"] = {{"cpu", machine.cpu},
+                         {"cores", machine.cores},
+                         {"compiler", machine.compiler},
+                         {"build", machine.build}};
   document["scenario"] = Json::parse(scenario::to_json(scenario));
   if (!again.empty()) {
     document["command"] = again;

@@ -97,13 +97,16 @@
 
   sections.simulation = (result) => {
     const [first] = result.replications;
-    return {title: "Run", content: [facts([
+    const {machine} = result;
+    return {title: "Run and machine", content: [facts([
       ["command", result.command ? element("code", {text: result.command}) : null],
       ["how", "simulated, in virtual time"], ["scenario time", duration(first.end_ns)],
       ["replications", count(result.verdict.replications)],
       [isSeveral(result) ? "events of the first" : "events", count(first.events)], ["seed", String(result.seed)],
       ["scenario digest", element("code", {text: result.scenario_digest})],
       [isSeveral(result) ? "fingerprint of the first" : "fingerprint", element("code", {text: first.fingerprint})],
+      ["machine", machine ? `${machine.cpu}, ${double11.words.many(machine.cores, "core", "cores")}` : null],
+      ["build", machine ? `${machine.compiler}, ${machine.build}` : null],
       ["program", `${result.program} ${result.version}`]])]};
   };
 })();
