@@ -11,6 +11,9 @@
 namespace double11::measure {
 namespace {
 
+// Orders that are priced together.
+constexpr std::size_t kPricedTogether = 64;
+
 BuyerBooks::Kept kept_for(const scenario::Scenario& scenario) {
   const bool fairness = scenario.report.fairness == scenario::Switch::on;
   return {scenario.admission.buyer_units_most > 0 || fairness, has_further_clicks(scenario)};
@@ -68,6 +71,15 @@ void Books::arrived(const Order& order, std::uint64_t print) {
   if (has_more_) count_more_arrivals(order, 1);
 }
 
+void Books::arrived_all(std::span<const Order> orders, std::uint64_t prints) {
+  OrderSet set;
+  for (const Order& order : orders) set.add(order.id);
+  arrivals_ += set;
+  stream_print_ += prints;
+  if (!has_more_) return;
+  for (const Order& order : orders) count_more_arrivals(order, 1);
+}
+
 void Books::withdrawn(const Order& order, std::uint64_t print) {
   arrivals_.remove(order.id);
   stream_print_ -= print;
@@ -76,14 +88,74 @@ void Books::withdrawn(const Order& order, std::uint64_t print) {
 
 void Books::ended(const Order& order, Outcome outcome) {
   outcomes_[index_of(outcome)].add(order.id);
-  if (has_more_) end_more(order, outcome);
-  if (outcome != Outcome::dispatched) return;
-  for (std::size_t line = 0; line < order.lines; ++line) {
-    const std::uint32_t quantity = order.quantity[line];
-    units_sold_[order.sku[line].value] += quantity;
-    units_sold_total_ += quantity;
-    turnover_ += {scenario::price_of(*catalogue_, order.sku[line]).fen * quantity};
+  const MoneyFen price =
+      outcome == Outcome::dispatched ? sell(order, prices_of(order)) : MoneyFen{};
+  if (has_more_) end_more(order, outcome, price);
+}
+
+void Books::ended_all(std::span<const Order> orders, std::span<const Outcome> outcomes) {
+  for (std::size_t done = 0; done < orders.size(); done += kPricedTogether) {
+    const std::size_t count = std::min(kPricedTogether, orders.size() - done);
+    ended_group(orders.subspan(done, count), outcomes.subspan(done, count));
   }
+}
+
+void Books::ended_group(std::span<const Order> orders, std::span<const Outcome> outcomes) {
+  std::array<std::uint32_t, kPricedTogether * kMaxLines> prices;
+  for (const Order& order : orders) prefetch(order);
+  prices_of(orders, prices);
+  OrderSet dispatched;
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    const Order& order = orders[i];
+    MoneyFen price;
+    if (outcomes[i] == Outcome::dispatched) [[likely]] {
+      dispatched.add(order.id);
+      price = sell(order, std::span(prices).subspan(i * kMaxLines).first<kMaxLines>());
+    } else {
+      outcomes_[index_of(outcomes[i])].add(order.id);
+    }
+    if (has_more_) end_more(order, outcomes[i], price);
+  }
+  outcomes_[index_of(Outcome::dispatched)] += dispatched;
+}
+
+// From the catalogue, whatever the order says.
+std::array<std::uint32_t, kMaxLines> Books::prices_of(const Order& order) const {
+  std::array<std::uint32_t, kMaxLines> fen;
+  for (std::size_t line = 0; line < kMaxLines; ++line) {
+    fen[line] = static_cast<std::uint32_t>(scenario::price_of(*catalogue_, order.sku[line]).fen);
+  }
+  return fen;
+}
+
+void Books::prices_of(std::span<const Order> orders, std::span<std::uint32_t> fen) const {
+  if (catalogue_->replayed_prices) {
+    for (std::size_t i = 0; i < orders.size(); ++i) {
+      std::ranges::copy(prices_of(orders[i]), fen.subspan(i * kMaxLines).begin());
+    }
+    return;
+  }
+  std::array<SkuId, kPricedTogether * kMaxLines> skus;
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    std::ranges::copy(orders[i].sku, skus.begin() + static_cast<std::ptrdiff_t>(i * kMaxLines));
+  }
+  const std::size_t count = orders.size() * kMaxLines;
+  scenario::list_prices(*catalogue_, std::span(skus).first(count), fen.first(count));
+}
+
+// Of lines that are not used no units are sold, so that no branch depends on how many there are.
+MoneyFen Books::sell(const Order& order, std::span<const std::uint32_t, kMaxLines> prices_fen) {
+  std::int64_t price_fen = 0;
+  std::uint32_t units = 0;
+  for (std::size_t line = 0; line < kMaxLines; ++line) {
+    const std::uint32_t quantity = line < order.lines ? order.quantity[line] : 0U;
+    units_sold_[order.sku[line].value] += quantity;
+    units += quantity;
+    price_fen += std::int64_t{prices_fen[line]} * quantity;
+  }
+  units_sold_total_ += units;
+  turnover_ += {price_fen};
+  return {price_fen};
 }
 
 void Books::count_more_arrivals(const Order& order, std::int64_t by) {
@@ -92,7 +164,7 @@ void Books::count_more_arrivals(const Order& order, std::int64_t by) {
 }
 
 // What only some scenarios have.
-void Books::end_more(const Order& order, Outcome outcome) {
+void Books::end_more(const Order& order, Outcome outcome, MoneyFen price) {
   const bool dispatched = outcome == Outcome::dispatched;
   if (!by_segment_.empty()) {
     SegmentBooks& segment = by_segment_[segments_.of(order.buyer)];
@@ -102,16 +174,7 @@ void Books::end_more(const Order& order, Outcome outcome) {
   if (!dispatched) return;
   if (by_buyer_) by_buyer_->dispatched(order);
   if (fairness_) fairness_->dispatched(order);
-  if (turnover_over_time_) turnover_over_time_->add(order.at, price_of(order));
-}
-
-// From the catalogue, whatever the order says.
-MoneyFen Books::price_of(const Order& order) const {
-  MoneyFen price;
-  for (std::size_t line = 0; line < order.lines; ++line) {
-    price += {scenario::price_of(*catalogue_, order.sku[line]).fen * order.quantity[line]};
-  }
-  return price;
+  if (turnover_over_time_) turnover_over_time_->add(order.at, price);
 }
 
 std::int64_t Books::skus_sold() const {

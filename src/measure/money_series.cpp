@@ -8,9 +8,10 @@ MoneySeries::MoneySeries(Duration interval, Duration duration, Duration tail)
     : interval_ns_(interval.count()),
       rows_(static_cast<std::size_t>((duration + tail) / interval) + 2) {}
 
-void MoneySeries::add(Instant at, MoneyFen amount) {
-  const auto row = static_cast<std::size_t>(nanoseconds_of(at) / interval_ns_);
-  rows_[std::min(row, rows_.size() - 1)] += amount.fen;
+void MoneySeries::turn_to(std::uint64_t ns) {
+  const std::uint64_t row = ns / static_cast<std::uint64_t>(interval_ns_);
+  row_begin_ns_ = row * static_cast<std::uint64_t>(interval_ns_);
+  row_ = std::min<std::size_t>(row, rows_.size() - 1);
 }
 
 void MoneySeries::merge(const MoneySeries& other) {

@@ -43,11 +43,15 @@ WaitingLine::Next next_of(scenario::QueueOrder order) {
   return WaitingLine::Next::smallest_rank;
 }
 
-// With attempts that come back, or rows before payment, reservations do not end in the order in
-// which orders enter.
-bool ends_in_order(const scenario::Scenario& scenario) {
-  return scenario.payment.patience.distribution == scenario::Distribution::none &&
-         scenario.payment.attempts == 1 && !Rows::are_used(scenario);
+// With attempts that come back, reservations do not end in the order in which orders enter; with
+// rows before payment they may have ended before.
+WaitingLine::Deadlines deadlines_of(const scenario::Scenario& scenario) {
+  if (scenario.payment.patience.distribution != scenario::Distribution::none ||
+      Rows::are_used(scenario)) {
+    return WaitingLine::Deadlines::any;
+  }
+  return scenario.payment.attempts == 1 ? WaitingLine::Deadlines::rising_until
+                                        : WaitingLine::Deadlines::until;
 }
 
 }  // namespace
@@ -80,8 +84,8 @@ Payment::Payment(const scenario::Scenario& scenario, const PaymentLaws& laws,
       batch_most_(static_cast<std::size_t>(scenario.payment.batch_most)),
       scenario_(scenario),
       laws_(laws),
-      station_(queue_limit, next_of(scenario.payment.discipline), ends_in_order(scenario)) {
-  open_channels(next_of(scenario.payment.discipline), ends_in_order(scenario));
+      station_(queue_limit, next_of(scenario.payment.discipline), deadlines_of(scenario)) {
+  open_channels(next_of(scenario.payment.discipline), deadlines_of(scenario));
   counts_.reasons.resize(laws.reasons.size());
 }
 
@@ -143,13 +147,19 @@ ChannelAnswer Payment::answer_to(const Order& order) const {
 // Of an order that leaves the line. Draws for the line, too: together that takes a fraction.
 ChannelAnswer Payment::next_answer(const Order& order) {
   for (; next_drawn_ < drawn_for_.size(); ++next_drawn_) {
-    const Order& other = drawn_for_[next_drawn_];
-    if (other.id == order.id && other.attempt == order.attempt) return drawn_[next_drawn_++];
+    const auto& [id, attempt] = drawn_for_[next_drawn_];
+    if (id == order.id && attempt == order.attempt) return drawn_[next_drawn_++];
   }
-  drawn_for_.assign(1, order);
-  station_.look_ahead(kDrawnAhead, drawn_for_);
+  drawn_for_.clear();
+  std::array<RandomBlock, kDrawnAhead + 1> random;
+  const auto draw_for = [&](const Order& other) {
+    random[drawn_for_.size()] = counter_block(Purpose::payment, other.id.value, other.attempt);
+    drawn_for_.emplace_back(other.id, other.attempt);
+  };
+  draw_for(order);
+  station_.look_ahead(kDrawnAhead, draw_for);
   drawn_.resize(drawn_for_.size());
-  draw(drawn_for_, drawn_);
+  answer_all(std::span(random).first(drawn_.size()), drawn_);
   next_drawn_ = 1;
   return drawn_.front();
 }
@@ -163,21 +173,19 @@ void Payment::draw(std::span<const Order> orders, std::span<ChannelAnswer> into)
     for (std::size_t i = 0; i < group.size(); ++i) {
       random[i] = counter_block(Purpose::payment, group[i].id.value, group[i].attempt);
     }
-    randomize(seed_, std::span(random).first(group.size()));
-    const auto answers = into.subspan(done, group.size());
-    if (laws_.histogram) {
-      for (std::size_t i = 0; i < group.size(); ++i) {
-        answers[i] = answer_of(random[i], *laws_.histogram);
-      }
-    } else {
-      answer_all(std::span(random).first(group.size()), answers);
-    }
+    answer_all(std::span(random).first(group.size()), into.subspan(done, group.size()));
   }
 }
 
-// By the table, many at once.
-void Payment::answer_all(std::span<const RandomBlock> random,
-                         std::span<ChannelAnswer> answers) const {
+// To counter blocks, at most kGroup of them.
+void Payment::answer_all(std::span<RandomBlock> random, std::span<ChannelAnswer> answers) const {
+  randomize(seed_, random);
+  if (laws_.histogram) {
+    for (std::size_t i = 0; i < random.size(); ++i) {
+      answers[i] = answer_of(random[i], *laws_.histogram);
+    }
+    return;
+  }
   std::array<std::uint64_t, kGroup> drawn;
   std::array<std::int64_t, kGroup> work_ns;
   for (std::size_t i = 0; i < random.size(); ++i) drawn[i] = random[i].wide(0);
@@ -193,7 +201,12 @@ Instant Payment::start(Order& order, Instant at) {
   return start(order, at, channels_.empty() ? answer_to(order) : ChannelAnswer{});
 }
 
-Instant Payment::start(Order& order, Instant at, const ChannelAnswer& answer) {
+Instant Payment::finish_by_clock(Instant at, Duration work) {
+  usual_ = laws_.clock.usual_speed_at(at);
+  return laws_.clock.finish(at, work);
+}
+
+Instant Payment::start_otherwise(Order& order, Instant at, const ChannelAnswer& answer) {
   if (!channels_.empty()) [[unlikely]] {
     return start_at_channel(order, at);
   }
@@ -206,14 +219,13 @@ Instant Payment::begin(Order& order, Instant at, const ChannelAnswer& answer) {
   if (!channels_.empty()) [[unlikely]] {
     return begin_at_channel(order, at, answer);
   }
-  return run_course(order, at, answer.approved, laws_.clock.finish(at, answer.work), timeout_);
+  return run_course(order, at, answer.approved, finish(at, answer.work), timeout_);
 }
 
 // What comes of a payment whose channel answers at `answer_at`.
 Instant Payment::run_course(Order& order, Instant at, bool approved, Instant answer_at,
                             Duration timeout) {
-  // A stall can let a payment start after its reservation ended; then it ends at once.
-  const Instant give_up_at = std::max(at, std::min(at + timeout, order.until));
+  const Instant give_up_at = give_up_time(order, at, timeout);
   const bool in_time = answer_at <= give_up_at;
   const Instant due = in_time ? answer_at : give_up_at;
   order.step = Step::answer;
@@ -243,6 +255,7 @@ std::size_t Payment::reason_for(const Order& order) const {
 
 // From the failure of the present attempt until the next one.
 Duration Payment::delay_after(const Order& order) const {
+  if (!laws_.retry_delay.is_random()) return laws_.retry_delay(order.attempt + 1U, 0);
   const RandomBlock random =
       random_block(seed_, Purpose::payment_retry, order.id.value, order.attempt);
   return laws_.retry_delay(order.attempt + 1U, random.word[0]);
@@ -266,42 +279,44 @@ bool Payment::tries_again(Order& order, Instant failed_at, bool approved, Instan
 
 std::span<const Order> Payment::serve(Instant at) {
   served_.clear();
+  serve(at, served_);
+  return served_;
+}
+
+void Payment::serve(Instant at, std::vector<Order>& into) {
   Station* station = &station_;
   if (!channels_.empty()) {
     const Channel* const channel = channel_to_serve();
-    if (channel == nullptr) return {};
+    if (channel == nullptr) return;
     station = &channels_[static_cast<std::size_t>(channel - channels_.data())].station;
   }
-  Order order;
-  if (!station->serve_next(order)) return {};
-  const Instant begin_at = std::max(order.at, at);
-  served_.push_back(order);
-  while (served_.size() < batch_most_ && station->join_next(order, begin_at)) {
-    served_.push_back(order);
-  }
-  if (!channels_.empty()) queued_at_channels_ -= served_.size();
-  if (served_.size() == 1 && channels_.empty()) {
-    served_[0].at = start(served_[0], begin_at, next_answer(served_[0]));
-  } else if (served_.size() == 1) {
-    served_[0].at = start(served_[0], begin_at);
+  const std::size_t first = into.size();
+  if (!station->serve_next(into)) return;
+  const Instant begin_at = std::max(into.back().at, at);
+  while (into.size() < first + batch_most_ && station->join_next(into, begin_at)) continue;
+  const std::span<Order> served = std::span(into).subspan(first);
+  if (!channels_.empty()) queued_at_channels_ -= served.size();
+  if (served.size() > 1) {
+    serve_together(served, begin_at);
+  } else if (channels_.empty()) {
+    served[0].at = start(served[0], begin_at, next_answer(served[0]));
   } else {
-    serve_together(begin_at);
+    served[0].at = start(served[0], begin_at);
   }
-  return served_;
 }
 
 // All take as long as the channel takes for the first. Each is approved or declined, and given up,
 // on its own; who concludes last frees the server.
-void Payment::serve_together(Instant begin_at) {
-  const Duration work = answer_to(served_[0]).work;
-  for (Order& order : served_) {
+void Payment::serve_together(std::span<Order> served, Instant begin_at) {
+  const Duration work = answer_to(served[0]).work;
+  for (Order& order : served) {
     order.at = begin(order, begin_at, {work, answer_to(order).approved});
     order.shares_server = true;
   }
   const auto earlier = [](const Order& a, const Order& b) {
     return a.at != b.at ? a.at < b.at : a.id < b.id;
   };
-  Order& last = *std::max_element(served_.begin(), served_.end(), earlier);
+  Order& last = *std::max_element(served.begin(), served.end(), earlier);
   last.shares_server = false;
   if (channels_.empty()) {
     station_.occupy(last.at - begin_at);
@@ -317,15 +332,8 @@ bool Payment::next_repayment(Order& order) {
   return true;
 }
 
-void Payment::conclude(Order& order) {
-  if (!order.shares_server) station_of(order).leave();
-  order.shares_server = false;
+void Payment::conclude_failed(Order& order) {
   switch (order.answer) {
-    case PaymentAnswer::approved:
-      ++counts_.paid;
-      counts_.captured += {order.amount_fen};
-      order.step = Step::dispatch;
-      return;
     case PaymentAnswer::again:
       ++counts_.repeated;
       order.at += delay_after(order);
@@ -341,6 +349,7 @@ void Payment::conclude(Order& order) {
       order.will_end_as(Outcome::refunded);
       break;
     case PaymentAnswer::late_decline:
+    case PaymentAnswer::approved:
     case PaymentAnswer::none:
       ++counts_.given_up;
       order.will_end_as(Outcome::expired);

@@ -28,11 +28,11 @@ double mean_latency_ns(const scenario::PaymentChannel& channel) {
   return service_time(channel.latency).mean();
 }
 
-void Payment::open_channels(WaitingLine::Next next, bool by_until) {
+void Payment::open_channels(WaitingLine::Next next, WaitingLine::Deadlines deadlines) {
   const scenario::Payment& payment = scenario_.payment;
   for (const scenario::PaymentChannel& channel : payment.channels) {
     Channel& made =
-        channels_.emplace_back(Channel{Station(channel.queue_limit, next, by_until), {}});
+        channels_.emplace_back(Channel{Station(channel.queue_limit, next, deadlines), {}});
     made.station.add_servers(channel.servers);
     if (channel.breaker == scenario::Switch::on) made.breaker.emplace(payment.breaker);
     counts_.channels.emplace_back().reasons.resize(payment.reasons.size());

@@ -11,6 +11,7 @@
 #include <double11/scenario/catalogue.hpp>
 #include <double11/scenario/scenario.hpp>
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -38,6 +39,12 @@ class StockSlot {
   }
   void give(std::int32_t quantity) {
     available_ = (available_ + static_cast<std::uint32_t>(quantity)) & kAvailableMask;
+  }
+  /// Takes them even if there are fewer; whether there were enough. give() makes up for it.
+  bool take_anyway(std::uint32_t units) {
+    const bool enough = available_ >= units;
+    available_ = (available_ - units) & kAvailableMask;
+    return enough;
   }
   [[nodiscard]] std::int64_t available() const { return available_; }
   [[nodiscard]] bool refused() const { return refused_ != 0; }
@@ -114,6 +121,21 @@ class SoleShelf {
   }
   void give(std::uint32_t, SkuId sku, std::int32_t quantity) { slots_[sku.value].give(quantity); }
 
+  /// The units of all lines, or none. Without branches that depend on how many lines there are,
+  /// which is as random as can be: those that are not used take nothing of a slot of their own.
+  bool take_all(const Order& order) {
+    bool all = true;
+    for (std::size_t line = 0; line < kMaxLines; ++line) {
+      all = slot_of(order, line).take_anyway(order.quantity[line]) && all;
+    }
+    if (all) [[likely]]
+      return true;
+    for (std::size_t line = 0; line < kMaxLines; ++line) {
+      slot_of(order, line).give(order.quantity[line]);
+    }
+    return false;
+  }
+
   /// Brings closer what is needed for the order; for lines that are not used the first slot.
   void prefetch(std::uint32_t, const Order& order) const {
     for (const SkuId sku : order.sku) prefetch_to_write(&slots_[sku.value]);
@@ -123,7 +145,13 @@ class SoleShelf {
   [[nodiscard]] bool refused(SkuId sku) const { return slots_[sku.value].refused(); }
 
  private:
+  StockSlot& slot_of(const Order& order, std::size_t line) {
+    StockSlot* const used = &slots_[order.sku[line].value];
+    return *(line < order.lines ? used : &unused_[line]);
+  }
+
   std::vector<StockSlot> slots_;
+  std::array<StockSlot, kMaxLines> unused_{StockSlot(0), StockSlot(0), StockSlot(0), StockSlot(0)};
 };
 
 /// Stock that every shard may touch: one word per SKU, and one byte that tells that a buyer was

@@ -27,33 +27,36 @@ void forget_in_heap(std::vector<Entry>& heap, std::size_t left, Gone gone, Less 
 
 }  // namespace
 
-void WaitingLine::look_ahead(std::size_t most, std::vector<Order>& into) const {
-  if (next_ != Next::first_come) return;
-  for (std::size_t i = 0; most > 0 && i < queue_.size(); ++i) {
-    if (is_gap(queue_.at(i))) continue;
-    into.push_back(queue_.at(i));
-    --most;
-  }
-}
-
 void WaitingLine::push_behind(const Order& order, Instant deadline) {
   if (queue_.size() > 2 * size_ + kSpare) close_gaps();
+  if (size_ == 0) latest_ = {};
   queue_.push(order);
   ++size_;
   note_deadline({deadline, order.id, kNone, ++stamp_});
 }
 
 Order WaitingLine::pop_front() {
-  return take_from_ring(front_stamp_);
+  const Order order = queue_.front();
+  drop_front();
+  return order;
+}
+
+void WaitingLine::drop_front() {
+  do {
+    queue_.drop();
+    ++front_stamp_;
+  } while (!queue_.empty() && is_gap(queue_.front()));
+  --size_;
+  forget_gone();
 }
 
 // An entry that is not gone says where.
 Order WaitingLine::take_from_ring(std::uint64_t stamp) {
+  if (stamp == front_stamp_) return pop_front();
   Order& place = queue_.at(stamp - front_stamp_);
   const Order order = place;
   place.step = Step::none;
   --size_;
-  for (; !queue_.empty() && is_gap(queue_.front()); ++front_stamp_) queue_.pop();
   forget_gone();
   return order;
 }
@@ -102,6 +105,15 @@ void WaitingLine::push_listed(const Order& order, Instant deadline, std::uint32_
 }
 
 void WaitingLine::note_deadline(const Entry& entry) {
+  if (lists_few_) {
+    if (!later({latest_.at, latest_.id, kNone, 0}, entry)) {
+      latest_ = {entry.at, entry.id};
+    } else {
+      heap_.push_back(entry);
+      std::push_heap(heap_.begin(), heap_.end(), later);
+    }
+    return;
+  }
   if (rising_.empty() || !later(rising_.back(), entry)) {
     rising_.push(entry);
   } else {
@@ -111,6 +123,9 @@ void WaitingLine::note_deadline(const Entry& entry) {
 }
 
 void WaitingLine::forget_gone() {
+  // Of few listed ones the first is gone only when the front of the ring has passed it, or from a
+  // gap; the others can wait.
+  if (lists_few_ && (heap_.empty() || !is_gone(heap_.front()))) return;
   const auto gone = [this](const auto& entry) { return is_gone(entry); };
   if (rising_.size() > 2 * size_ + kSpare) {
     for (std::size_t left = rising_.size(); left > 0; --left) {
@@ -144,6 +159,7 @@ Order WaitingLine::pop_listed() {
 }
 
 Order WaitingLine::pop_overdue() {
+  if (lists_few_ && (heap_.empty() || is_front_first())) return pop_front();
   const Entry& first = first_entry();
   return has_gaps_ ? take_from_ring(first.stamp) : take(first.place);
 }

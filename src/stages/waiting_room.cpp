@@ -21,7 +21,7 @@ WaitingRoom::WaitingRoom(const Settings& settings, std::uint64_t seed, WorkClock
       entries_(entries(settings.rate_per_s), std::move(clock)),
       line_(settings.next == Next::arrival ? WaitingLine::Next::first_come
                                            : WaitingLine::Next::smallest_rank,
-            true) {}
+            WaitingLine::Deadlines::rising_until) {}
 
 std::uint32_t WaitingRoom::rank_of(OrderId id, Instant now) const {
   if (settings_.next == Next::arrival) return 0;

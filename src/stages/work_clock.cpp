@@ -149,6 +149,15 @@ WorkClock::Wide WorkClock::work_until(std::int64_t at_ns) const {
                            static_cast<std::uint64_t>(row->speed);
 }
 
+WorkClock::Span WorkClock::usual_speed_at(Instant at) const {
+  if (rows_.empty()) return {Instant{}, kNever};
+  const auto after = row_after(nanoseconds_of(at));
+  const auto now = std::prev(after);
+  if (now->speed != kUsual) return {kNever, kNever};
+  return {Instant(Duration(now->at_ns)),
+          after == rows_.end() ? kNever : Instant(Duration(after->at_ns))};
+}
+
 Instant WorkClock::finish_in_rows(Instant at, Duration work) const {
   if (work.count() == 0) return at;
   const std::int64_t at_ns = nanoseconds_of(at);

@@ -165,32 +165,42 @@ void Arrivals::count_gaps(const Gaps& gaps, std::span<RandomBlock> blocks) {
   }
 }
 
+// Two from each block, in units of the table.
+void Arrivals::draw_gaps(std::span<RandomBlock> blocks, std::span<std::int64_t> units) const {
+  randomize(seed_, blocks);
+  std::array<std::uint64_t, 2 * kGapBlocks> bits;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    bits[2 * i] = blocks[i].wide(0);
+    bits[2 * i + 1] = blocks[i].wide(1);
+  }
+  unit_exponential_.draw(std::span(bits).first(2 * blocks.size()), 0,
+                         units.first(2 * blocks.size()));
+}
+
 // False when the slice is over.
-bool Arrivals::walk(Gaps& gaps, std::span<const RandomBlock> random,
-                    std::vector<Order>& into) const {
-  for (const RandomBlock& block : random) {
-    for (const std::uint64_t bits : {block.wide(0), block.wide(1)}) {
-      gaps.at_ns += static_cast<double>(unit_exponential_(bits)) * gaps.ns_per_unit;
-      if (gaps.at_ns >= gaps.length_ns) return false;
-      ensure(gaps.index < OrderId::kIndexEnd,
-             "slice overflow: kRateMaxPerS leaves room for ten times");
-      Order& order = into.emplace_back();
-      order.id = OrderId(gaps.slice, gaps.index++);
-      order.planned = gaps.start + Duration(static_cast<std::int64_t>(gaps.at_ns));
-    }
+bool Arrivals::walk(Gaps& gaps, std::span<const std::int64_t> units, std::vector<Order>& into) {
+  for (const std::int64_t unit : units) {
+    gaps.at_ns += static_cast<double>(unit) * gaps.ns_per_unit;
+    if (gaps.at_ns >= gaps.length_ns) return false;
+    ensure(gaps.index < OrderId::kIndexEnd,
+           "slice overflow: kRateMaxPerS leaves room for ten times");
+    Order& order = into.emplace_back();
+    order.id = OrderId(gaps.slice, gaps.index++);
+    order.planned = gaps.start + Duration(static_cast<std::int64_t>(gaps.at_ns));
   }
   return true;
 }
 
 void Arrivals::walk_to_end(Gaps& gaps, std::size_t blocks, std::vector<Order>& into) const {
   std::array<RandomBlock, kGapBlocks> random;
+  std::array<std::int64_t, 2 * kGapBlocks> units;
   for (;;) {
     // In eights, as they are drawn.
     const std::size_t eights = (std::max<std::size_t>(blocks, 1) + 7) / 8;
     const auto some = std::span(random).first(std::min(kGapBlocks, eights * 8));
     count_gaps(gaps, some);
-    randomize(seed_, some);
-    if (!walk(gaps, some, into)) return;
+    draw_gaps(some, units);
+    if (!walk(gaps, std::span(units).first(2 * some.size()), into)) return;
     blocks -= std::min(blocks, some.size());
   }
 }
@@ -206,6 +216,7 @@ void Arrivals::plan_poisson(std::uint64_t slice, double expected, std::vector<Or
 void Arrivals::plan_poisson(std::uint64_t slice, std::uint64_t end,
                             std::vector<Order>& into) const {
   std::array<RandomBlock, kGapBlocks> random;
+  std::array<std::int64_t, 2 * kGapBlocks> units;
   std::array<Gaps, kGapBlocks> gaps;
   std::array<std::size_t, kGapBlocks + 1> first{};  // of the blocks of each
   double before = law_.curve.expected_until(start_of(slice));
@@ -228,9 +239,9 @@ void Arrivals::plan_poisson(std::uint64_t slice, std::uint64_t end,
       }
       before = until;
     }
-    randomize(seed_, std::span(random).first(first[together]));
+    draw_gaps(std::span(random).first(first[together]), units);
     for (std::size_t i = 0; i < together; ++i) {
-      const auto own = std::span(random).subspan(first[i], first[i + 1] - first[i]);
+      const auto own = std::span(units).subspan(2 * first[i], 2 * (first[i + 1] - first[i]));
       if (walk(gaps[i], own, into)) walk_to_end(gaps[i], 1, into);
     }
   }
@@ -331,9 +342,11 @@ void Arrivals::fill_lines(std::span<Order> orders) const {
     }
   }
   randomize(seed_, std::span(random).first(count));
-  for (std::uint32_t i = 0; i < count; ++i) {
-    orders[lines[i] / kMaxLines].sku[lines[i] % kMaxLines] = popularity_.pick(random[i]);
-  }
+  std::array<SkuId, kGroup * kMaxLines> skus;
+  for (std::uint32_t i = 0; i < count; ++i) skus[i] = popularity_.pick(random[i]);
+  std::array<std::uint32_t, kGroup * kMaxLines> prices_fen;
+  scenario::list_prices(scenario_.catalogue, std::span(skus).first(count),
+                        std::span(prices_fen).first(count));
   const auto quantity_end = static_cast<std::uint32_t>(scenario_.traffic.quantity_max);
   if (quantity_end > 1) {
     for (std::uint32_t i = 0; i < count; ++i) {
@@ -347,9 +360,9 @@ void Arrivals::fill_lines(std::span<Order> orders) const {
     const std::uint32_t line = lines[i] % kMaxLines;
     const std::uint32_t quantity =
         1U + (quantity_end > 1 ? below(random[i].word[0], quantity_end) : 0U);
+    order.sku[line] = skus[i];
     order.quantity[line] = static_cast<std::uint8_t>(quantity);
-    const MoneyFen price = scenario::list_price_of(scenario_.catalogue, order.sku[line]);
-    order.amount_fen += static_cast<std::uint32_t>(price.fen * quantity);
+    order.amount_fen += prices_fen[i] * quantity;
   }
 }
 

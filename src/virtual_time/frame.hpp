@@ -25,6 +25,13 @@ struct Admitted {
   bool reserved;
 };
 
+/// Arrivals [first, end) of a frame that were let in and reserved when they came, as nearly all are
+/// where nobody waits. They are not among the admitted.
+struct Straight {
+  std::size_t first;
+  std::size_t end;
+};
+
 /// The reservation of an order was written to the rows of all its SKUs (stages/rows.hpp).
 struct Durable {
   OrderId id;
@@ -42,10 +49,11 @@ struct Frame {
 
   // Worked through.
   std::vector<Order> further_clicks;  ///< second ones and retries, at order.planned
-  std::vector<Admitted> admitted;
-  std::vector<Durable> durable;   ///< only where there are rows
-  std::vector<Order> ended;       ///< reached their one outcome, at order.at
-  std::vector<Outcome> outcomes;  ///< of each of them
+  std::vector<Straight> straight;     ///< in their order
+  std::vector<Admitted> admitted;     ///< all others
+  std::vector<Durable> durable;       ///< only where there are rows
+  std::vector<Order> ended;           ///< reached their one outcome, at order.at
+  std::vector<Outcome> outcomes;      ///< of each of them
 
   // Dispatched.
   std::vector<stages::Parcel> parcels;  ///< of each that ended as dispatched
@@ -65,6 +73,7 @@ struct Frame {
     arrivals.clear();
     payments.clear();
     further_clicks.clear();
+    straight.clear();
     admitted.clear();
     durable.clear();
     ended.clear();

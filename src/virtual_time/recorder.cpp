@@ -1,19 +1,16 @@
 #include "virtual_time/recorder.hpp"
 
-#include <double11/core/prefetch.hpp>
 #include <double11/stages/rows.hpp>
 #include <double11/traffic/arrivals.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <iterator>
 #include <span>
 
 namespace double11::virtual_time {
 namespace {
-
-// Orders that are fetched ahead of their turn.
-constexpr std::size_t kFarAhead = 32;
 
 // Where the way of the order ended.
 Stage last_stage(const Order& order, Outcome outcome) {
@@ -38,16 +35,52 @@ void Recorder::record(const Frame& frame) {
 }
 
 void Recorder::record_arrivals(const Frame& frame) {
-  for (const Order& order : frame.arrivals) {
-    books_.arrived(order, traffic::fingerprint_of(order));
-    series_.count(Funnel::offered, order.planned);
+  const std::span<const Order> arrivals(frame.arrivals);
+  std::size_t done = 0;
+  for (const Straight& run : frame.straight) {
+    record_arrived(arrivals.subspan(done, run.first - done));
+    record_straight(arrivals.subspan(run.first, run.end - run.first));
+    done = run.end;
   }
+  record_arrived(arrivals.subspan(done));
   for (const Order& order : frame.further_clicks) {
     books_.arrived_again(order);
     series_.count(Funnel::offered, order.planned);
   }
   orders_[index_of(Stage::admission)] +=
       static_cast<std::int64_t>(frame.arrivals.size() + frame.further_clicks.size());
+}
+
+void Recorder::record_arrived(std::span<const Order> orders) {
+  std::uint64_t prints = 0;
+  measure::Series::Run offered(series_, std::array{Funnel::offered});
+  for (const Order& order : orders) {
+    prints += traffic::fingerprint_of(order);
+    offered.count(order.planned);
+  }
+  books_.arrived_all(orders, prints);
+}
+
+// Offered, admitted and reserved at the same instant.
+void Recorder::record_straight(std::span<const Order> orders) {
+  std::uint64_t prints = 0;
+  std::uint64_t since_ns = 0;
+  {
+    measure::Series::Run steps(series_,
+                               std::array{Funnel::offered, Funnel::admitted, Funnel::reserved});
+    measure::Fingerprints::Run reserved(fingerprints_, Stage::inventory);
+    for (const Order& order : orders) {
+      prints += traffic::fingerprint_of(order);
+      steps.count(order.planned);
+      reserved.add(order.id, order.planned, 1);
+      since_ns += static_cast<std::uint64_t>(nanoseconds_of(order.planned));
+    }
+  }
+  time_in_flight_ns_ -= since_ns;
+  books_.arrived_all(orders, prints);
+  reserved_latency_.record_zeros(orders.size());
+  orders_[index_of(Stage::inventory)] += std::ssize(orders);
+  orders_[index_of(Stage::payment)] += std::ssize(orders);
 }
 
 void Recorder::record_admitted(const Frame& frame) {
@@ -79,36 +112,45 @@ void Recorder::record_durable(const Frame& frame) {
 
 void Recorder::record_ended(const Frame& frame) {
   const std::span<const Order> ended(frame.ended);
-  for (const Order& order : ended.first(std::min(books_.kAhead, ended.size())))
-    books_.prefetch(order);
+  books_.ended_all(ended, frame.outcomes);
   std::size_t dispatched = 0;
   deliveries_.resize(frame.parcels.size());
-  latencies_ns_.clear();
-  for (std::size_t i = 0; i < ended.size(); ++i) {
-    const Order& order = ended[i];
-    if (i + kFarAhead < ended.size()) prefetch_to_read(&ended[i + kFarAhead]);
-    if (i + books_.kAhead < ended.size()) books_.prefetch(ended[i + books_.kAhead]);
-    const Outcome outcome = frame.outcomes[i];
-    books_.ended(order, outcome);
-    if (outcome == Outcome::dispatched) {
+  latencies_ns_.resize(frame.parcels.size());
+  {
+    measure::Series::Run steps(series_, std::array{Funnel::paid, Funnel::dispatched});
+    measure::Fingerprints::Run parcels(fingerprints_, Stage::logistics);
+    measure::Fingerprints::Run paid(fingerprints_, Stage::payment);
+    std::uint64_t until_ns = 0;
+    for (std::size_t i = 0; i < ended.size(); ++i) {
+      const Order& order = ended[i];
+      const Outcome outcome = frame.outcomes[i];
+      if (outcome != Outcome::dispatched) [[unlikely]] {
+        record_failed(order, outcome);
+        continue;
+      }
       const stages::Parcel& parcel = frame.parcels[dispatched];
-      deliveries_[dispatched++].set(order.at, parcel.eta, order.region);
-      latencies_ns_.push_back((order.at - order.planned).count());
+      deliveries_[dispatched].set(order.at, parcel.eta, order.region);
+      latencies_ns_[dispatched++] = (order.at - order.planned).count();
       latency_series_.count(order.id, order.at, order.at - order.planned);
-      series_.count(Funnel::paid, order.at);
-      series_.count(Funnel::dispatched, order.at);
-      fingerprints_.add(Stage::logistics, order.id, order.at, parcel.warehouse);
+      steps.count(order.at);
+      parcels.add(order.id, order.at, parcel.warehouse);
+      paid.add(order.id, order.at, index_of(Outcome::dispatched));
+      until_ns += static_cast<std::uint64_t>(nanoseconds_of(order.at));
     }
-    const Stage last = last_stage(order, outcome);
-    // Who was shed at the door was never in flight.
-    if (last != Stage::admission) {
-      time_in_flight_ns_ += static_cast<std::uint64_t>(nanoseconds_of(order.at));
-    }
-    fingerprints_.add(last, order.id, order.at, index_of(outcome));
+    time_in_flight_ns_ += until_ns;
   }
   dispatched_latency_.record_all(latencies_ns_);
   delivery_.dispatched_all(deliveries_);
   orders_[index_of(Stage::logistics)] += std::ssize(deliveries_);
+}
+
+void Recorder::record_failed(const Order& order, Outcome outcome) {
+  const Stage last = last_stage(order, outcome);
+  // Who was shed at the door was never in flight.
+  if (last != Stage::admission) {
+    time_in_flight_ns_ += static_cast<std::uint64_t>(nanoseconds_of(order.at));
+  }
+  fingerprints_.add(last, order.id, order.at, index_of(outcome));
 }
 
 void Recorder::look(measure::Snapshot& snapshot) const {

@@ -13,6 +13,7 @@
 #include <double11/scenario/scenario.hpp>
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "virtual_time/frame.hpp"
@@ -32,9 +33,12 @@ class Recorder {
 
  private:
   void record_arrivals(const Frame& frame);
+  void record_arrived(std::span<const Order> orders);
+  void record_straight(std::span<const Order> orders);
   void record_admitted(const Frame& frame);
   void record_durable(const Frame& frame);
   void record_ended(const Frame& frame);
+  void record_failed(const Order& order, Outcome outcome);
 
   bool has_rows_;  // reserved is what is durable
   measure::Books books_;

@@ -8,17 +8,7 @@
 namespace double11::virtual_time {
 namespace {
 
-// Arrivals whose stock is fetched ahead of their turn.
-constexpr std::size_t kAhead = 16;
-
 constexpr OrderId kLastId{UINT64_MAX};
-
-// The wheel's ticks change only when others would be four times as long or as short, at most once
-// in so many frames, and when at most so many orders must be moved: a few percent of the time of
-// these frames at the worst.
-constexpr unsigned kTickBitsApart = 2;
-constexpr std::uint64_t kFramesBetween = 64;
-constexpr std::size_t kMovedMost = 65'536;
 
 }  // namespace
 
@@ -27,8 +17,9 @@ Sale::Sale(const scenario::Scenario& scenario)
       payment_laws_(scenario),
       admission_(scenario.admission.queue_limit),
       door_(has_door(scenario) ? std::make_unique<stages::Door>(scenario) : nullptr),
-      inventory_(stages::Inventory::create(scenario, 1)),
+      inventory_(scenario, 1),
       payment_(scenario, payment_laws_, scenario.payment.queue_limit),
+      is_plain_(!door_ && !stages::Rows::are_used(scenario) && !payment_.has_channels()),
       servers_(scenario.payment.servers),
       credits_(scenario.admission.in_flight_limit),
       credits_least_(credits_),
@@ -36,6 +27,7 @@ Sale::Sale(const scenario::Scenario& scenario)
           traffic::RateCurve(scenario.traffic).peak_per_s(Instant(scenario.duration)))),
       portion_(portion_for(holds_.tick())),
       tick_bits_(holds_.tick_bits()) {
+  served_.reserve(kAhead + static_cast<std::size_t>(scenario.payment.batch_most));
   if (stages::Rows::are_used(scenario)) rows_.emplace(scenario);
   payment_.station().add_servers(servers_);
   if (!scenario.payment.calendar.empty()) {
@@ -45,34 +37,26 @@ Sale::Sale(const scenario::Scenario& scenario)
 
 void Sale::work_through(Frame& frame) {
   frame_ = &frame;
-  const std::span<const Order> all(frame.arrivals);
+  std::size_t reserved = 0;  // arrivals that have their stock already
   for (std::size_t i = 0; i < frame.arrivals.size(); ++i) {
-    if (i % kAhead == 0) {
-      const std::size_t from = std::min(i + kAhead, all.size());
-      inventory_->prefetch(0, all.subspan(from, std::min(kAhead, all.size() - from)));
+    if (i >= reserved) {
+      i = arrive_ahead(i);
+      if (i == frame.arrivals.size()) break;
+      if (i % kAhead == 0) expect_arrivals(i + kAhead);
+      reserved = reserve_ahead(i);
     }
     Order& order = frame.arrivals[i];
     events_before(order.planned, order.id);
-    arrive(order, frame.payments[i]);
+    if (i < reserved) {
+      let_in(order);
+      pay(order, &frame.payments[i]);
+    } else {
+      arrive(order, frame.payments[i]);
+    }
   }
   events_before(frame.end, OrderId{});
   hold_pending();
   suit_tick(frame);
-}
-
-// The rate of a day's quiet hours is a hundredth of its peak's. With ticks for the peak nearly
-// every order would have a chunk of the wheel to itself.
-void Sale::suit_tick(const Frame& frame) {
-  const double frame_s = seconds_of(frame.end - frame_begin_);
-  frame_begin_ = frame.end;
-  if (frame_s <= 0 || frame.number < tick_chosen_ + kFramesBetween) return;
-  const auto holds = static_cast<double>(std::max(frame.arrivals.size(), frame.ended.size()));
-  const unsigned bits = tick_bits_for(holds / frame_s);
-  const unsigned apart =
-      bits > holds_.tick_bits() ? bits - holds_.tick_bits() : holds_.tick_bits() - bits;
-  if (apart < kTickBitsApart) return;
-  tick_bits_ = bits;
-  tick_chosen_ = frame.number;
 }
 
 void Sale::drain(Frame& frame) {
@@ -97,14 +81,15 @@ bool Sale::empty() const {
 
 // Everything that happens before (`end`, `id`).
 void Sale::events_before(Instant end, OrderId id) {
-  const Due limit{nanoseconds_of(end), id.value, 0};
+  const Due limit{nanoseconds_of(end), id.value, nullptr};
   for (;;) {
+    if (is_plain_ && admission_.waiting() == 0) conclude_before(limit);
     const bool any_due = fetch_due(end) && due_[next_due_] < limit;
     Due next = any_due ? due_[next_due_] : limit;
     bool gives_up = false;
     if (payment_.queued() > 0) [[unlikely]] {
       const stages::WaitingLine::Deadline first = payment_.first_deadline();
-      const Due deadline{nanoseconds_of(first.at), first.id.value, 0};
+      const Due deadline{nanoseconds_of(first.at), first.id.value, nullptr};
       gives_up = deadline < next;
       if (gives_up) next = deadline;
     }
@@ -133,58 +118,12 @@ void Sale::events_before(Instant end, OrderId id) {
       expire();
       continue;
     }
-    if (!any_due) return;
+    if (!any_due) break;
     conclude(*due_[next_due_++].order);
   }
-}
-
-// Makes due_[next_due_] the next hold that ends; false when there is none up to the tick of
-// `limit`.
-bool Sale::fetch_due(Instant limit) {
-  if (next_due_ < due_.size()) return true;
-  hold_pending();
-  due_.clear();
-  taken_.clear();
-  late_.clear();
-  next_due_ = 0;
-  if (tick_bits_ != holds_.tick_bits() && holds_.held() <= kMovedMost) [[unlikely]] {
-    holds_.change_tick(tick_bits_);
-    portion_ = portion_for(holds_.tick());
-  }
-  if (!holds_.take_ticks(limit, portion_, taken_)) return false;
-  put_in_order(taken_, due_);
-  return true;
-}
-
-void Sale::hold(const Order& order, Instant due) {
-  if (due >= holds_.reached()) {
-    holds_.hold(order, due);
-    return;
-  }
-  // Within the tick that is being worked through: among those that are still to come.
-  Order& late = late_.emplace_back(order);
-  late.at = due;
-  const Due entry{nanoseconds_of(due), order.id.value, &late};
-  due_.insert(
-      std::upper_bound(due_.begin() + static_cast<std::ptrdiff_t>(next_due_), due_.end(), entry),
-      entry);
-}
-
-// The same a little later, before the next tick is taken. An order that is copied while the fields
-// just written are still on their way to the cache stalls the core. `order` must stay where it is
-// until the end of the frame.
-void Sale::hold_soon(const Order& order, Instant due) {
-  if (due >= holds_.reached()) {
-    pending_.emplace_back(&order, due);
-  } else {
-    hold(order, due);
-  }
-}
-
-void Sale::hold_pending() {
-  for (const auto& [order, due] : pending_) holds_.expect(due);
-  for (const auto& [order, due] : pending_) holds_.hold(*order, due);
-  pending_.clear();
+  // All of them came before the limit.
+  ahead_ = {};
+  credits_least_ = std::min(credits_least_, credits_);
 }
 
 void Sale::arrive(Order& order, const stages::ChannelAnswer& payment) {
@@ -192,7 +131,7 @@ void Sale::arrive(Order& order, const stages::ChannelAnswer& payment) {
     door_->arrive(order);
     settle(order.at);
   } else if (credits_ > 0 && admission_.waiting() == 0) {
-    change_in_flight(1, order.at);
+    let_in(order);
     admit(order, &payment);
     settle(order.at);
   } else if (!admission_.wait(order)) {
@@ -200,11 +139,16 @@ void Sale::arrive(Order& order, const stages::ChannelAnswer& payment) {
   }
 }
 
-// A credit is taken: reserve all lines or none, then pay. With `payment` drawn already the order is
-// one of the frame.
-void Sale::admit(Order& order, const stages::ChannelAnswer* payment) {
+// A credit is taken.
+void Sale::let_in(const Order& order) {
+  change_in_flight(1, order.at);
   credits_least_ = std::min(credits_least_, credits_);
-  inventory_->reserve(0, {&order, 1});
+}
+
+// Whoever was let in: reserve all lines or none, then pay. With `payment` drawn already the order
+// is one of the frame.
+void Sale::admit(Order& order, const stages::ChannelAnswer* payment) {
+  inventory_.reserve(0, {&order, 1});
   const bool reserved = order.fully_reserved();
   frame_->admitted.push_back({order.id, order.planned, order.at, reserved});
   if (reserved) {
@@ -275,6 +219,7 @@ void Sale::conclude(const Order& due) {
       outcome = Outcome::dispatched;
       leave(order, Outcome::dispatched);
     } else if (order.step == Step::pay) {
+      ++retrying_;
       hold(order, order.at);
       is_over = false;
     } else {
@@ -295,6 +240,7 @@ void Sale::conclude(const Order& due) {
 void Sale::come_back(Order order) {
   if (order.step == Step::repay) return payment_.refund(order);
   const Instant now = order.at;
+  --retrying_;
   pay(order, nullptr);
   settle(now);
 }
@@ -326,7 +272,7 @@ void Sale::expire() {
 // The way back: what was reserved returns to the shelves, and the credit. False when the order is
 // not over: its money is still to come, and to go back.
 bool Sale::release(Order& order) {
-  if (order.reserved_lines() != 0) inventory_->release(0, {&order, 1});
+  if (order.reserved_lines() != 0) inventory_.release(0, {&order, 1});
   if (order.ends_as() == Outcome::refunded) {
     order.step = Step::refund;
     hold(order, std::max(order.until, order.at));
@@ -352,19 +298,29 @@ void Sale::end_now(const Order& order, Outcome outcome) {
 
 // Freed servers and credits are taken at once, by those who waited longest.
 void Sale::settle(Instant now) {
-  while (payment_.can_serve()) {
-    for (const Order& served : payment_.serve(now)) hold(served, served.at);
-    hold_repayments();
-  }
+  if (nobody_waits()) return;
+  serve_line(now);
   if (door_) [[unlikely]] {
     return follow_door();
   }
   Order next;
   while (credits_ > 0 && admission_.waiting() > 0) {
     admission_.admit_waiting({&next, 1});
-    change_in_flight(1, now);
     next.at = now;
+    let_in(next);
     admit(next, nullptr);
+  }
+}
+
+void Sale::serve_line(Instant now) {
+  const auto most = static_cast<std::size_t>(scenario_.payment.batch_most);
+  while (payment_.can_serve()) {
+    // They stay where they are until they are held.
+    if (served_.size() + most > served_.capacity()) hold_pending();
+    const std::size_t first = served_.size();
+    payment_.serve(now, served_);
+    for (std::size_t i = first; i < served_.size(); ++i) hold_soon(served_[i], served_[i].at);
+    hold_repayments();
   }
 }
 
@@ -373,7 +329,7 @@ void Sale::follow_door() {
   auto& admitted = door_->admitted();
   for (std::size_t i = 0; i < admitted.size(); ++i) {
     Order order = admitted[i];
-    change_in_flight(1, order.at);
+    let_in(order);
     admit(order, nullptr);
   }
   admitted.clear();
@@ -382,14 +338,6 @@ void Sale::follow_door() {
   door_->further_clicks().clear();
   for (const auto& [order, outcome] : door_->ended()) end_now(order, outcome);
   door_->ended().clear();
-}
-
-void Sale::change_in_flight(std::int64_t by, Instant now) {
-  const auto in_flight = static_cast<std::uint64_t>(scenario_.admission.in_flight_limit - credits_);
-  in_flight_integral_ns_ +=
-      Wide{in_flight} * static_cast<std::uint64_t>((now - in_flight_since_).count());
-  in_flight_since_ = now;
-  credits_ -= by;
 }
 
 }  // namespace double11::virtual_time

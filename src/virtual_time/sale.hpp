@@ -12,6 +12,10 @@
 // anything else. The stages are those of the live engine; here each has one shard and sees exact
 // instants.
 //
+// Not all of it has to happen one by one. While nobody waits, the end of a payment only gives back
+// what an arrival may take: a server, a credit, units. So an arrival that finds all of them without
+// it would find them with it, and arrivals may run ahead of the ends of payments (sale_ahead.cpp).
+//
 // One thread at a time. Everything that does not depend on the order of events is done elsewhere
 // (frame.hpp), so the order is the same for any number of workers because there is only one.
 
@@ -22,7 +26,6 @@
 #include <double11/stages/admission.hpp>
 #include <double11/stages/door.hpp>
 #include <double11/stages/hold_wheel.hpp>
-#include <double11/stages/inventory.hpp>
 #include <double11/stages/payment.hpp>
 #include <double11/stages/rows.hpp>
 
@@ -34,6 +37,7 @@
 #include <utility>
 #include <vector>
 
+#include "stages/shelf_inventory.hpp"
 #include "virtual_time/due_order.hpp"
 #include "virtual_time/frame.hpp"
 
@@ -60,14 +64,32 @@ class Sale {
   }
 
   /// Orders that have a credit.
-  [[nodiscard]] std::int64_t in_flight() const;
+  [[nodiscard]] std::int64_t in_flight() const {
+    return scenario_.admission.in_flight_limit - credits_;
+  }
   /// Fills in what stands where, and the money; between two frames.
   void look(measure::Snapshot& snapshot) const;
   /// Adds the stages' own counts and shelves; after the last frame.
   void add_to(measure::RunRecord& record) const;
 
  private:
+  // Arrivals whose stock is fetched ahead of their turn; orders that are put into the wheel
+  // together.
+  static constexpr std::size_t kAhead = 16;
+
+  // Ahead of the ends of payments, where that cannot matter.
+  [[nodiscard]] bool nobody_waits() const {
+    return is_plain_ && payment_.queued() == 0 && admission_.waiting() == 0;
+  }
+  void expect_arrivals(std::size_t first) const;
+  std::size_t arrive_ahead(std::size_t first);
+  std::size_t reserve_ahead(std::size_t first);
+  void note_straight(std::size_t first, std::size_t end);
+  void conclude_before(const Due& limit);
+  void follow_peak(const Due& due);
+
   void events_before(Instant end, OrderId id);
+  void let_in(const Order& order);
   void arrive(Order& order, const stages::ChannelAnswer& payment);
   void admit(Order& order, const stages::ChannelAnswer* payment);
   void pay(Order& order, const stages::ChannelAnswer* payment);
@@ -83,20 +105,31 @@ class Sale {
   [[nodiscard]] Instant next_at_door() const { return door_ ? door_->next_event() : kNever; }
   void end_now(const Order& order, Outcome outcome);
   void settle(Instant now);
-  void change_in_flight(std::int64_t by, Instant now);
+  // `now` may be before the last change, when others ran ahead: the integral then goes back first.
+  void change_in_flight(std::int64_t by, Instant now) {
+    in_flight_integral_ns_ += WideSigned{in_flight()} * (now - in_flight_since_).count();
+    in_flight_since_ = now;
+    credits_ -= by;
+  }
   void hold(const Order& order, Instant due);
   void hold_soon(const Order& order, Instant due);
   void hold_pending();
+  void serve_line(Instant now);
   bool fetch_due(Instant limit);
   void suit_tick(const Frame& frame);
+
+  __extension__ using WideSigned = __int128;
 
   const scenario::Scenario& scenario_;
   stages::PaymentLaws payment_laws_;
   stages::Admission admission_;
   std::unique_ptr<stages::Door> door_;  // instead of admission_, where the scenario has one
-  std::unique_ptr<stages::Inventory> inventory_;
+  // There is one at a time, so any strategy comes to the same as the simplest.
+  stages::ShelfInventory<stages::SoleShelf> inventory_;
   std::optional<stages::Rows> rows_;
   stages::Payment payment_;
+
+  bool is_plain_;  // no door, no rows, one payment channel
 
   Instant next_change_ = kNever;  // of the number of servers
   std::size_t changes_ = 0;       // so far
@@ -104,7 +137,7 @@ class Sale {
 
   std::int64_t credits_;
   std::int64_t credits_least_;
-  Wide in_flight_integral_ns_ = 0;
+  WideSigned in_flight_integral_ns_ = 0;
   Instant in_flight_since_;  // as many as now
   stages::HoldWheel holds_;
   stages::HoldWheel::Portion portion_;  // of it that is put in order at once
@@ -116,7 +149,10 @@ class Sale {
   std::vector<Due> due_;             // both, sorted
   std::size_t next_due_ = 0;         // of due_, not worked through yet
   std::vector<std::pair<const Order*, Instant>> pending_;  // see hold_soon()
+  std::vector<Order> served_;                              // of them, those that left the line
   Frame* frame_ = nullptr;                                 // whose logs are written
+  std::int64_t retrying_ = 0;  // orders held until their payment is tried again
+  Straight ahead_{};           // arrivals that ran ahead of ends of payments not concluded yet
   Instant last_end_;
 };
 

@@ -5,10 +5,6 @@
 
 namespace double11::virtual_time {
 
-std::int64_t Sale::in_flight() const {
-  return scenario_.admission.in_flight_limit - credits_;
-}
-
 void Sale::look(measure::Snapshot& snapshot) const {
   const auto waiting = door_ ? door_->waiting() : admission_.waiting();
   snapshot.queue[index_of(Stage::admission)] = static_cast<std::int64_t>(waiting);
@@ -20,14 +16,14 @@ void Sale::look(measure::Snapshot& snapshot) const {
 }
 
 void Sale::add_to(measure::RunRecord& record) const {
-  record.reservations += inventory_->counts();
+  record.reservations += inventory_.counts();
   record.payments += payment_.counts();
   const auto skus = static_cast<std::uint32_t>(scenario_.catalogue.skus);
   record.available.resize(skus);
   record.refused.resize(skus);
   for (std::uint32_t sku = 0; sku < skus; ++sku) {
-    record.available[sku] = static_cast<std::int32_t>(inventory_->available(SkuId{sku}));
-    record.refused[sku] = inventory_->refused(SkuId{sku});
+    record.available[sku] = static_cast<std::int32_t>(inventory_.available(SkuId{sku}));
+    record.refused[sku] = inventory_.refused(SkuId{sku});
   }
   record.stages[index_of(Stage::admission)].queue_most =
       static_cast<std::int64_t>(admission_.queue_most());
@@ -45,7 +41,7 @@ void Sale::add_to(measure::RunRecord& record) const {
     record.sent_home += door_->abandoned();
     record.stages[index_of(Stage::admission)].queue_most = record.door.queue_most;
   }
-  record.in_flight_integral_ns = in_flight_integral_ns_;
+  record.in_flight_integral_ns = static_cast<Wide>(in_flight_integral_ns_);
   record.in_flight_most = scenario_.admission.in_flight_limit - credits_least_;
   record.scenario_end = std::max(record.scenario_end, last_end_);
 }

@@ -129,6 +129,41 @@ TEST_CASE("books agree with maps, alone and merged") {
   }
 }
 
+TEST_CASE("books of many orders at once are those of one after the other") {
+  const scenario::Scenario scenario = scenario::small_scenario();
+  const auto skus = static_cast<std::uint32_t>(scenario.catalogue.skus);
+  std::mt19937_64 random(3);
+  Books one_by_one(scenario);
+  Books together(scenario);
+  // Groups of every size, more than are priced at once, too.
+  for (std::size_t size = 0; size < 200; ++size) {
+    std::vector<Order> orders;
+    std::vector<Outcome> outcomes;
+    std::uint64_t prints = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      const auto number = static_cast<std::uint32_t>(size * 1000 + i);
+      orders.push_back(random_order(random, number, skus));
+      outcomes.push_back(random() % 2 == 0 ? Outcome::dispatched
+                                           : kAllOutcomes[random() % kOutcomes]);
+      one_by_one.arrived(orders.back(), number);
+      one_by_one.ended(orders.back(), outcomes.back());
+      prints += number;
+    }
+    together.arrived_all(orders, prints);
+    together.ended_all(orders, outcomes);
+    REQUIRE(together.arrivals() == one_by_one.arrivals());
+    REQUIRE(together.stream_print() == one_by_one.stream_print());
+    for (const Outcome outcome : kAllOutcomes) {
+      REQUIRE(together.outcomes(outcome) == one_by_one.outcomes(outcome));
+    }
+    REQUIRE(together.units_sold() == one_by_one.units_sold());
+    REQUIRE(together.turnover() == one_by_one.turnover());
+  }
+  for (std::uint32_t sku = 0; sku < skus; ++sku) {
+    REQUIRE(together.units_sold({sku}) == one_by_one.units_sold({sku}));
+  }
+}
+
 TEST_CASE("segments of the buyers have books of their own, when there are several") {
   CHECK(Books(scenario::small_scenario()).by_segment().empty());
   const auto scenario = scenario::small_scenario(

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <deque>
 #include <random>
+#include <vector>
 
 #include "catch.hpp"
 #include "stages/orders.hpp"
@@ -24,23 +25,24 @@ TEST_CASE("Station: serves, then queues, then refuses") {
   CHECK(station.enter(order_of(5)) == Entry::refused);
   CHECK(station.queued() == 2);
   CHECK(station.queue_most() == 2);
-  Order next;
+  std::vector<Order> next;
   CHECK_FALSE(station.serve_next(next));
   station.leave();
   REQUIRE(station.serve_next(next));
-  CHECK(next.id.value == 3);
+  CHECK(next.back().id.value == 3);
   CHECK_FALSE(station.serve_next(next));
+  CHECK(next.size() == 1);
 }
 
 TEST_CASE("Station: the last to come is served first where the discipline says so") {
   Station station(3, WaitingLine::Next::last_come);
   for (std::uint64_t id = 1; id <= 3; ++id) station.enter(order_of(id));
   station.add_servers(2);
-  Order next;
+  std::vector<Order> next;
   REQUIRE(station.serve_next(next));
-  CHECK(next.id.value == 3);
+  CHECK(next.back().id.value == 3);
   REQUIRE(station.serve_next(next));
-  CHECK(next.id.value == 2);
+  CHECK(next.back().id.value == 2);
 }
 
 TEST_CASE("Station: servers that go while they serve are gone when they are done") {
@@ -49,7 +51,7 @@ TEST_CASE("Station: servers that go while they serve are gone when they are done
   for (std::uint64_t id = 1; id <= 3; ++id) station.enter(order_of(id));
   station.remove_servers(1);
   CHECK(station.free_servers() == -1);
-  Order next;
+  std::vector<Order> next;
   station.leave();
   CHECK_FALSE(station.serve_next(next));
   station.leave();
@@ -125,11 +127,11 @@ TEST_CASE("Station: never more in service than servers, first come first served"
           }
           break;
         case 3: {
-          Order order;
-          const bool served = station.serve_next(order);
+          std::vector<Order> next;
+          const bool served = station.serve_next(next);
           REQUIRE(served == (!waiting.empty() && in_service < servers));
           if (served) {
-            REQUIRE(order.id == waiting.front().id);
+            REQUIRE(next.back().id == waiting.front().id);
             waiting.pop_front();
             ++in_service;
           }

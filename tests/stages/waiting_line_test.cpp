@@ -12,6 +12,7 @@ namespace double11::stages {
 namespace {
 
 using Next = WaitingLine::Next;
+using Deadlines = WaitingLine::Deadlines;
 
 struct Waiting {
   std::uint64_t id;
@@ -33,10 +34,10 @@ auto first_to_be_served(std::vector<Waiting>& list, Next service) {
                           [](const Waiting& a, const Waiting& b) { return a.rank < b.rank; });
 }
 
-void play(Next service, bool patient, std::uint64_t seed) {
-  INFO("seed " << seed << (patient ? ", patient" : ", impatient"));
+void play(Next service, Deadlines deadlines, std::uint64_t seed) {
+  INFO("seed " << seed << ", deadlines " << static_cast<int>(deadlines));
   std::mt19937_64 random(seed);
-  WaitingLine line(service, patient);
+  WaitingLine line(service, deadlines);
   std::vector<Waiting> list;
   std::uint64_t id = 0;
   std::int64_t deadline = 0;
@@ -44,9 +45,16 @@ void play(Next service, bool patient, std::uint64_t seed) {
     // Phases in which the line grows and in which it empties.
     const std::uint64_t what = random() % (step / 500 % 2 == 0 ? 4 : 8);
     if (list.empty() || what < 2) {
-      deadline = patient ? deadline + 1 : static_cast<std::int64_t>(random() % 1000);
+      if (deadlines == Deadlines::any) {
+        deadline = static_cast<std::int64_t>(random() % 1000);
+      } else {
+        // Most rise; some come again, with the deadline that they had.
+        const bool again = deadlines == Deadlines::until && random() % 8 == 0;
+        deadline =
+            again ? static_cast<std::int64_t>(random() % (id + 1)) : static_cast<std::int64_t>(id);
+      }
       Order order = order_of(++id);
-      order.until = patient ? at_ns(deadline) : kNever;
+      order.until = deadlines == Deadlines::any ? kNever : at_ns(deadline);
       const auto rank = static_cast<std::uint32_t>(random() % 20);
       line.push(order, at_ns(deadline), rank);
       list.push_back({id, deadline, rank});
@@ -71,14 +79,14 @@ void play(Next service, bool patient, std::uint64_t seed) {
 
 TEST_CASE("WaitingLine: does what a plain list does") {
   for (const Next service : {Next::first_come, Next::last_come, Next::smallest_rank}) {
-    for (const bool patient : {true, false}) {
-      for (std::uint64_t seed = 1; seed <= 3; ++seed) play(service, patient, seed);
+    for (const Deadlines deadlines : {Deadlines::any, Deadlines::until, Deadlines::rising_until}) {
+      for (std::uint64_t seed = 1; seed <= 3; ++seed) play(service, deadlines, seed);
     }
   }
 }
 
 TEST_CASE("WaitingLine: keeps the whole record") {
-  WaitingLine line(Next::first_come, false);
+  WaitingLine line(Next::first_come, Deadlines::any);
   Order order = order_of(7);
   order.amount_fen = 1234;
   order.mark_reserved(0);
@@ -91,7 +99,7 @@ TEST_CASE("WaitingLine: keeps the whole record") {
 // The first waits for ever, those behind it come and give up: their gaps are closed again and
 // again.
 TEST_CASE("WaitingLine: who has patience keeps the place in front of all who had none") {
-  WaitingLine line(Next::first_come, false);
+  WaitingLine line(Next::first_come, Deadlines::any);
   constexpr std::int64_t kForever = 1'000'000'000;
   line.push(order_of(1), at_ns(kForever), 0);
   for (std::uint64_t id = 2; id < 5'000; ++id) {
@@ -113,7 +121,7 @@ TEST_CASE("WaitingLine: who has patience keeps the place in front of all who had
 
 TEST_CASE("WaitingLine: who will be served next is known where the first to come is") {
   for (const bool patient : {true, false}) {
-    WaitingLine line(Next::first_come, patient);
+    WaitingLine line(Next::first_come, patient ? Deadlines::rising_until : Deadlines::any);
     for (const std::uint64_t id : {5U, 3U, 8U, 1U}) {
       Order order = order_of(id);
       order.until = at_ns(static_cast<std::int64_t>(patient ? 0 : id));
@@ -121,19 +129,18 @@ TEST_CASE("WaitingLine: who will be served next is known where the first to come
     }
     // Impatient, the order 1 goes first, and leaves a gap behind.
     if (!patient) REQUIRE(line.pop_first_deadline().id.value == 1);
-    std::vector<Order> next;
-    line.look_ahead(2, next);
-    REQUIRE(next.size() == 2);
-    CHECK(next[0].id.value == 5);
-    CHECK(next[1].id.value == 3);
-    line.look_ahead(10, next);
+    std::vector<std::uint64_t> next;
+    const auto note = [&](const Order& order) { next.push_back(order.id.value); };
+    line.look_ahead(2, note);
+    CHECK(next == std::vector<std::uint64_t>{5, 3});
+    line.look_ahead(10, note);
     CHECK(next.size() == (patient ? 6 : 5));
   }
-  WaitingLine line(Next::last_come, true);
+  WaitingLine line(Next::last_come, Deadlines::rising_until);
   line.push(order_of(1), at_ns(1), 0);
-  std::vector<Order> next;
-  line.look_ahead(2, next);
-  CHECK(next.empty());
+  bool any = false;
+  line.look_ahead(2, [&](const Order&) { any = true; });
+  CHECK_FALSE(any);
 }
 
 }  // namespace

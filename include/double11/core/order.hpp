@@ -110,6 +110,7 @@ struct alignas(64) Order {
     return (unsigned{marks} >> line & 1U) != 0;
   }
   void mark_reserved(std::size_t line) { marks = static_cast<std::uint8_t>(marks | (1U << line)); }
+  void mark_all_reserved() { marks = static_cast<std::uint8_t>(marks | all_lines()); }
   void mark_released(std::size_t line) { marks = static_cast<std::uint8_t>(marks & ~(1U << line)); }
 
   /// The outcome an order will have once its stock is released; dispatched means none yet.

@@ -19,6 +19,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace double11::measure {
@@ -55,6 +56,8 @@ class Books {
 
   /// An arrival was planned; `print` is traffic::fingerprint_of(order).
   void arrived(const Order& order, std::uint64_t print);
+  /// The same for many, with the sum of their prints.
+  void arrived_all(std::span<const Order> orders, std::uint64_t prints);
   /// A click that the traffic did not plan: a second one, or a retry. It is no part of the stream
   /// that the seed gives, but has its outcome as any other.
   void arrived_again(const Order& order) { arrived(order, 0); }
@@ -62,6 +65,9 @@ class Books {
   void withdrawn(const Order& order, std::uint64_t print);
   /// The order reached its final state. Dispatched orders are priced anew from the catalogue.
   void ended(const Order& order, Outcome outcome);
+
+  /// The same for many, of which `outcomes` has one each.
+  void ended_all(std::span<const Order> orders, std::span<const Outcome> outcomes);
 
   /// So many orders ahead of ended() is soon enough for prefetch().
   static constexpr std::size_t kAhead = 16;
@@ -105,8 +111,11 @@ class Books {
 
  private:
   void count_more_arrivals(const Order& order, std::int64_t by);
-  void end_more(const Order& order, Outcome outcome);
-  [[nodiscard]] MoneyFen price_of(const Order& order) const;
+  void end_more(const Order& order, Outcome outcome, MoneyFen price);
+  MoneyFen sell(const Order& order, std::span<const std::uint32_t, kMaxLines> prices_fen);
+  [[nodiscard]] std::array<std::uint32_t, kMaxLines> prices_of(const Order& order) const;
+  void prices_of(std::span<const Order> orders, std::span<std::uint32_t> fen) const;
+  void ended_group(std::span<const Order> orders, std::span<const Outcome> outcomes);
 
   const scenario::Catalogue* catalogue_;
   OrderSet arrivals_;

@@ -26,9 +26,45 @@ class Fingerprints {
     // Most events fall into the minute of the one before; that saves a division.
     if (ns - minute_begin_ns_ >= kMinuteNs || rows_.empty()) [[unlikely]]
       turn_to(ns);
-    rows_[minute_][index_of(stage)] +=
-        mix(fold(id.value ^ kIdSalt, (ns | (result << kResultShift)) ^ kEventSalt));
+    rows_[minute_][index_of(stage)] += print_of(id, ns, result);
   }
+
+  /// Events of one stage that mostly come in one minute. They are added when this ends.
+  class Run {
+   public:
+    Run(Fingerprints& fingerprints, Stage stage)
+        : fingerprints_(fingerprints), stage_(index_of(stage)) {}
+    Run(const Run&) = delete;
+    Run& operator=(const Run&) = delete;
+    ~Run() { add_up(); }
+
+    void add(OrderId id, Instant at, std::uint64_t result) {
+      const auto ns = static_cast<std::uint64_t>(nanoseconds_of(at));
+      if (ns - begin_ns_ >= length_ns_) [[unlikely]]
+        turn_to(ns);
+      sum_ += print_of(id, ns, result);
+    }
+
+   private:
+    void add_up() {
+      if (length_ns_ != 0) fingerprints_.rows_[minute_][stage_] += sum_;
+      sum_ = 0;
+    }
+    void turn_to(std::uint64_t ns) {
+      add_up();
+      fingerprints_.turn_to(ns);
+      minute_ = fingerprints_.minute_;
+      begin_ns_ = fingerprints_.minute_begin_ns_;
+      length_ns_ = kMinuteNs;
+    }
+
+    Fingerprints& fingerprints_;
+    std::size_t stage_;
+    std::size_t minute_ = 0;
+    std::uint64_t begin_ns_ = 0;
+    std::uint64_t length_ns_ = 0;  // none yet
+    std::uint64_t sum_ = 0;
+  };
 
   void merge(const Fingerprints& other);
 
@@ -48,6 +84,9 @@ class Fingerprints {
   static constexpr std::uint64_t kIdSalt = mix(1);
   static constexpr std::uint64_t kEventSalt = mix(2);
 
+  static std::uint64_t print_of(OrderId id, std::uint64_t ns, std::uint64_t result) {
+    return mix(fold(id.value ^ kIdSalt, (ns | (result << kResultShift)) ^ kEventSalt));
+  }
   void turn_to(std::uint64_t ns);
 
   std::uint64_t minute_begin_ns_ = 0;

@@ -29,6 +29,12 @@ class Histogram {
     max_ = std::max(max_, value);
   }
 
+  /// The value 0, so many times.
+  void record_zeros(std::size_t times) {
+    cells_[0] += times;
+    count_ += static_cast<std::int64_t>(times);
+  }
+
   /// The same for many, none of them negative.
   void record_all(std::span<const std::int64_t> values);
 

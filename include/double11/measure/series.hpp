@@ -33,6 +33,44 @@ class Series {
     ++rows_[current_][index_of(step)];
   }
 
+  /// Counts events that take one or several steps at once, and mostly come in one row. They are in
+  /// the series when this ends.
+  template <std::size_t kSteps>
+  class Run {
+   public:
+    Run(Series& series, const std::array<Funnel, kSteps>& steps) : series_(series), steps_(steps) {}
+    Run(const Run&) = delete;
+    Run& operator=(const Run&) = delete;
+    ~Run() { add_up(); }
+
+    void count(Instant at) {
+      const auto ns = static_cast<std::uint64_t>(nanoseconds_of(at));
+      if (ns - begin_ns_ >= length_ns_) [[unlikely]]
+        turn_to(ns);
+      ++events_;
+    }
+
+   private:
+    void add_up() {
+      for (const Funnel step : steps_) series_.rows_[row_][index_of(step)] += events_;
+      events_ = 0;
+    }
+    void turn_to(std::uint64_t ns) {
+      add_up();
+      series_.turn_to(ns);
+      row_ = series_.current_;
+      begin_ns_ = series_.current_begin_ns_;
+      length_ns_ = series_.interval_ns_;
+    }
+
+    Series& series_;
+    std::array<Funnel, kSteps> steps_;
+    std::uint64_t begin_ns_ = 0;
+    std::uint64_t length_ns_ = 0;  // none yet
+    std::size_t row_ = 0;
+    std::uint32_t events_ = 0;
+  };
+
   /// Adds the counts of a series of the same shape.
   void merge(const Series& other);
 

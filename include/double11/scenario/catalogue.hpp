@@ -7,6 +7,7 @@
 #include <double11/scenario/scenario.hpp>
 
 #include <cstdint>
+#include <span>
 
 namespace double11::scenario {
 
@@ -22,6 +23,10 @@ inline MoneyFen list_price_of(const Catalogue& catalogue, SkuId sku) {
   const auto random = static_cast<std::uint32_t>(mix(sku.value) >> 32U);
   return {catalogue.price_min.fen + below(random, span + 1)};
 }
+
+/// The same in fen for many, of which `fen` has one each.
+void list_prices(const Catalogue& catalogue, std::span<const SkuId> skus,
+                 std::span<std::uint32_t> fen);
 
 /// Price of one unit of `sku`: what the replayed orders pay, else that of the catalogue.
 inline MoneyFen price_of(const Catalogue& catalogue, SkuId sku) {

@@ -23,6 +23,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace double11::stages {
@@ -84,13 +85,27 @@ class Payment {
   /// `into` (pure; any thread); then start() with the draw of the order. With several channels
   /// nothing is drawn before start().
   void draw(std::span<const Order> orders, std::span<ChannelAnswer> into) const;
-  Instant start(Order& order, Instant at, const ChannelAnswer& answer);
+  Instant start(Order& order, Instant at, const ChannelAnswer& answer) {
+    const Instant answer_at = finish(at, answer.work);
+    const Instant give_up_at = give_up_time(order, at, timeout_);
+    // Most are approved in time. With several channels nothing is drawn, so nothing approved, yet.
+    if (answer.approved && answer_at <= give_up_at) [[likely]] {
+      order.step = Step::answer;
+      order.answer = PaymentAnswer::approved;
+      order.until = answer_at;
+      station_.occupy(answer_at - at);
+      return answer_at;
+    }
+    return start_otherwise(order, at, answer);
+  }
 
   /// Those whose turn it is take a free server, at `at` or at the first one's own `at` if that is
   /// later: one order, or up to payment.batch_most that are there by then and share it. Their
   /// payments begin, and their `at` is when they conclude. Empty when nobody waits or no server is
   /// free; valid until the next call.
   std::span<const Order> serve(Instant at);
+  /// The same, appended to `into`.
+  void serve(Instant at, std::vector<Order>& into);
 
   /// Payments began that will be tried again before the channel's success arrives.
   [[nodiscard]] bool expects_repayments() const { return !repayments_.empty(); }
@@ -101,7 +116,17 @@ class Payment {
   /// The payment that start() or serve() began concludes at order.at: frees the server and sets the
   /// order's next step. That is dispatch, release, or pay: then `at` has become the instant at
   /// which it is tried again.
-  void conclude(Order& order);
+  void conclude(Order& order) {
+    if (!order.shares_server) station_of(order).leave();
+    order.shares_server = false;
+    if (order.answer == PaymentAnswer::approved) [[likely]] {
+      ++counts_.paid;
+      counts_.captured += {order.amount_fen};
+      order.step = Step::dispatch;
+      return;
+    }
+    conclude_failed(order);
+  }
 
   /// Frees the server of an order that is to be concluded later, somewhere: by any shard.
   void free_server(Order& order) {
@@ -161,18 +186,33 @@ class Payment {
   [[nodiscard]] std::uint32_t rank_of(const Order& order, std::size_t segment) const;
   template <typename Law>
   [[nodiscard]] ChannelAnswer answer_of(const RandomBlock& random, const Law& latency) const;
-  void answer_all(std::span<const RandomBlock> random, std::span<ChannelAnswer> answers) const;
+  void answer_all(std::span<RandomBlock> random, std::span<ChannelAnswer> answers) const;
   [[nodiscard]] ChannelAnswer answer_to(const Order& order) const;
   ChannelAnswer next_answer(const Order& order);
   [[nodiscard]] std::size_t reason_for(const Order& order) const;
   [[nodiscard]] Duration delay_after(const Order& order) const;
   bool tries_again(Order& order, Instant failed_at, bool approved, Instant answer_at);
+  // When the shop gives up the payment of an order that begins then. A stall can let it start
+  // after its reservation ended; then it ends at once.
+  static Instant give_up_time(const Order& order, Instant at, Duration timeout) {
+    return std::max(at, std::min(at + timeout, order.until));
+  }
+  // The clock's finish(), which need not be asked again for as long as the speed is the usual.
+  Instant finish(Instant at, Duration work) {
+    if (at < usual_.from || at + work > usual_.to) [[unlikely]] {
+      return finish_by_clock(at, work);
+    }
+    return at + work;
+  }
+  Instant finish_by_clock(Instant at, Duration work);
+  Instant start_otherwise(Order& order, Instant at, const ChannelAnswer& answer);
+  void conclude_failed(Order& order);
   Instant begin(Order& order, Instant at, const ChannelAnswer& answer);
   Instant run_course(Order& order, Instant at, bool approved, Instant answer_at, Duration timeout);
-  void serve_together(Instant begin_at);
+  void serve_together(std::span<Order> served, Instant begin_at);
 
   // With several channels (payment_channels.cpp).
-  void open_channels(WaitingLine::Next next, bool by_until);
+  void open_channels(WaitingLine::Next next, WaitingLine::Deadlines deadlines);
   Station::Entry enter_channel(Order& order);
   bool choose_channel(Order& order);
   bool choose_among(unsigned channels, Order& order, std::uint64_t bits);
@@ -196,13 +236,14 @@ class Payment {
   std::size_t batch_most_;
   const scenario::Scenario& scenario_;
   const PaymentLaws& laws_;
+  WorkClock::Span usual_;  // the last one in which a payment began
   Station station_;
   std::vector<Channel> channels_;  // with several; then the station above is not used
   std::size_t queued_at_channels_ = 0;
   std::size_t queued_most_ = 0;
   std::vector<Order> served_;  // by the last serve()
   // For those who will be served next, drawn together; see next_answer().
-  std::vector<Order> drawn_for_;
+  std::vector<std::pair<OrderId, unsigned>> drawn_for_;  // and attempt
   std::vector<ChannelAnswer> drawn_;
   std::size_t next_drawn_ = 0;
   std::vector<Order> repayments_;  // not fetched yet

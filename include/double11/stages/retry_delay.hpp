@@ -20,6 +20,9 @@ class RetryDelay {
   RetryDelay(Duration delay, double backoff, double jitter)
       : delay_(delay), backoff_(backoff), jitter_(jitter) {}
 
+  /// Whether it depends on random bits at all.
+  [[nodiscard]] bool is_random() const { return jitter_ != 0; }
+
   /// From the failure until attempt number `attempt`, counted from 0 and so at least 1; `bits` are
   /// random. At most kLongest. Pure; any thread.
   [[nodiscard]] Duration operator()(std::uint64_t attempt, std::uint32_t bits) const;

@@ -47,6 +47,11 @@ class Ring {
     --size_;
     return value;
   }
+  /// The same without a look at it.
+  void drop() {
+    head_ = (head_ + 1) & (ring_.size() - 1);
+    --size_;
+  }
   /// Takes the youngest one out.
   Value pop_last() {
     --size_;

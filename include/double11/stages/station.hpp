@@ -16,11 +16,10 @@ namespace double11::stages {
 
 class Station {
  public:
-  /// A station without servers whose queue holds up to `queue_limit` (0 or more) orders. With
-  /// `by_until` all wait until order.until, and these rise in the order in which they enter.
+  /// A station without servers whose queue holds up to `queue_limit` (0 or more) orders.
   explicit Station(std::int64_t queue_limit, WaitingLine::Next next = WaitingLine::Next::first_come,
-                   bool by_until = true)
-      : queue_limit_(queue_limit), queue_(next, by_until) {}
+                   WaitingLine::Deadlines deadlines = WaitingLine::Deadlines::rising_until)
+      : queue_limit_(queue_limit), queue_(next, deadlines) {}
 
   /// Servers come and go: shards of one station share them, and capacity changes. When more go than
   /// are free, free_servers() is below 0 until services end.
@@ -46,30 +45,35 @@ class Station {
     return Entry::queued;
   }
 
+  /// The same where a server is known to be free.
+  void take_server() { ++in_service_; }
+
   /// Notes how long a service that begins now will keep its server.
   void occupy(Duration service) { busy_ += service; }
 
   /// A service ended; its server is free.
   void leave() { --in_service_; }
 
-  /// Moves the order whose turn it is into service, when there is one and a free server.
-  bool serve_next(Order& order) {
+  /// Moves the order whose turn it is into service, when there is one and a free server, and
+  /// appends it to `into`.
+  bool serve_next(std::vector<Order>& into) {
     if (queue_.empty() || in_service_ >= servers_) return false;
-    order = queue_.pop();
+    queue_.pop_to(into);
     ++in_service_;
     return true;
   }
 
-  /// Appends who will be served next, as WaitingLine::look_ahead() does.
-  void look_ahead(std::size_t most, std::vector<Order>& into) const {
-    queue_.look_ahead(most, into);
+  /// Who will be served next, as WaitingLine::look_ahead() says.
+  template <typename Visit>
+  void look_ahead(std::size_t most, Visit visit) const {
+    queue_.look_ahead(most, visit);
   }
 
-  /// The order whose turn it is joins a service that begins at `at`; false when there is none, or
-  /// it came later.
-  bool join_next(Order& order, Instant at) {
+  /// The order whose turn it is joins a service that begins at `at`, and is appended to `into`;
+  /// false when there is none, or it came later.
+  bool join_next(std::vector<Order>& into, Instant at) {
     if (queue_.empty() || queue_.next().at > at) return false;
-    order = queue_.pop();
+    queue_.pop_to(into);
     return true;
   }
 

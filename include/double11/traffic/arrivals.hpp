@@ -92,7 +92,8 @@ class Arrivals {
   void plan_poisson(std::uint64_t slice, std::uint64_t end, std::vector<Order>& into) const;
   [[nodiscard]] Gaps gaps_of(std::uint64_t slice, double expected) const;
   static void count_gaps(const Gaps& gaps, std::span<RandomBlock> blocks);
-  bool walk(Gaps& gaps, std::span<const RandomBlock> random, std::vector<Order>& into) const;
+  static bool walk(Gaps& gaps, std::span<const std::int64_t> units, std::vector<Order>& into);
+  void draw_gaps(std::span<RandomBlock> blocks, std::span<std::int64_t> units) const;
   void walk_to_end(Gaps& gaps, std::size_t blocks, std::vector<Order>& into) const;
   void plan_constant(std::uint64_t slice, std::vector<Order>& into) const;
   void plan_walk(std::uint64_t slice, ArrivalCursor& cursor, std::vector<Order>& into) const;
