@@ -6,6 +6,7 @@
 #include <double11/scenario/published.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
 namespace double11::measure {
@@ -145,10 +146,12 @@ void Books::prices_of(std::span<const Order> orders, std::span<std::uint32_t> fe
 
 // Of lines that are not used no units are sold, so that no branch depends on how many there are.
 MoneyFen Books::sell(const Order& order, std::span<const std::uint32_t, kMaxLines> prices_fen) {
+  const std::uint64_t used =
+      std::bit_cast<std::uint32_t>(order.quantity) & ((std::uint64_t{1} << 8U * order.lines) - 1);
   std::int64_t price_fen = 0;
   std::uint32_t units = 0;
   for (std::size_t line = 0; line < kMaxLines; ++line) {
-    const std::uint32_t quantity = line < order.lines ? order.quantity[line] : 0U;
+    const auto quantity = static_cast<std::uint32_t>(used >> 8 * line & 0xFFU);
     units_sold_[order.sku[line].value] += quantity;
     units += quantity;
     price_fen += std::int64_t{prices_fen[line]} * quantity;

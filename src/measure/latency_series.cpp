@@ -41,11 +41,11 @@ LatencySeries::LatencySeries(const scenario::Scenario& scenario) {
   const double orders = orders_of(scenario.traffic, scenario.duration);
   const auto intervals = std::clamp(static_cast<std::int64_t>(std::min(orders / kFew, 1e6)),
                                     kIntervalsLeast, kIntervalsMost);
-  interval_ = std::max(scenario.duration / intervals, Duration(1));
   const double per_interval = orders / static_cast<double>(intervals);
   const double most = std::clamp(per_interval / kEnough, 1.0, kEveryMost);
   mask_ = std::bit_floor(static_cast<std::uint64_t>(most)) - 1;
   rows_ = static_cast<std::size_t>(intervals + intervals / 10);
+  cursor_ = RowCursor(std::max(scenario.duration / intervals, Duration(1)), rows_);
   // Room for the most: a longer sale needs no more memory than a short one.
   cells_.resize(static_cast<std::size_t>(kIntervalsMost + kIntervalsMost / 10) * kCells);
 }

@@ -58,14 +58,8 @@ Series::Series(const scenario::Scenario& scenario)
     : Series(interval_for(scenario.duration), scenario.duration, series_tail(scenario)) {}
 
 Series::Series(Duration interval, Duration duration, Duration tail)
-    : interval_ns_(static_cast<std::uint64_t>(interval.count())),
-      rows_(static_cast<std::size_t>((duration + tail) / interval) + 2) {}
-
-void Series::turn_to(std::uint64_t ns) {
-  const std::uint64_t row = ns / interval_ns_;
-  current_begin_ns_ = row * interval_ns_;
-  current_ = std::min<std::size_t>(row, rows_.size() - 1);
-}
+    : rows_(static_cast<std::size_t>((duration + tail) / interval) + 2),
+      cursor_(interval, rows_.size()) {}
 
 void Series::merge(const Series& other) {
   for (std::size_t row = 0; row < rows_.size(); ++row) {
@@ -89,18 +83,20 @@ std::size_t Series::rows_with(Funnel step) const {
 }
 
 double Series::count_until(Funnel step, Instant at) const {
+  const auto interval_ns = static_cast<std::uint64_t>(interval().count());
   const auto ns = static_cast<std::uint64_t>(std::max<std::int64_t>(0, nanoseconds_of(at)));
-  const std::size_t whole = std::min<std::size_t>(ns / interval_ns_, rows_.size() - 1);
+  const std::size_t whole = std::min<std::size_t>(ns / interval_ns, rows_.size() - 1);
   std::uint64_t count = 0;
   for (std::size_t row = 0; row < whole; ++row) count += rows_[row][index_of(step)];
   const double part = std::min(
-      1.0, static_cast<double>(ns - whole * interval_ns_) / static_cast<double>(interval_ns_));
+      1.0, static_cast<double>(ns - whole * interval_ns) / static_cast<double>(interval_ns));
   return static_cast<double>(count) + part * rows_[whole][index_of(step)];
 }
 
 double Series::rate_at(Funnel step, Instant at) const {
+  const auto interval_ns = static_cast<std::uint64_t>(interval().count());
   const auto ns = static_cast<std::uint64_t>(std::max<std::int64_t>(0, nanoseconds_of(at)));
-  const std::size_t row = std::min<std::size_t>(ns / interval_ns_, rows_.size() - 1);
+  const std::size_t row = std::min<std::size_t>(ns / interval_ns, rows_.size() - 1);
   return rows_[row][index_of(step)] / seconds_of(interval());
 }
 

@@ -343,7 +343,7 @@ void Arrivals::fill_lines(std::span<Order> orders) const {
   }
   randomize(seed_, std::span(random).first(count));
   std::array<SkuId, kGroup * kMaxLines> skus;
-  for (std::uint32_t i = 0; i < count; ++i) skus[i] = popularity_.pick(random[i]);
+  popularity_.pick_all(std::span(random).first(count), std::span(skus).first(count));
   std::array<std::uint32_t, kGroup * kMaxLines> prices_fen;
   scenario::list_prices(scenario_.catalogue, std::span(skus).first(count),
                         std::span(prices_fen).first(count));

@@ -109,4 +109,28 @@ TEST_CASE("extreme random bits stay inside the catalogue") {
   }
 }
 
+TEST_CASE("Popularity: many at once are the same as one by one") {
+  for (const auto& catalogue :
+       {catalogue_of(1'000'000, 0.3, 2'000, 0.2), catalogue_of(5'000, 1, 0, 0),
+        catalogue_of(300, 2.5, 10, 0.5), catalogue_of(1, 0.3, 1, 1)}) {
+    const Popularity popularity(catalogue);
+    std::vector<RandomBlock> random;
+    for (std::uint64_t i = 0; i < 20'000; ++i) random.push_back(random_block(85, Purpose::line, i));
+    for (const std::uint32_t a : {0U, 1U, UINT32_MAX - 1, UINT32_MAX}) {
+      for (const std::uint32_t b : {0U, 1U, UINT32_MAX - 1, UINT32_MAX}) {
+        random.push_back({{a, b, a, b}});
+        random.push_back({{b, b, a, a}});
+      }
+    }
+    // Of any number, from any place on.
+    for (const std::size_t count : {std::size_t{0}, std::size_t{1}, std::size_t{7}, std::size_t{8},
+                                    std::size_t{65}, random.size() - 1, random.size()}) {
+      const auto some = std::span<const RandomBlock>(random).last(count);
+      std::vector<SkuId> skus(count);
+      popularity.pick_all(some, skus);
+      for (std::size_t i = 0; i < count; ++i) REQUIRE(skus[i] == popularity.pick(some[i]));
+    }
+  }
+}
+
 }  // namespace double11::traffic

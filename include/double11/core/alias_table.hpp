@@ -6,6 +6,7 @@
 #include <double11/core/random.hpp>
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace double11 {
@@ -25,11 +26,14 @@ class AliasTable {
     return (column & keep) | (chosen.alias & ~keep);
   }
 
- private:
   struct Column {
-    std::uint32_t keep_below;  // a full column is its own alias
+    std::uint32_t keep_below;  ///< a full column is its own alias
     std::uint32_t alias;
   };
+  /// For code that draws many at once, as pick() does.
+  [[nodiscard]] std::span<const Column> columns() const { return columns_; }
+
+ private:
   std::vector<Column> columns_;
 };
 

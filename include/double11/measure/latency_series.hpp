@@ -5,6 +5,7 @@
 
 #include <double11/core/order.hpp>
 #include <double11/core/time.hpp>
+#include <double11/measure/row_cursor.hpp>
 #include <double11/scenario/scenario.hpp>
 
 #include <algorithm>
@@ -24,12 +25,12 @@ class LatencySeries {
   /// An order was dispatched at `at`, so long after its planned arrival.
   void count(OrderId id, Instant at, Duration latency) {
     if ((id.value * kSpread >> 32U & mask_) != 0) return;
-    ++cells_[row_of(at) * kCells + cell_of(latency.count())];
+    ++cells_[cursor_(at) * kCells + cell_of(latency.count())];
   }
 
   void merge(const LatencySeries& other);
 
-  [[nodiscard]] Duration interval() const { return interval_; }
+  [[nodiscard]] Duration interval() const { return cursor_.interval(); }
   /// One order in so many is counted.
   [[nodiscard]] std::int64_t every() const { return static_cast<std::int64_t>(mask_) + 1; }
   [[nodiscard]] std::size_t rows() const { return rows_; }
@@ -54,13 +55,8 @@ class LatencySeries {
   }
   static std::int64_t upper_edge(std::size_t cell);
 
-  [[nodiscard]] std::size_t row_of(Instant at) const {
-    const auto row = static_cast<std::size_t>(at.time_since_epoch() / interval_);
-    return std::min(row, rows() - 1);
-  }
-
-  Duration interval_;
   std::size_t rows_;
+  RowCursor cursor_;
   std::uint64_t mask_;  // a power of two less one
   std::vector<std::uint32_t> cells_;
 };

@@ -3,6 +3,7 @@
 
 #include <double11/core/outcome.hpp>
 #include <double11/core/time.hpp>
+#include <double11/measure/row_cursor.hpp>
 #include <double11/scenario/scenario.hpp>
 
 #include <array>
@@ -25,58 +26,43 @@ class Series {
   /// Rows for [0, duration) and `tail` of what comes after; later events go into the last row.
   Series(Duration interval, Duration duration, Duration tail);
 
-  void count(Funnel step, Instant at) {
-    const auto ns = static_cast<std::uint64_t>(nanoseconds_of(at));
-    // Most events fall into the row of the one before; that saves a division.
-    if (ns - current_begin_ns_ >= interval_ns_) [[unlikely]]
-      turn_to(ns);
-    ++rows_[current_][index_of(step)];
-  }
+  void count(Funnel step, Instant at) { ++rows_[cursor_(at)][index_of(step)]; }
 
   /// Counts events that take one or several steps at once, and mostly come in one row. They are in
   /// the series when this ends.
   template <std::size_t kSteps>
   class Run {
    public:
-    Run(Series& series, const std::array<Funnel, kSteps>& steps) : series_(series), steps_(steps) {}
+    Run(Series& series, const std::array<Funnel, kSteps>& steps)
+        : series_(series), steps_(steps), cursor_(series.cursor_) {}
     Run(const Run&) = delete;
     Run& operator=(const Run&) = delete;
     ~Run() { add_up(); }
 
     void count(Instant at) {
-      const auto ns = static_cast<std::uint64_t>(nanoseconds_of(at));
-      if (ns - begin_ns_ >= length_ns_) [[unlikely]]
-        turn_to(ns);
+      if (!cursor_.has(at)) [[unlikely]] {
+        add_up();
+        cursor_.turn_to(at);
+      }
       ++events_;
     }
 
    private:
     void add_up() {
-      for (const Funnel step : steps_) series_.rows_[row_][index_of(step)] += events_;
+      for (const Funnel step : steps_) series_.rows_[cursor_.row()][index_of(step)] += events_;
       events_ = 0;
-    }
-    void turn_to(std::uint64_t ns) {
-      add_up();
-      series_.turn_to(ns);
-      row_ = series_.current_;
-      begin_ns_ = series_.current_begin_ns_;
-      length_ns_ = series_.interval_ns_;
     }
 
     Series& series_;
     std::array<Funnel, kSteps> steps_;
-    std::uint64_t begin_ns_ = 0;
-    std::uint64_t length_ns_ = 0;  // none yet
-    std::size_t row_ = 0;
+    RowCursor cursor_;
     std::uint32_t events_ = 0;
   };
 
   /// Adds the counts of a series of the same shape.
   void merge(const Series& other);
 
-  [[nodiscard]] Duration interval() const {
-    return Duration(static_cast<std::int64_t>(interval_ns_));
-  }
+  [[nodiscard]] Duration interval() const { return cursor_.interval(); }
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
 
   /// Highest count of `step` in an interval, per second; the last row, which takes all that is
@@ -97,12 +83,8 @@ class Series {
   [[nodiscard]] static Duration interval_for(Duration duration);
 
  private:
-  void turn_to(std::uint64_t ns);
-
-  std::uint64_t interval_ns_;
-  std::uint64_t current_begin_ns_ = 0;
-  std::size_t current_ = 0;
   std::vector<Row> rows_;
+  RowCursor cursor_;
 };
 
 }  // namespace double11::measure

@@ -7,7 +7,9 @@
 #include <double11/scenario/scenario.hpp>
 #include <double11/traffic/zipf.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace double11::traffic {
 
@@ -23,7 +25,12 @@ class Popularity {
     return {static_cast<std::uint32_t>(hot_skus_) + tail_.pick(random.wide(0), random.word[3])};
   }
 
+  /// The same for many, of which `skus` has one each. Eight at once where the CPU has AVX-512.
+  void pick_all(std::span<const RandomBlock> random, std::span<SkuId> skus) const;
+
  private:
+  std::size_t pick_eights(std::span<const RandomBlock> random, std::span<SkuId> skus) const;
+
   std::uint64_t hot_below_;
   std::uint64_t hot_skus_;
   Zipf tail_;

@@ -15,6 +15,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace double11::traffic {
@@ -41,14 +42,19 @@ class Zipf {
     }
   }
 
+  struct Block {
+    std::uint32_t first;  ///< rank - 1 of its most popular member
+    std::uint32_t size;
+    double inverse_rank;  ///< 1 / rank of its first
+  };
+  /// For code that draws many at once, as pick() does as long as the level is below the least
+  /// weight.
+  [[nodiscard]] std::span<const Block> blocks() const { return blocks_; }
+  [[nodiscard]] const AliasTable& alias() const { return alias_; }
+  [[nodiscard]] double least_weight() const { return least_weight_; }
+
  private:
   static constexpr std::size_t kDegree = 6;
-
-  struct Block {
-    std::uint32_t first;  // rank - 1 of its most popular member
-    std::uint32_t size;
-    double inverse_rank;  // 1 / rank of its first
-  };
 
   // (1 + x)^-s.
   [[nodiscard]] double relative_weight(double x) const {
