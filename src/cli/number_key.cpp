@@ -43,18 +43,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kZeros{
      {"traffic.retry.timeout", "for ever"},
      {"simulate.until", "the whole duration"}}};
 
-// The position between the first brackets; nothing without one.
-std::variant<std::monostate, std::size_t> element_of(const std::string& path) {
-  const auto open = path.find('[');
-  const auto close = path.find(']');
-  if (open == std::string::npos || close == std::string::npos || close <= open + 1) return {};
-  const std::string digits = path.substr(open + 1, close - open - 1);
-  const bool is_index =
-      digits.size() <= 9 && digits.find_first_not_of("0123456789") == std::string::npos;
-  if (!is_index) return {};
-  return static_cast<std::size_t>(std::stoul(digits));
-}
-
 }  // namespace
 
 std::variant<NumberKey, std::string> NumberKey::find(const std::string& path,
@@ -75,13 +63,14 @@ std::variant<NumberKey, std::string> NumberKey::find(const std::string& path,
   if (const auto list = key->path.find("[]"); list != std::string::npos) {
     const std::string list_path = key->path.substr(0, list);
     const std::size_t size = scenario::find_key(list_path)->size(scenario);
-    const auto found = element_of(path);
-    const auto* const index = std::get_if<std::size_t>(&found);
-    if (index == nullptr || *index >= size) {
-      return fmt::format("{}: {} has {} elements here; allowed is one of them, such as {}[0]{}",
-                         path, list_path, size, list_path, key->path.substr(list + 2));
+    const auto found = scenario::element_of(path, scenario);
+    if (!found) {
+      const bool is_named = scenario::find_key(list_path + "[].name") != nullptr;
+      return fmt::format("{}: {} has {} elements here; allowed is one of them, such as {}[0]{}{}",
+                         path, list_path, size, list_path, key->path.substr(list + 2),
+                         is_named ? ", or by its name" : "");
     }
-    element = *index;
+    element = *found;
   }
   if (key->applies && !key->applies(scenario, element)) {
     return fmt::format("{} has no effect here: it applies when {}", path, key->applies_when);

@@ -127,10 +127,9 @@ std::optional<double> number_of(const std::string& key, const scenario::Scenario
     default:
       return std::nullopt;
   }
-  const std::size_t bracket = key.find('[');
-  const std::size_t element =
-      bracket == std::string::npos ? 0 : std::stoul(key.substr(bracket + 1));
-  const scenario::Value value = row->get(scenario, element);
+  const auto element = scenario::element_of(key, scenario);
+  if (!element) return std::nullopt;
+  const scenario::Value value = row->get(scenario, *element);
   if (const auto* const whole = std::get_if<std::int64_t>(&value)) {
     const auto number = static_cast<double>(*whole);
     return row->kind == scenario::Kind::duration ? number * 1e-9 : number;

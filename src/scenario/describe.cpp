@@ -119,7 +119,9 @@ std::string reference_page() {
       "# Scenario files\n\n"
       "Written by `double11 scenario explain --markdown`; a test keeps it so. A scenario is one "
       "JSON object (comments allowed). Every key can be set from the command line: "
-      "`--set payment.servers=10k`, `--set traffic.curve[0].rate=1k/s`.\n\n"
+      "`--set payment.servers=10k`, `--set traffic.curve[0].rate=1k/s`. An element of a list may "
+      "be "
+      "meant by its name: `--set network.stations[till].servers=2`.\n\n"
       "## Keys\n\n"
       "| key | meaning | kind | range | default |\n| --- | --- | --- | --- | --- |\n";
   for (const Key& key : keys()) {
