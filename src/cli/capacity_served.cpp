@@ -38,7 +38,7 @@ Asks asked_in(const std::vector<Rung>& ladder) {
     for (const auto& check : rung.trials.front()->verdict.checks) {
       const auto parsed = scenario::parse_threshold(check.expression);
       const auto* const threshold = std::get_if<scenario::Threshold>(&parsed);
-      if (threshold != nullptr) most = std::max(most, asks_of(threshold->metric->name));
+      if (threshold != nullptr) most = std::max(most, asks_of(threshold->metric.name));
     }
   }
   return most;

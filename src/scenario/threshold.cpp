@@ -1,6 +1,8 @@
 #include <double11/core/units.hpp>
+#include <double11/scenario/network_metrics.hpp>
 #include <double11/scenario/threshold.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -36,6 +38,21 @@ std::string_view trimmed(std::string_view text) {
   const auto begin = text.find_first_not_of(' ');
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(' ') - begin + 1);
+}
+
+// A word, but names of stations may have blanks in their brackets.
+std::string_view next_metric(std::string_view& text) {
+  const std::string_view whole = trimmed(text);
+  const auto close = whole.starts_with("stations[") ? whole.find(']') : std::string_view::npos;
+  if (close == std::string_view::npos) return next_word(text);
+  const auto end = std::min(whole.find(' ', close), whole.size());
+  text = whole.substr(end);
+  return whole.substr(0, end);
+}
+
+std::optional<Metric> metric_of(std::string_view name) {
+  if (const Metric* const metric = find_metric(name)) return *metric;
+  return find_network_metric(name);
 }
 
 template <typename T, typename Convert>
@@ -89,16 +106,17 @@ std::variant<Threshold, std::string> parse_threshold(std::string_view text) {
   Threshold threshold;
   threshold.text = std::string(trimmed(text));
   std::string_view rest = text;
-  const std::string_view metric = next_word(rest);
+  const std::string_view metric = next_metric(rest);
   const std::string_view comparison = next_word(rest);
   const std::string_view value = trimmed(rest);
-  threshold.metric = find_metric(metric);
-  if (threshold.metric == nullptr) {
+  const std::optional<Metric> known = metric_of(metric);
+  if (!known) {
     return fmt::format(
         "unknown metric \"{}\"; allowed are the metrics that \"double11 scenario explain "
         "thresholds\" lists",
         metric);
   }
+  threshold.metric = *known;
   std::optional<Comparison> found;
   for (const auto& [word, meaning] : kOperators) {
     if (word == comparison) found = meaning;
@@ -108,10 +126,10 @@ std::variant<Threshold, std::string> parse_threshold(std::string_view text) {
                        comparison);
   }
   threshold.comparison = *found;
-  const auto parsed = parse_in(threshold.metric->unit, value);
+  const auto parsed = parse_in(threshold.metric.unit, value);
   if (!parsed) {
     return fmt::format("found value \"{}\"; {} takes {}", value, metric,
-                       example_of(threshold.metric->unit));
+                       example_of(threshold.metric.unit));
   }
   threshold.value = *parsed;
   return threshold;

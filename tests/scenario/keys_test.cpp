@@ -67,7 +67,7 @@ std::string with_index(std::string path) {
 const std::vector<std::string> kFilled{
     R"(sources=["a source"])",
     R"(assumptions=["one"])",
-    R"(thresholds=["audit.violations == 0"])",
+    R"(thresholds=["sojourn.p99 < 1s"])",
     R"(published=[{"what":"paid.count","value":"7"}])",
     R"(traffic.segments=[{"name":"all","share":1},{"name":"none","share":0,"priority":1}])",
     R"(traffic.shows.viewers=[{"at":"0s","viewers":"1M"}])",

@@ -1,5 +1,6 @@
 #pragma once
-// One threshold of a scenario: "METRIC OPERATOR VALUE", such as "latency.dispatched.p99 < 400ms".
+// One threshold of a scenario: "METRIC OPERATOR VALUE", such as "latency.dispatched.p99 < 400ms",
+// or of a network of queues, "stations[till].wait.mean < 1s".
 
 #include <double11/scenario/metrics.hpp>
 
@@ -14,7 +15,7 @@ enum class Comparison : std::uint8_t { less, at_most, greater, at_least, equal, 
 
 struct Threshold {
   std::string text;  ///< as written
-  const Metric* metric = nullptr;
+  Metric metric;     ///< of a sale, or of a network of queues
   Comparison comparison = Comparison::less;
   double value = 0;  ///< in the metric's unit: per second, orders, 0 to 1, nanoseconds
 };

@@ -2,7 +2,7 @@
 
 // Puts the report of a network together. What it does not have is left out.
 (() => {
-  const order = ["laws", "baseline", "stations", "times", "present", "distribution", "classes", "figures", "scenario",
+  const order = ["thresholds", "laws", "baseline", "stations", "times", "present", "distribution", "classes", "figures", "scenario",
     "simulation", "text"];
 
   const result = JSON.parse(document.getElementById("result").textContent);
