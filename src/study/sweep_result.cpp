@@ -67,9 +67,10 @@ ScalingWords words_of(const std::string& key) {
 }
 
 std::vector<SweepLaw> laws_of(const SweepResult& result) {
-  const auto rate = std::find_if(
-      result.metrics.begin(), result.metrics.end(),
-      [](const auto* metric) { return metric->unit == scenario::MetricUnit::rate_per_s; });
+  const auto rate = std::find_if(result.metrics.begin(), result.metrics.end(),
+                                 [](const scenario::Metric& metric) {
+                                   return metric.unit == scenario::MetricUnit::rate_per_s;
+                                 });
   if (!result.capacity || rate == result.metrics.end()) return {};
   const auto metric = static_cast<std::size_t>(rate - result.metrics.begin());
   const SweptFactor& capacity = result.factors[*result.capacity];

@@ -19,7 +19,7 @@ constexpr std::size_t kNamed = 3;
 constexpr double kSame = 0.01;
 
 std::string value_text(const SweepResult& result, std::size_t metric, double value) {
-  return scenario::text_of(result.metrics[metric]->unit, value);
+  return scenario::text_of(result.metrics[metric].unit, value);
 }
 
 bool passes(const SweepRow& row) {
@@ -89,7 +89,7 @@ std::string on_extremes(const SweepResult& result) {
   }
   const double most = summary_of(result.rows[highest], 0)->median;
   const double least = summary_of(result.rows[lowest], 0)->median;
-  const std::string& name = result.metrics.front()->name;
+  const std::string& name = result.metrics.front().name;
   if (highest == lowest) {
     return fmt::format("{} is {} in all of them.", name, value_text(result, 0, most));
   }
@@ -125,8 +125,7 @@ std::string on_plateau(const SweepResult& result) {
   if (same < 2) return {};
   if (same == rows.size()) {
     return fmt::format("{} does not depend on {}: it changes by less than {:g} %.",
-                       result.metrics.front()->name, result.factors.front().factor.key,
-                       kSame * 100);
+                       result.metrics.front().name, result.factors.front().factor.key, kSame * 100);
   }
   return fmt::format("From {} on it changes by less than {:g} %: something else sets it there.",
                      label_of(result, result.rows[from].combination), kSame * 100);
@@ -178,7 +177,7 @@ Column factor_column(const SweepResult& result, std::size_t factor) {
 }
 
 Column metric_column(const SweepResult& result, std::size_t metric) {
-  Column column{head_of(result.metrics[metric]->name), {}, false};
+  Column column{head_of(result.metrics[metric].name), {}, false};
   for (const SweepRow& row : result.rows) {
     const auto summary = summary_of(row, metric);
     column.cells.push_back(summary ? value_text(result, metric, summary->median) : "-");
@@ -257,10 +256,10 @@ std::vector<std::string> sentences_of(const SweepLaw& law) {
   if (law.sated.empty()) return sentences;
   std::string values;
   for (const std::string& value : law.sated) values += (values.empty() ? "" : ", ") + value;
-  sentences.push_back(
-      fmt::format("Left out: {} {}{}. There nearly every order found room, so the traffic set the "
-                  "throughput.",
-                  values, law.words.many, law.stands_for.empty() ? "" : " of the whole sale"));
+  sentences.push_back(fmt::format(
+      "Left out: {} {}{}. There nearly all that came found room, so the traffic set the "
+      "throughput.",
+      values, law.words.many, law.stands_for.empty() ? "" : " of the whole sale"));
   return sentences;
 }
 

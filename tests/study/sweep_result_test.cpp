@@ -32,8 +32,8 @@ SweepResult a_sweep() {
   result.rounds = 3;
   result.factors = {{{"run.workers", {"1", "2", "4", "8"}}, {1, 2, 4, 8}},
                     {{"inventory.strategy", {"escrow", "mutex"}}, {}}};
-  result.metrics = {scenario::find_metric("paid.rate.machine"),
-                    scenario::find_metric("latency.dispatched.p99")};
+  result.metrics = {*scenario::find_metric("paid.rate.machine"),
+                    *scenario::find_metric("latency.dispatched.p99")};
   result.capacity = 0;
   std::vector<Factor> factors;
   for (const SweptFactor& swept : result.factors) factors.push_back(swept.factor);
@@ -175,7 +175,7 @@ TEST_CASE("Sentences: who passes, the highest, the lowest, what is within the sp
 TEST_CASE("Where more changes nothing is said") {
   SweepResult result;
   result.factors = {{{"payment.servers", {"4", "1", "2", "8"}}, {4, 1, 2, 8}}};
-  result.metrics = {scenario::find_metric("paid.rate.mean")};
+  result.metrics = {*scenario::find_metric("paid.rate.mean")};
   for (const double value : {200.0, 100.0, 199.5, 200.5}) {
     result.rows.push_back({{result.rows.size()}, {{"PASS", true, {value}}}});
   }
@@ -197,7 +197,7 @@ TEST_CASE("Tables of at most 80 columns, whatever was asked for") {
   result.rows[2].trials.clear();
   for (const char* const name : {"outcome.dispatched.share", "audit.undersold",
                                  "sold.top1pct.share", "faults.recovery", "payments.repeated"}) {
-    result.metrics.push_back(scenario::find_metric(name));
+    result.metrics.push_back(*scenario::find_metric(name));
     for (SweepRow& row : result.rows) {
       for (SweepTrial& trial : row.trials) {
         trial.values.push_back(std::string(name) == "faults.recovery"

@@ -42,9 +42,9 @@ struct SweepResult {
   std::size_t rounds = 1;
   bool interrupted = false;
   std::vector<SweptFactor> factors;
-  std::vector<const scenario::Metric*> metrics;  ///< at least one
-  std::vector<SweepRow> rows;                    ///< in the order of combinations_of()
-  std::optional<std::size_t> capacity;           ///< the factor that scaling laws are fitted over
+  std::vector<scenario::Metric> metrics;  ///< at least one
+  std::vector<SweepRow> rows;             ///< in the order of combinations_of()
+  std::optional<std::size_t> capacity;    ///< the factor that scaling laws are fitted over
 };
 
 /// A metric of one combination over its rounds.
