@@ -2,6 +2,7 @@
 #include <double11/report/network_result.hpp>
 #include <double11/report/network_text.hpp>
 #include <double11/scenario/load.hpp>
+#include <double11/scenario/threshold.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <optional>
 #include <tuple>
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -33,6 +35,19 @@ struct Done {
   bool stopped;
   Verdict verdict;
 };
+
+// Thresholds of sales, a line each.
+std::string not_judged(const scenario::Scenario& scenario) {
+  std::string text;
+  for (const std::string& expression : scenario.thresholds) {
+    const auto parsed = scenario::parse_threshold(expression);
+    const auto* const threshold = std::get_if<scenario::Threshold>(&parsed);
+    if (threshold == nullptr || is_judged(scenario, *threshold)) continue;
+    text +=
+        wrapped(fmt::format("  {:<6} {:<46} of sales, not judged", "-", expression), "         ");
+  }
+  return text;
+}
 
 Json checks_of(const Verdict& verdict) {
   Json checks = Json::array();
@@ -175,7 +190,7 @@ std::vector<Figure> NetworkResult::figures() const {
 std::string NetworkResult::text(const scenario::Scenario& scenario, bool brief) const {
   std::string text = fmt::format("{}  {}\n", name_of(status()), scenario.name);
   const Verdict& verdict = parts_->first_verdict();
-  text += checks_part(verdict);
+  text += checks_part(verdict) + not_judged(scenario);
   for (const std::string& doubt : verdict.doubts) {
     text += wrapped("  DOUBT  " + doubt, "         ");
   }

@@ -57,12 +57,16 @@ double of_station(std::string_view what, const Scenario& scenario, const Network
   return static_cast<double>(station.completions) / record.observed_s();
 }
 
-Check check(const std::string& expression, const Scenario& scenario, const NetworkRecord& record) {
+// Nothing of a threshold of sales.
+std::optional<Check> check(const std::string& expression, const Scenario& scenario,
+                           const NetworkRecord& record) {
   const auto parsed = scenario::parse_threshold(expression);
   const auto* const threshold = std::get_if<scenario::Threshold>(&parsed);
   ensure(threshold != nullptr, "thresholds are checked when a scenario is loaded");
+  if (!is_judged(scenario, *threshold)) return std::nullopt;
   const double value = value_of(threshold->metric, scenario, record);
-  return {threshold->text, text_of(threshold->metric.unit, value), value, holds(*threshold, value)};
+  return Check{threshold->text, text_of(threshold->metric.unit, value), value,
+               holds(*threshold, value)};
 }
 
 }  // namespace
@@ -110,7 +114,7 @@ Verdict judge(const Scenario& scenario, const NetworkRecord& record) {
   Verdict verdict;
   if (record.has_figures()) {
     for (const std::string& threshold : scenario.thresholds) {
-      verdict.checks.push_back(check(threshold, scenario, record));
+      if (auto one = check(threshold, scenario, record)) verdict.checks.push_back(*std::move(one));
     }
     // The sojourn of nobody is short.
     if (!verdict.checks.empty() && record.completions == 0) {

@@ -94,15 +94,11 @@ const std::vector<Needed>& needs() {
   return all;
 }
 
-// What is wrong with a threshold's metric in a network of queues, or outside one; empty: nothing.
+// What is wrong with a metric of networks in this scenario; empty: nothing.
 std::string misplaced(const Scenario& scenario, const std::string& metric) {
-  const bool of_network = find_network_metric(metric).has_value();
-  if (of_network != is_network(scenario)) {
-    return of_network ? "it is measured in networks of queues (network.stations)"
-                      : "it is not measured in a network of queues; allowed are such as "
-                        "sojourn.p99 (\"double11 scenario explain thresholds\")";
-  }
-  if (!of_network || element_of("network." + metric, scenario)) return {};
+  if (!find_network_metric(metric)) return {};
+  if (!is_network(scenario)) return "it is measured in networks of queues (network.stations)";
+  if (element_of("network." + metric, scenario)) return {};
   std::string names;
   for (const NetworkStation& station : scenario.network.stations) {
     names += (names.empty() ? "" : ", ") + station.name;

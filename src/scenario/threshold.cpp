@@ -135,6 +135,10 @@ std::variant<Threshold, std::string> parse_threshold(std::string_view text) {
   return threshold;
 }
 
+bool is_judged(const Scenario& scenario, const Threshold& threshold) {
+  return find_network_metric(threshold.metric.name).has_value() == is_network(scenario);
+}
+
 bool holds(const Threshold& threshold, double measured) {
   switch (threshold.comparison) {
     case Comparison::less:

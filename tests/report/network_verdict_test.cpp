@@ -80,6 +80,7 @@ TEST_CASE("a network passes when all thresholds hold") {
   CHECK(judged(a_network()).status == Status::pass);
   CHECK(judged(a_network()).checks.empty());
   CHECK(judged(a_network({loose})).status == Status::pass);
+  CHECK(judged(a_network({R"(thresholds=["paid.count > 1"])"})).checks.empty());
   const Verdict missed = judged(a_network({tight}));
   CHECK(missed.status == Status::missed);
   REQUIRE(missed.checks.size() == 2);

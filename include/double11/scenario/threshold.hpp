@@ -3,6 +3,7 @@
 // or of a network of queues, "stations[till].wait.mean < 1s".
 
 #include <double11/scenario/metrics.hpp>
+#include <double11/scenario/scenario.hpp>
 
 #include <cstdint>
 #include <string>
@@ -22,6 +23,10 @@ struct Threshold {
 
 /// The threshold, or a sentence that says what is wrong and what is allowed.
 std::variant<Threshold, std::string> parse_threshold(std::string_view text);
+
+/// Whether the scenario is judged by it: those of sales say nothing of a network of queues, which a
+/// sale was perhaps made into, nor the other way round.
+bool is_judged(const Scenario& scenario, const Threshold& threshold);
 
 /// Whether `measured` (in the metric's unit) satisfies it.
 bool holds(const Threshold& threshold, double measured);
