@@ -27,6 +27,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/network_keys.hpp"
 #include "cli/not_empty.hpp"
 #include "cli/output.hpp"
 #include "cli/result_files.hpp"
@@ -35,8 +36,8 @@ namespace double11::cli {
 namespace {
 
 // More of these is more to do: the limit is the highest that passes.
-constexpr std::array<std::string_view, 3> kLoads{"traffic.scale", "traffic.curve[].rate",
-                                                 "target.rate"};
+constexpr std::array<std::string_view, 4> kLoads{"traffic.scale", "traffic.curve[].rate",
+                                                 "target.rate", "network.population"};
 
 void complain(const std::string& sentence) {
   fmt::print(stderr, "double11: {}\n", sentence);
@@ -67,10 +68,13 @@ struct CapacityCommand {
   ResultFiles files;
   bool quiet = false;
   bool no_color = false;
+  bool of_network = false;
 
   int operator()() {
     const std::optional<scenario::Scenario> loaded = scenario.load();
-    if (!loaded || !check(*loaded)) return kUsageError;
+    if (!loaded) return kUsageError;
+    of_network = is_network(*loaded);
+    if (!check(*loaded)) return kUsageError;
     const auto found = NumberKey::find(by, *loaded);
     if (const auto* const problem = std::get_if<std::string>(&found)) {
       complain("--by " + *problem);
@@ -86,14 +90,18 @@ struct CapacityCommand {
 
   // Whether there is anything to search for; false after a message.
   [[nodiscard]] bool check(const scenario::Scenario& loaded) const {
-    if (is_network(loaded)) {
-      complain(loaded.name + " is a network of queues; needs a sale");
-      return false;
-    }
+    if (of_network && !check_network(loaded)) return false;
     for (const std::string& text : only) {
       const auto parsed = scenario::parse_threshold(text);
       if (const auto* const problem = std::get_if<std::string>(&parsed)) {
         complain("--only " + *problem);
+        return false;
+      }
+      if (of_network && !is_judged(loaded, std::get<scenario::Threshold>(parsed))) {
+        complain(fmt::format(
+            "--only {}: it is of sales, and {} is a network of queues; allowed are such as "
+            "sojourn.p99 (\"double11 scenario explain thresholds\" lists them)",
+            text, loaded.name));
         return false;
       }
     }
@@ -103,6 +111,7 @@ struct CapacityCommand {
                "allowed: --only \"paid.rate.peak >= 100/s\"");
       return false;
     }
+    if (!check_only()) return false;
     if (mode() == Mode::simulate && has_pace()) {
       complain("--pace: means nothing in virtual time; allowed with --mode run");
       return false;
@@ -114,6 +123,39 @@ struct CapacityCommand {
       return false;
     }
     return true;
+  }
+
+  // The same of a network of queues, which has no target.
+  [[nodiscard]] bool check_network(const scenario::Scenario& loaded) const {
+    std::string why = why_not_mode(mode_word, loaded);
+    if (why.empty() && by != "seed") {
+      why = why_not_vary(by, loaded);
+      if (!why.empty()) why.insert(0, "--by ");
+    }
+    if (why.empty() && only.empty() && !has_judged(loaded)) {
+      why = loaded.name +
+            " has no thresholds of networks, so that everything passes; allowed: --only "
+            "\"sojourn.p99 < 1s\"";
+    }
+    if (!why.empty()) complain(why);
+    return why.empty();
+  }
+
+  [[nodiscard]] static bool has_judged(const scenario::Scenario& loaded) {
+    return std::any_of(loaded.thresholds.begin(), loaded.thresholds.end(), [&](const auto& text) {
+      return is_judged(loaded, std::get<scenario::Threshold>(scenario::parse_threshold(text)));
+    });
+  }
+
+  // Whether the scenario has what --only asks for; false after a message.
+  [[nodiscard]] bool check_only() const {
+    if (only.empty()) return true;
+    const scenario::Loaded judged = scenario.load_with(more());
+    for (scenario::Problem problem : judged.problems) {
+      problem.origin = "--only";
+      complain(scenario::text_of(problem));
+    }
+    return judged.scenario.has_value();
   }
 
   // The scenario's own value, and bounds by --from and --to or by what the key allows; nothing
@@ -174,10 +216,12 @@ struct CapacityCommand {
     return true;
   }
 
-  // What --only changes: these thresholds, and no target.
+  // What --only changes: these thresholds, and no target, which networks do not have.
   [[nodiscard]] std::vector<std::string> more() const {
     if (only.empty()) return {};
-    return {"thresholds=" + nlohmann::json(only).dump(), "target.rate=0/s"};
+    std::vector<std::string> overrides{"thresholds=" + nlohmann::json(only).dump()};
+    if (!of_network) overrides.emplace_back("target.rate=0/s");
+    return overrides;
   }
 
   int search(const scenario::Scenario& loaded, const NumberKey& key,
@@ -275,6 +319,8 @@ void add_capacity(CLI::App& program, Chosen& chosen) {
       "On the clock a trial is INVALID when the machine could not offer the orders on\n"
       "time. The range that is given with it is where pass and fail overlap: by seeds\n"
       "in virtual time, by repeated runs on the clock.\n"
+      "A network of queues (network.stations) is simulated, and judged by thresholds of\n"
+      "networks.\n"
       "Ask what is served, too (dispatched.share, paid.rate.peak): a sale that turns\n"
       "most buyers away may be fast.\n"
       "Exits 0 when a limit was found or everything passes, 3 when nothing does, 130\n"
@@ -285,6 +331,8 @@ void add_capacity(CLI::App& program, Chosen& chosen) {
       "    --only \"latency.dispatched.p99 < 250ms\" --only \"dispatched.share >= 80%\"\n"
       "  double11 capacity double11-2017-minute --by payment.servers \\\n"
       "    --only \"paid.rate.peak >= 256k/s\"\n"
+      "  double11 capacity queues.json --by 'network.stations[till].servers' \\\n"
+      "    --only \"sojourn.p99 < 1s\"\n"
       "  double11 capacity double11-2017-minute --by catalogue.hot.stock \\\n"
       "    --to 1M --scale 0.01\n"
       "  double11 capacity double11-2017-minute --mode run --pace real --duration 5s \\\n"

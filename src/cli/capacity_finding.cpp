@@ -149,6 +149,10 @@ std::string finding_of(const CapacityStudy& study) {
 }
 
 std::string meaning_of(const CapacityStudy& study) {
+  if (is_network(study.scenario)) {
+    return "A limit of the model (stations, servers, queues) in virtual time: this machine plays "
+           "no part in it.";
+  }
   if (study.mode == Mode::simulate) {
     return "A limit of the model (credits, servers, rows, warehouses) in virtual time: this "
            "machine plays no part in it.";

@@ -47,13 +47,24 @@ Json trial_of(const CapacityStudy& study, const TrialRecord& trial) {
   json["seed"] = trial.seed;
   json["offered_per_s"] = trial.offered_per_s;
   json["curve_per_s"] = trial.curve_per_s > 0 ? Json(trial.curve_per_s) : Json(nullptr);
-  json["machine_per_s"] = trial.machine_per_s;
+  if (trial.network) {
+    json["throughput_per_s"] = trial.network->throughput_per_s;
+  } else {
+    json["machine_per_s"] = trial.machine_per_s;
+  }
   for (std::size_t i = 0; i < kLadderColumns.size(); ++i) {
     json["latency_ns"][std::string(kLadderColumns[i])] = trial.latency_ns[i];
   }
   for (const Outcome outcome : kAllOutcomes) {
     const double share = trial.shares[index_of(outcome)];
     if (share > 0) json["outcome_shares"][std::string(name_of(outcome))] = share;
+  }
+  if (trial.network) {
+    const report::Ended& ended = trial.network->ended;
+    json["outcome_shares"] = {
+        {"completed", ended.completed}, {"lost", ended.lost}, {"abandoned", ended.abandoned}};
+    json["busiest"] = {{"station", trial.network->busiest},
+                       {"busy_share", trial.network->busy_share}};
   }
   json["checks"] = checks_of(trial);
   json["wall_s"] = trial.wall_s;
@@ -85,6 +96,7 @@ std::string capacity_json(const CapacityStudy& study) {
                 {"program", "double11"},
                 {"version", kVersion},
                 {"kind", "capacity"},
+                {"of", is_network(study.scenario) ? "network" : "sale"},
                 {"command", study.command},
                 {"scenario", study.scenario.name},
                 {"title", study.scenario.title},

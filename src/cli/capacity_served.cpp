@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/capacity_network.hpp"
 #include "cli/capacity_report.hpp"
 #include "report/text_parts.hpp"
 
@@ -52,6 +53,7 @@ double dispatched(const Rung& rung) {
 
 std::string warning_of(const CapacityStudy& study) {
   const auto ladder = ladder_of(study);
+  if (is_network(study.scenario)) return network_warning_of(study, ladder);
   const Rung* const limit = rung_at(ladder, study.found.passes);
   const Asks asked = asked_in(ladder);
   if (asked == Asks::share || ladder.empty()) return "";

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/capacity_network.hpp"
 #include "cli/capacity_report.hpp"
 #include "report/text_parts.hpp"
 
@@ -39,8 +40,10 @@ std::string in_unit(std::int64_t ns, double unit) {
 
 std::string ladder_part(const CapacityStudy& study, const std::vector<Rung>& ladder) {
   const auto [unit, unit_ns] = unit_of(study);
-  std::string text = fmt::format("\nLadder: latency to dispatched, {}, of the first trial\n", unit);
-  text += fmt::format("{:>16}{:>10}", "value", "offered");
+  const bool of_network = is_network(study.scenario);
+  std::string text = fmt::format("\nLadder: {}, {}, of the first trial\n",
+                                 of_network ? "sojourn of a job" : "latency to dispatched", unit);
+  text += fmt::format("{:>16}{:>10}", "value", of_network ? "served" : "offered");
   for (const std::string_view column : kLadderColumns) text += fmt::format("{:>9}", column);
   text += "  passed  verdict\n";
   for (const Rung& rung : ladder) {
@@ -51,7 +54,8 @@ std::string ladder_part(const CapacityStudy& study, const std::vector<Rung>& lad
       text += fmt::format("{:>{}}\n", "refused", 10 + 9 * kLadderColumns.size() + 17);
       continue;
     }
-    text += fmt::format("{:>10}", short_rate(first.offered_per_s));
+    text += fmt::format("{:>10}", short_rate(first.network ? first.network->throughput_per_s
+                                                           : first.offered_per_s));
     for (const std::int64_t latency : first.latency_ns) {
       text += fmt::format("{:>9}", in_unit(latency, unit_ns));
     }
@@ -165,7 +169,7 @@ std::string capacity_text(const CapacityStudy& study, bool color) {
   }
   text += checks_part(study, ladder);
   text += ladder_part(study, ladder);
-  text += outcomes_part(study, ladder);
+  text += is_network(study.scenario) ? jobs_part(study, ladder) : outcomes_part(study, ladder);
   if (study.scenario.simulate.scale != 1) {
     text += "\n" + wrapped(fmt::format("At scale {}: traffic, stock, capacities and thresholds on "
                                        "rates and counts are times that.",

@@ -18,6 +18,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/capacity_network.hpp"
 #include "cli/output.hpp"
 #include "cli/progress_line.hpp"
 
@@ -89,6 +90,9 @@ Answer CapacityTrials::operator()(double value, std::int64_t seed_number) {
   if (!loaded.scenario) {
     trial.answer = Answer::refused;
     trial.refusal = scenario::text_of(loaded.problems.front());
+  } else if (is_network(*loaded.scenario)) {
+    try_network(scenario::scaled(*loaded.scenario), static_cast<std::uint64_t>(seed_number),
+                interrupt_.requested(), options_.quiet, trial);
   } else {
     carry_out(virtual_time::replication_of(scenario::scaled(*loaded.scenario), seed_number), trial);
   }

@@ -30,7 +30,7 @@ bool is_number(Kind kind) {
 }
 
 // What 0 is of these keys, at the other end of what a small value does.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kZeros{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kZeros{
     {{"admission.buyer_rate.clicks_most", "no limit"},
      {"admission.buyer_units_most", "no limit"},
      {"admission.rate_limit.rate", "no limit"},
@@ -38,6 +38,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kZeros{
      {"admission.waiting_room.rate", "no waiting room"},
      {"inventory.row.crowd", "no crowd"},
      {"logistics.carriers[].parcels_per_day", "no limit"},
+     {"network.population", "an open network"},
+     {"network.stations[].attempts", "no limit"},
+     {"network.stations[].breakdown.up", "never"},
+     {"network.stations[].retrial.attempts", "no limit"},
+     {"network.stations[].timeout", "no timeout"},
+     {"network.stations[].tokens.rate", "no token bucket"},
      {"payment.breakdown.up", "never"},
      {"payment.channels[].timeout", "payment.timeout"},
      {"traffic.retry.timeout", "for ever"},

@@ -16,6 +16,11 @@ PROGRAM = sys.argv[1]
 SEARCH = ["capacity", "smoke", "--by", "payment.servers", "--only"]
 # Measured throughput by units, with a peak that both laws are fitted to.
 POINTS = "n,throughput\n1,64.9\n18,995.9\n36,1652.4\n72,1853.2\n108,1828.9\n144,1775.0\n216,1702.2\n"
+# A network of queues: the tills give way before the door does.
+TILLS = {"name": "tills", "duration": "10min", "traffic": {"curve": [{"at": "0s", "rate": "20/s"}]},
+         "network": {"stations": [
+             {"name": "till", "servers": 10, "service": {"distribution": "exponential", "mean": "300ms"}},
+             {"name": "door", "servers": 30, "service": {"distribution": "exponential", "mean": "1s"}}]}}
 ROWS = """return [...document.querySelectorAll(arguments[0] + ' tbody tr')]
   .map((row) => [...row.cells].map((cell) => cell.innerText.trim()));"""
 
@@ -92,6 +97,15 @@ def capacity(browser, checks, result, name, status):
     checks.equal({row[0] for row in browser.run(ROWS, "#outcomes")}, tried, f"{name}: outcomes of all")
 
 
+def of_network(browser, checks, result):
+    """What a network has instead of orders."""
+    heads = browser.run("return [...document.querySelectorAll('#ladder th')].map((one) => one.innerText)")
+    checks.true("Served" in heads and "Offered" not in heads, f"network: columns of the ladder {heads}")
+    busiest = {trial["busiest"]["station"] for trial in result["trials"]}
+    checks.equal({row[-1] for row in browser.run(ROWS, "#outcomes")}, busiest, "network: the busiest stations")
+    checks.true("Gives way there: till" in text(browser, ".gives"), "network: the station that gives way")
+
+
 def sweep(browser, checks, result):
     """Every combination with its medians; a section for each law."""
     checks.true(result["scenario"] in text(browser, "h1"), "sweep: the heading")
@@ -129,6 +143,18 @@ def main():
             address, result = make(directory, name.replace(" ", "-"), [*SEARCH, threshold], code, checks)
             page(browser, checks, address, name, 1)
             capacity(browser, checks, result, name, status)
+        tills = os.path.join(directory, "tills.scenario")
+        with open(tills, "w", encoding="utf-8") as file:
+            json.dump(TILLS, file)
+        servers = "network.stations[till].servers"
+        search = ["capacity", tills, "--by", servers, "--only", "stations[till].wait.mean < 40ms"]
+        address, result = make(directory, "network", search, 0, checks)
+        page(browser, checks, address, "network", 1)
+        capacity(browser, checks, result, "network", "FOUND")
+        of_network(browser, checks, result)
+        address, result = make(directory, "network-sweep", ["sweep", tills, "--vary", f"{servers}=1,2,4,8"], 0, checks)
+        page(browser, checks, address, "network sweep", 4)
+        sweep(browser, checks, result)
         varied = ["sweep", "smoke", "--vary", "payment.servers=10,30,100,1k", "--vary", "payment.timeout=1s,2s",
                   "--metric", "paid.rate.mean", "--metric", "outcome.expired.share", "--repeat", "2"]
         address, result = make(directory, "sweep", varied, 0, checks)

@@ -114,6 +114,62 @@ expect_equal "$(field next.json run.scale)" 0.1
 double11 simulate smoke --scale 0.1 --json tenth.json --quiet
 expect_equal "$(field next.json funnel.offered.count)" "$(field tenth.json funnel.offered.count)"
 
+# A network of queues: the fewest servers for a mean wait below 50 ms are those of Erlang C, and the
+# highest rate lies where it says (how exactly: tests/study/network_limits_test.cpp).
+cat >tills.json <<'JSON'
+{"name": "tills", "duration": "2h", "simulate": {"warm_up": "1min"},
+ "thresholds": ["stations[till].wait.mean < 40ms"], "traffic": {"curve": [{"at": "0s", "rate": "20/s"}]},
+ "network": {"stations": [
+  {"name": "till", "servers": 20, "service": {"distribution": "exponential", "mean": "300ms"}}]}}
+JSON
+erlang=$(python3 -c '
+def wait(rate, servers, service=0.3):
+    load, blocked = rate * service, 1.0
+    for k in range(1, servers + 1): blocked = load * blocked / (k + load * blocked)
+    waits = blocked / (1 - load / servers * (1 - blocked))
+    return waits * service / (servers - load)
+servers = next(c for c in range(7, 30) if wait(20, c) < 0.04)
+low, high = 1.0, 20 / 0.3
+for _ in range(60):
+    middle = (low + high) / 2
+    low, high = (middle, high) if wait(middle, 20) < 0.04 else (low, middle)
+print(servers, low / 20)')
+double11 capacity tills.json --by 'network.stations[till].servers' --json tills-out.json --html tills.html
+expect_code 0
+expect_in "$out" "FOUND  tills"
+expect_in "$out" "Gives way there: till: the busiest station"
+expect_in "$out" "Ladder: sojourn of a job, s, of the first trial"
+expect_in "$out" "A limit of the model (stations, servers, queues) in virtual time"
+expect_in "$out" "Next: double11 simulate tills.json --set 'network.stations[till].servers=${erlang% *}'"
+expect_equal "$(printf '%s' "$out" | awk 'length($0) > 80')" ""
+expect_equal "$(printf '%s' "$out" | grep Warning)" ""
+expect_equal "$(field tills-out.json limit.passes)" "${erlang% *}.0"
+expect_equal "$(field tills-out.json limit.fails)" "$((${erlang% *} - 1)).0"
+expect_equal "$(field tills-out.json of)" network
+expect_equal "$(field tills-out.json gives_way.blamed)" till
+expect_in "$(cat tills.html)" '"kind":"capacity"'
+eval "double11 simulate tills.json --set 'network.stations[till].servers=${erlang% *}' --quiet"
+expect_code 0
+double11 capacity tills.json --json rate.json --quiet
+expect_code 0
+expect_in "$out" "at the peak of the curve) or less passes"
+within rate.json 0.02 "${erlang#* }"
+# Jobs that are lost or give up shorten the wait of the others.
+impatient=(tills.json --by 'network.stations[0].servers' --set 'network.stations[0].servers=4'
+  --set 'network.stations[0].patience={"distribution":"exponential","mean":"100ms"}')
+double11 capacity "${impatient[@]}" --quiet --json given-up.json
+expect_code 0
+expect_in "$(field given-up.json warning)" "No threshold asks for a share of the jobs"
+double11 capacity "${impatient[@]}" --only "completed.share >= 99%" --json completed.json
+expect_code 0
+expect_equal "$(field completed.json warning)" ""
+expect_equal "$(printf '%s' "$out" | grep -c 'target.rate')" 0
+# Users of a closed network, upwards.
+double11 capacity tills.json --set network.population=50 --set network.think='{"distribution":"exponential","mean":"1s"}' \
+  --by network.population --only "sojourn.p99 < 2s" --confirm 0 --json users.json --quiet
+expect_code 0
+expect_equal "$(field users.json limit.is)" highest
+
 # What cannot be searched for.
 refuse() {
   local wanted=$1
@@ -136,6 +192,19 @@ refuse "must be below" smoke --by payment.servers --from 20 --to 10
 refuse "--from many: \$.payment.servers: found" smoke --by payment.servers --from many
 refuse "--to -3: \$.payment.servers: found" smoke --by payment.servers --to=-3
 refuse "--pace: means nothing in virtual time; allowed with --mode run" smoke --pace real
+refuse "tills has no thresholds of networks, so that everything passes; allowed: --only \"sojourn.p99 < 1s\"" tills.json --set 'thresholds=[]'
+refuse "--mode run: tills is a network of queues, which is simulated only" tills.json --mode run
+refuse "--by payment.servers has no effect: tills is a network of queues; allowed are keys of network" tills.json \
+  --by payment.servers
+refuse "--by network.stations[desk].servers: there is no such station; allowed: till" tills.json \
+  --by 'network.stations[desk].servers'
+refuse "tills is a closed network of queues, whose traffic is its users" tills.json --set network.population=5
+refuse "tills has no thresholds of networks, so" tills.json --set 'thresholds=["paid.count > 3"]'
+refuse "--only paid.count > 3: it is of sales, and tills is a network of queues; allowed are such as sojourn.p99" tills.json \
+  --only "paid.count > 3"
+refuse "--only: \$.thresholds[0]: found sojourn.p99; it is measured in networks of queues" smoke --only "sojourn.p99 < 1s"
+refuse "--by network.population: found 0, which is no small value: it means an open network" tills.json \
+  --by network.population
 # Where 0 is off: not the small end of a search.
 refuse "found 0/s, which is no small value: it means no waiting room" smoke --by admission.waiting_room.rate
 expect_in "$err" "allowed: --set admission.waiting_room.rate=VALUE, or --from and --to"

@@ -22,6 +22,8 @@
     ].filter(Boolean);
   }
 
+  const isNetwork = (result) => result.of === "network";
+
   // All trials of a value, the easiest value first.
   function rungs(result) {
     const byValue = new Map();
@@ -44,11 +46,14 @@
       const [first] = trials;
       const latency = (name) => double11.duration(first.latency_ns ? first.latency_ns[name] : null);
       const failing = trials.find(({passes}) => !passes);
-      return [first.text, double11.rate(first.offered_per_s), ...["p50", "p90", "p99", "p99.9"].map(latency),
+      const rate = isNetwork(result) ? first.throughput_per_s : first.offered_per_s;
+      return [first.text, double11.rate(rate), ...["p50", "p90", "p99", "p99.9"].map(latency),
         `${trials.filter(({passes}) => passes).length} of ${trials.length}`, verdict(trials), failing ? failing.why : ""];
     });
-    return table("Each value with the latencies of its first trial, and how many of its trials pass",
-      [result.key, "#Offered", "#p50", "#p90", "#p99", "#p99.9", "#Passed", "Verdict", "Why"], rows, true);
+    const of = isNetwork(result) ? "sojourns of jobs in" : "latencies of";
+    return table(`Each value with the ${of} its first trial, and how many of its trials pass`,
+      [result.key, isNetwork(result) ? "#Served" : "#Offered", "#p50", "#p90", "#p99", "#p99.9", "#Passed", "Verdict",
+        "Why"], rows, true);
   }
 
   function outcomes(result) {
@@ -56,6 +61,15 @@
     const rows = rungs(result).filter(([first]) => first.outcome_shares)
       .map(([first]) => [first.text, ...shown.map((name) => double11.percent(first.outcome_shares[name] || 0))]);
     return table("Outcomes, of all orders", [result.key, ...shown.map((name) => `#${name.replace("_", " ")}`)], rows, true);
+  }
+
+  function jobs(result) {
+    const names = ["completed", "lost", "abandoned"];
+    const rows = rungs(result).filter(([first]) => first.busiest).map(([first]) => [first.text,
+      ...names.map((name) => double11.percent(first.outcome_shares[name])), double11.percent(first.busiest.busy_share),
+      first.busiest.station]);
+    return table("What became of the jobs that ended, and the busiest station",
+      [result.key, "#Completed", "#Lost", "#Gave up", "#Busy", "Station"], rows, true);
   }
 
   function figure(result) {
@@ -74,7 +88,7 @@
     const {machine} = result;
     document.getElementById("report").append(
       section("ladder", "Ladder", made, ladder(result)),
-      section("outcomes", "Outcomes", outcomes(result)),
+      section("outcomes", "Outcomes", isNetwork(result) ? jobs(result) : outcomes(result)),
       section("meaning", "What it means", element("p", {text: result.meaning}),
         result.range ? element("p", {text: result.range}) : null,
         facts([["Mode", result.mode === "run" ? `run, pace ${result.pace}` : "simulate"],
