@@ -12,7 +12,8 @@ namespace double11::cli {
 namespace {
 
 // Keys and groups that matter to a network.
-constexpr std::array<std::string_view, 4> kOfAny{"network", "simulate", "duration", "seed"};
+constexpr std::array<std::string_view, 5> kOfAny{"network", "simulate", "duration", "seed",
+                                                 "thresholds"};
 constexpr std::array<std::string_view, 7> kOfOpen{
     "traffic.scale",          "traffic.curve",        "traffic.wave", "traffic.arrivals",
     "traffic.arrivals_shape", "traffic.arrivals_scv", "traffic.mmpp"};
@@ -39,7 +40,8 @@ std::string why_not_vary(const std::string& key, const scenario::Scenario& netwo
     }
     return fmt::format("{}: there is no such station; allowed: {}", key, names);
   }
-  if (is_among(key, kOfAny)) return {};
+  const bool is_known = scenario::find_key(key) != nullptr || scenario::is_group(key);
+  if (!is_known || is_among(key, kOfAny)) return {};
   if (network.network.population > 0) {
     return fmt::format(
         "{} has no effect: {} is a closed network of queues, whose traffic is its users; allowed "

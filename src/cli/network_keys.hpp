@@ -8,7 +8,8 @@
 
 namespace double11::cli {
 
-/// Why a change of `key` tells nothing about this network, with what is allowed, or empty: it may.
+/// Why a change of `key` tells nothing about this network, with what is allowed, or empty: it may,
+/// or there is no such key.
 std::string why_not_vary(const std::string& key, const scenario::Scenario& network);
 
 /// Why the network cannot be studied in this --mode ("" for none given), or empty: it can.

@@ -1,6 +1,8 @@
 #include <double11/report/machine.hpp>
 #include <double11/report/network_result.hpp>
 #include <double11/report/network_text.hpp>
+#include <double11/report/network_verdict.hpp>
+#include <double11/report/shell_word.hpp>
 #include <double11/scenario/load.hpp>
 #include <double11/scenario/threshold.hpp>
 
@@ -47,6 +49,22 @@ std::string not_judged(const scenario::Scenario& scenario) {
         wrapped(fmt::format("  {:<6} {:<46} of sales, not judged", "-", expression), "         ");
   }
   return text;
+}
+
+std::string blame_part(const Bottleneck& blame) {
+  return "\n" + wrapped(fmt::format("First to give way: {}: {}. To move it: --set {}", blame.blamed,
+                                    blame.reason, shell_word(blame.setting)),
+                        "  ");
+}
+
+// Null of a record without figures.
+Json bottleneck_of(const scenario::Scenario& scenario, const NetworkRecord& record) {
+  if (!record.has_figures()) return {};
+  const Bottleneck blame = find_bottleneck(scenario, record);
+  return {{"blamed", blame.blamed},
+          {"carries_per_s", blame.carries_per_s},
+          {"reason", blame.reason},
+          {"setting", blame.setting}};
 }
 
 Json checks_of(const Verdict& verdict) {
@@ -199,6 +217,9 @@ std::string NetworkResult::text(const scenario::Scenario& scenario, bool brief) 
     text += fmt::format("  {} of {} replications passed; above is the first of them\n",
                         parts_->with(Status::pass), finished);
   }
+  if (verdict.status == Status::missed && !brief) {
+    text += blame_part(find_bottleneck(scenario, first())) + "\n";
+  }
   if (finished < parts_->done.size()) {
     text += fmt::format("{} of {} replication{} finished: {}\n", finished, parts_->done.size(),
                         parts_->done.size() == 1 ? "" : "s",
@@ -241,6 +262,7 @@ std::string NetworkResult::json(const scenario::Scenario& scenario,
                   {"passed", parts_->with(Status::pass)},
                   {"checks", checks_of(parts_->first_verdict())},
                   {"doubts", parts_->first_verdict().doubts}}},
+                {"bottleneck", bottleneck_of(scenario, first())},
                 {"laws_hold", laws_hold()},
                 {"laws", json_of(laws)},
                 {"figures", counted.empty() ? Json() : Json::parse(json_of(figures_of(counted)))},

@@ -198,6 +198,9 @@ refuse "--by payment.servers has no effect: tills is a network of queues; allowe
   --by payment.servers
 refuse "--by network.stations[desk].servers: there is no such station; allowed: till" tills.json \
   --by 'network.stations[desk].servers'
+refuse "found no key \"network.station[0].servers\"; allowed are numeric keys, such as network.stations[].servers" \
+  tills.json --by 'network.station[0].servers'
+refuse "found no key \"nope\"; allowed are numeric keys (double11 scenario explain lists them)" tills.json --by nope
 refuse "tills is a closed network of queues, whose traffic is its users" tills.json --set network.population=5
 refuse "tills has no thresholds of networks, so" tills.json --set 'thresholds=["paid.count > 3"]'
 refuse "--only paid.count > 3: it is of sales, and tills is a network of queues; allowed are such as sojourn.p99" tills.json \

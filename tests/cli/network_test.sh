@@ -45,6 +45,8 @@ expect_code 3
 expect_in "$out" "MISSED  queue"
 expect_in "$out" "  MISSED sojourn.mean < 1ms"
 expect_in "$out" "0 of 3 replications passed; above is the first of them"
+expect_in "$out" "First to give way: till: the busiest station"
+expect_equal "$(printf '%s' "$out" | awk 'length($0) > 80')" ""
 expect_in "$(cat missed.json)" '"status": "MISSED"'
 expect_in "$(cat missed.json)" '"passed": 0'
 expect_in "$(cat missed.html)" '"expression":"sojourn.mean \u003c 1ms"'

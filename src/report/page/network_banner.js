@@ -82,6 +82,13 @@ double11.network = (() => {
     ];
   }
 
+  // The station to look at where a threshold is missed.
+  function gives({bottleneck, verdict}) {
+    if (!bottleneck || verdict.status !== "MISSED") return null;
+    return element("p", {class: "gives"}, element("strong", {text: `First to give way: ${bottleneck.blamed}.`}),
+      ` It is ${bottleneck.reason}. To move it: `, element("code", {text: double11.words.setting(bottleneck.setting)}));
+  }
+
   function banner(result) {
     const {status} = result.verdict;
     return [
@@ -92,6 +99,7 @@ double11.network = (() => {
       element("p", {class: "summary", "data-status": status},
         element("span", {class: "hidden-visually", text: `${meaning[status] || status}. `}), summary(result)),
       element("dl", {class: "tiles"}, hasFigures(result) ? figureTiles(result.estimates) : null, lawsTile(result)),
+      gives(result),
     ];
   }
 
