@@ -163,6 +163,8 @@ refuse "must be below" smoke --by payment.servers --from 20 --to 10
 refuse "--from many: \$.payment.servers: found" smoke --by payment.servers --from many
 refuse "--to -3: \$.payment.servers: found" smoke --by payment.servers --to=-3
 refuse "--pace: means nothing in virtual time; allowed with --mode run" smoke --pace real
+refuse 'found value "60", which is 6,000 %; dispatched.share takes a share of at most 100%; did you mean 60%?' \
+  smoke --only "dispatched.share >= 60"
 # Where 0 is off: not the small end of a search.
 refuse "found 0/s, which is no small value: it means no waiting room" smoke --by admission.waiting_room.rate
 expect_in "$err" "allowed: --set admission.waiting_room.rate=VALUE, or --from and --to"
