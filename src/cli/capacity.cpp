@@ -158,7 +158,18 @@ struct CapacityCommand {
       return std::nullopt;
     }
     options.start = std::clamp(options.start, options.least.value, options.most.value);
-    return options;
+    return is_set(key, options.start) ? std::optional(options) : std::nullopt;
+  }
+
+  // Whether the value at the start can be set: elements that a list has unless it is written cannot
+  // be; false after a message.
+  [[nodiscard]] bool is_set(const NumberKey& key, double start) const {
+    const scenario::Loaded with = scenario.load_with({key.setting(start)});
+    for (scenario::Problem problem : with.problems) {
+      if (problem.origin == "--set " + key.setting(start)) problem.origin = "--by " + by;
+      complain(scenario::text_of(problem));
+    }
+    return with.scenario.has_value();
   }
 
   // Where 0 is no small value but "off", it is not searched; false after a message.

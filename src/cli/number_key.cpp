@@ -55,6 +55,27 @@ std::variant<std::monostate, std::size_t> element_of(const std::string& path) {
   return static_cast<std::size_t>(std::stoul(digits));
 }
 
+// Why `path`, a key of the elements of a list, names none that is there, and what would.
+std::string no_element(const std::string& path, const Key& key, const std::string& list,
+                       std::size_t size, const scenario::Scenario& scenario) {
+  const std::string rest = key.path.substr(list.size() + 2);
+  if (size > 0) {
+    const std::string there = size == 1 ? std::string("1 element, [0]")
+                                        : fmt::format("{} elements, [0] to [{}]", size, size - 1);
+    return fmt::format("{}: {} of {} has {}; allowed is one of them, such as {}[0]{}", path, list,
+                       scenario.name, there, list, rest);
+  }
+  // "payment.servers" for "payment.calendar[].servers".
+  const std::string alike = list.substr(0, list.find_last_of('.')) + rest;
+  const Key* const other = scenario::find_key(alike);
+  const bool has_other = other != nullptr && is_number(other->kind) &&
+                         (!other->applies || other->applies(scenario, 0));
+  return fmt::format(
+      "{}: {} of {} has no elements; allowed are keys that are there{}, or a "
+      "scenario with elements: --set {}=[...]",
+      path, list, scenario.name, has_other ? ", such as " + alike : "", list);
+}
+
 }  // namespace
 
 std::variant<NumberKey, std::string> NumberKey::find(const std::string& path,
@@ -78,8 +99,7 @@ std::variant<NumberKey, std::string> NumberKey::find(const std::string& path,
     const auto found = element_of(path);
     const auto* const index = std::get_if<std::size_t>(&found);
     if (index == nullptr || *index >= size) {
-      return fmt::format("{}: {} has {} elements here; allowed is one of them, such as {}[0]{}",
-                         path, list_path, size, list_path, key->path.substr(list + 2));
+      return no_element(path, *key, list_path, size, scenario);
     }
     element = *index;
   }

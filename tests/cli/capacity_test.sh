@@ -89,6 +89,13 @@ expect_equal "$(field payment.json warning)" ""
 consistent() {
   expect_equal "$(python3 "$(dirname "$0")/capacity_rows.py" "$@" 2>&1)" "consistent"
 }
+python3 - <<'EOF'
+import json
+result = json.load(open("whole.json"))
+result["limit"]["passes"] = min(trial["value"] for trial in result["trials"])
+json.dump(result, open("too_low.json", "w"))
+EOF
+expect_in "$(python3 "$(dirname "$0")/capacity_rows.py" too_low.json 0 2>&1)" "pass and nothing contradicts them"
 for file in payment whole share curve fast own served; do consistent $file.json 0; done
 
 # On the clock.
@@ -163,6 +170,16 @@ refuse "must be below" smoke --by payment.servers --from 20 --to 10
 refuse "--from many: \$.payment.servers: found" smoke --by payment.servers --from many
 refuse "--to -3: \$.payment.servers: found" smoke --by payment.servers --to=-3
 refuse "--pace: means nothing in virtual time; allowed with --mode run" smoke --pace real
+# An element of a list that is not there: what is, and what is allowed.
+refuse "payment.calendar[0].servers: payment.calendar of smoke has no elements; allowed are keys that are there, such as \
+payment.servers, or a scenario with elements: --set payment.calendar=[...]" smoke --by "payment.calendar[0].servers"
+refuse "traffic.curve of smoke has 2 elements, [0] to [1]; allowed is one of them, such as traffic.curve[0].rate" \
+  smoke --by "traffic.curve[2].rate"
+refuse "traffic.curve of smoke has 1 element, [0]; allowed" smoke --set 'traffic.curve=[{"at":"0s","rate":"1k/s"}]' \
+  --by "traffic.curve[].rate"
+refuse "has no elements; allowed are keys that are there, or a" smoke --by "logistics.carriers[0].parcels_per_day"
+refuse "--by traffic.segments[0].share: \$.traffic.segments[0].share: there is no such group or list element" \
+  smoke --by "traffic.segments[0].share"
 refuse 'found value "60", which is 6,000 %; dispatched.share takes a share of at most 100%; did you mean 60%?' \
   smoke --only "dispatched.share >= 60"
 # Where 0 is off: not the small end of a search.
