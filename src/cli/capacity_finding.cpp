@@ -36,20 +36,23 @@ std::string named(const CapacityStudy& study, const std::vector<Rung>& ladder, d
 }
 
 std::string tried_range(const CapacityStudy& study) {
-  double least = study.options.start;
-  double most = least;
+  std::set<double> judged;
+  std::set<double> invalid;
   std::string refused;
   for (const TrialRecord& trial : study.trials) {
-    if (trial.answer == Answer::invalid) continue;
     if (trial.answer == Answer::refused) {
       refused = fmt::format("; {} was refused ({})", study.key.text(trial.value), trial.refusal);
-      continue;
+    } else {
+      (trial.answer == Answer::invalid ? invalid : judged).insert(trial.value);
     }
-    least = std::min(least, trial.value);
-    most = std::max(most, trial.value);
   }
-  return fmt::format("{} values from {} to {}{}", study.key.path(), study.key.text(least),
-                     study.key.text(most), refused);
+  if (judged.empty()) judged.insert(study.options.start);
+  const auto unknown = std::count_if(invalid.begin(), invalid.end(),
+                                     [&](double value) { return !judged.contains(value); });
+  return fmt::format(
+      "{} values from {} to {}{}{}", study.key.path(), study.key.text(*judged.begin()),
+      study.key.text(*judged.rbegin()),
+      unknown > 0 ? fmt::format(", but for {} that could not be judged,", unknown) : "", refused);
 }
 
 // What was found where trials stayed invalid.

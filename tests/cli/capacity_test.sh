@@ -135,6 +135,10 @@ expect_in "$out" "and less could not be judged, so no"
 expect_in "$out" "no order arrived"
 expect_equal "$(printf '%s' "$err" | grep -c again)" 0
 consistent few.json 5
+double11 capacity smoke --only "offered.count > 0" --set traffic.scale=0.02 --duration 33ms --to 1 --quiet --json most.json
+expect_code 0
+expect_in "$(field most.json finding)" "from 0.01 to 1, but for 1 that could not be judged, all pass"
+consistent most.json 0
 
 # The command under "Next" repeats the trial, in every mode: a tenth of the orders there, too.
 double11 capacity smoke --mode run --scale 0.1 --by target.rate --set 'thresholds=[]' --from 1/s --to 2/s \
