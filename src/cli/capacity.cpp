@@ -50,6 +50,8 @@ int exit_code_of(study::Ending ending) {
       return kOk;
     case study::Ending::stopped:
       return report::exit_code_of(report::Status::interrupted);
+    case study::Ending::not_judged:
+      return report::exit_code_of(report::Status::invalid);
     default:
       return report::exit_code_of(report::Status::missed);
   }
@@ -198,7 +200,18 @@ struct CapacityCommand {
       return std::nullopt;
     }
     options.start = std::clamp(options.start, options.least.value, options.most.value);
-    return options;
+    return is_set(key, options.start) ? std::optional(options) : std::nullopt;
+  }
+
+  // Whether the value at the start can be set: elements that a list has unless it is written cannot
+  // be; false after a message.
+  [[nodiscard]] bool is_set(const NumberKey& key, double start) const {
+    const scenario::Loaded with = scenario.load_with({key.setting(start)});
+    for (scenario::Problem problem : with.problems) {
+      if (problem.origin == "--set " + key.setting(start)) problem.origin = "--by " + by;
+      complain(scenario::text_of(problem));
+    }
+    return with.scenario.has_value();
   }
 
   // Where 0 is no small value but "off", it is not searched; false after a message.
@@ -307,7 +320,7 @@ void add_capacity(CLI::App& program, Chosen& chosen) {
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command->footer(
       "The limit: from the scenario's own value by doubling (or halving), then by\n"
-      "bisection; a verdict other than PASS does not pass. Thresholds stay as they are,\n"
+      "bisection; MISSED and VIOLATED do not pass. Thresholds stay as they are,\n"
       "whatever is varied; only simulate.scale takes those on rates and counts with it.\n"
       "  simulate                        of the model: credits, servers, rows,\n"
       "                                  warehouses\n"
@@ -317,14 +330,16 @@ void add_capacity(CLI::App& program, Chosen& chosen) {
       "  run, pace real, simulate.scale  of this machine: the model grows with its\n"
       "                                  traffic\n"
       "On the clock a trial is INVALID when the machine could not offer the orders on\n"
-      "time. The range that is given with it is where pass and fail overlap: by seeds\n"
-      "in virtual time, by repeated runs on the clock.\n"
+      "time. It says nothing of the scenario and is repeated; a value at which it stays\n"
+      "so is not judged. The range that is given is where pass and fail overlap: by\n"
+      "seeds in virtual time, by repeated runs on the clock.\n"
       "A network of queues (network.stations) is simulated, and judged by thresholds of\n"
       "networks.\n"
       "Ask what is served, too (dispatched.share, paid.rate.peak): a sale that turns\n"
       "most buyers away may be fast.\n"
-      "Exits 0 when a limit was found or everything passes, 3 when nothing does, 130\n"
-      "interrupted.\n"
+      "Exits 0 when a limit was found or everything passes, 3 when nothing does or\n"
+      "trials contradict each other (UNSTEADY), 5 when the search ended at values that\n"
+      "could not be judged (MACHINE LIMIT, NOT JUDGED), 130 interrupted.\n"
       "Examples:\n"
       "  double11 capacity smoke --only \"dispatched.share >= 60%\"\n"
       "  double11 capacity smoke --by payment.servers \\\n"

@@ -46,6 +46,7 @@ Asks asked_in(const std::vector<Rung>& ladder) {
 }
 
 double dispatched(const Rung& rung) {
+  if (rung.judged() == 0) return 0;
   return rung.trials.front()->shares[index_of(Outcome::dispatched)];
 }
 
@@ -56,7 +57,9 @@ std::string warning_of(const CapacityStudy& study) {
   if (is_network(study.scenario)) return network_warning_of(study, ladder);
   const Rung* const limit = rung_at(ladder, study.found.passes);
   const Asks asked = asked_in(ladder);
-  if (asked == Asks::share || ladder.empty()) return "";
+  const bool is_judged =
+      std::any_of(ladder.begin(), ladder.end(), [](const Rung& rung) { return rung.judged() > 0; });
+  if (asked == Asks::share || !is_judged) return "";
   std::string measured;
   bool is_less = false;
   if (limit != nullptr) {

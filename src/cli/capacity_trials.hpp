@@ -40,6 +40,7 @@ struct TrialRecord {
   double value = 0;
   std::int64_t seed_number = 0;  ///< 0: that of the scenario
   std::int64_t seed = 0;
+  bool is_again = false;  ///< that of the same value and seed before was invalid
   study::Answer answer = study::Answer::fail;
   std::string refusal;  ///< the loader's first problem, when it was refused; then nothing follows
   report::Verdict verdict;

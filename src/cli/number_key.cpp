@@ -49,6 +49,27 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kZeros{
      {"traffic.retry.timeout", "for ever"},
      {"simulate.until", "the whole duration"}}};
 
+// Why `path`, a key of the elements of a list, names none that is there, and what would.
+std::string no_element(const std::string& path, const Key& key, const std::string& list,
+                       std::size_t size, const scenario::Scenario& scenario) {
+  const std::string rest = key.path.substr(list.size() + 2);
+  if (size > 0) {
+    const std::string there = size == 1 ? std::string("1 element, [0]")
+                                        : fmt::format("{} elements, [0] to [{}]", size, size - 1);
+    return fmt::format("{}: {} of {} has {}; allowed is one of them, such as {}[0]{}", path, list,
+                       scenario.name, there, list, rest);
+  }
+  // "payment.servers" for "payment.calendar[].servers".
+  const std::string alike = list.substr(0, list.find_last_of('.')) + rest;
+  const Key* const other = scenario::find_key(alike);
+  const bool has_other = other != nullptr && is_number(other->kind) &&
+                         (!other->applies || other->applies(scenario, 0));
+  return fmt::format(
+      "{}: {} of {} has no elements; allowed are keys that are there{}, or a "
+      "scenario with elements: --set {}=[...]",
+      path, list, scenario.name, has_other ? ", such as " + alike : "", list);
+}
+
 }  // namespace
 
 std::variant<NumberKey, std::string> NumberKey::find(const std::string& path,
@@ -70,12 +91,7 @@ std::variant<NumberKey, std::string> NumberKey::find(const std::string& path,
     const std::string list_path = key->path.substr(0, list);
     const std::size_t size = scenario::find_key(list_path)->size(scenario);
     const auto found = scenario::element_of(path, scenario);
-    if (!found) {
-      const bool is_named = scenario::find_key(list_path + "[].name") != nullptr;
-      return fmt::format("{}: {} has {} elements here; allowed is one of them, such as {}[0]{}{}",
-                         path, list_path, size, list_path, key->path.substr(list + 2),
-                         is_named ? ", or by its name" : "");
-    }
+    if (!found) return no_element(path, *key, list_path, size, scenario);
     element = *found;
   }
   if (key->applies && !key->applies(scenario, element)) {

@@ -218,6 +218,13 @@ std::optional<std::size_t> capacity_of(const SweepWishes& wishes,
   for (std::size_t i = 0; i < factors.size(); ++i) {
     const std::string& key = factors[i].factor.key;
     if (wishes.over.empty() ? !study::is_capacity(key) : key != wishes.over) continue;
+    if (!wishes.over.empty() && !study::is_amount(key)) {
+      complaints.add(fmt::format(
+          "--over {}: {}; allowed are keys of --vary that are a count or a rate, or none", key,
+          key == "seed" ? "seeds are what chance is, and no capacity"
+                        : "more of it is no more capacity"));
+      return std::nullopt;
+    }
     if (!factors[i].numbers.empty()) return i;
     if (!wishes.over.empty()) {
       complaints.add(fmt::format("--over {}: its values are no numbers", key));

@@ -22,6 +22,9 @@ constexpr std::array<std::pair<std::string_view, Comparison>, 6> kOperators{
      {"==", Comparison::equal},
      {"!=", Comparison::unequal}}};
 
+// Shares of a whole are at most all of it; this one is how far something is off.
+constexpr std::string_view kUnbounded = "published.off_most";
+
 std::string_view next_word(std::string_view& text) {
   const auto begin = text.find_first_not_of(' ');
   if (begin == std::string_view::npos) {
@@ -100,6 +103,16 @@ std::string_view example_of(MetricUnit unit) {
   return "a count such as 0 or 10k";
 }
 
+// Why a share that is above all of it is none, and what may have been meant.
+std::string too_large(std::string_view metric, std::string_view text, double share) {
+  const std::string percents =
+      share < 1e9 ? grouped(std::llround(share * 100)) : fmt::format("{:.3g}", share * 100);
+  const bool is_percent = text.ends_with('%');
+  return fmt::format("found value \"{}\"{}; {} takes a share of at most 100%{}", text,
+                     is_percent ? "" : fmt::format(", which is {} %", percents), metric,
+                     !is_percent && share <= 100 ? fmt::format("; did you mean {}%?", text) : "");
+}
+
 }  // namespace
 
 std::variant<Threshold, std::string> parse_threshold(std::string_view text) {
@@ -130,6 +143,9 @@ std::variant<Threshold, std::string> parse_threshold(std::string_view text) {
   if (!parsed) {
     return fmt::format("found value \"{}\"; {} takes {}", value, metric,
                        example_of(threshold.metric.unit));
+  }
+  if (threshold.metric.unit == MetricUnit::share && *parsed > 1 && metric != kUnbounded) {
+    return too_large(metric, value, *parsed);
   }
   threshold.value = *parsed;
   return threshold;

@@ -1,3 +1,4 @@
+#include <double11/scenario/keys.hpp>
 #include <double11/study/sweep_result.hpp>
 
 #include <algorithm>
@@ -12,6 +13,8 @@ namespace double11::study {
 namespace {
 
 constexpr std::array<std::string_view, 2> kCapacities{"workers", "servers"};
+constexpr std::array<std::string_view, 2> kScales{"simulate.scale", "traffic.scale"};
+constexpr std::string_view kSeed = "seed";
 
 std::string last_word_of(const std::string& key) {
   return key.substr(key.rfind('.') + 1);
@@ -58,6 +61,13 @@ std::string label_of(const SweepResult& result, const Combination& combination,
 
 bool is_capacity(const std::string& key) {
   return std::find(kCapacities.begin(), kCapacities.end(), last_word_of(key)) != kCapacities.end();
+}
+
+bool is_amount(const std::string& key) {
+  const scenario::Key* const row = scenario::find_key(key);
+  if (row == nullptr || row->path == kSeed) return false;
+  return row->kind == scenario::Kind::count || row->kind == scenario::Kind::rate ||
+         std::find(kScales.begin(), kScales.end(), row->path) != kScales.end();
 }
 
 ScalingWords words_of(const std::string& key) {

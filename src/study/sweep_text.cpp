@@ -69,6 +69,11 @@ std::string on_scale(const SweepResult& result) {
       *scale);
 }
 
+// Whether nothing varies but chance.
+bool is_over_seeds(const SweepResult& result) {
+  return result.factors.size() == 1 && result.factors.front().factor.key == "seed";
+}
+
 // Combinations whose rounds overlap with those of the highest.
 std::size_t overlapping(const SweepResult& result, std::size_t highest) {
   const double least = summary_of(result.rows[highest], 0)->least;
@@ -93,6 +98,10 @@ std::string on_extremes(const SweepResult& result) {
   if (highest == lowest) {
     return fmt::format("{} is {} in all of them.", name, value_text(result, 0, most));
   }
+  if (is_over_seeds(result)) {
+    return fmt::format("{} is from {} to {}: what chance does to it.", name,
+                       value_text(result, 0, least), value_text(result, 0, most));
+  }
   std::string text =
       fmt::format("{} is highest, {}, at {} and lowest, {}, at {}.", name,
                   value_text(result, 0, most), label_of(result, result.rows[highest].combination),
@@ -104,9 +113,10 @@ std::string on_extremes(const SweepResult& result) {
   return text;
 }
 
-// From where on more of the only factor changes the metric no more.
+// Whether more of the only factor changes the metric; of an amount, from where on no more.
 std::string on_plateau(const SweepResult& result) {
   if (result.factors.size() != 1 || result.factors.front().numbers.empty()) return {};
+  if (is_over_seeds(result)) return {};
   std::map<double, std::size_t> rows;
   for (std::size_t i = 0; i < result.rows.size(); ++i) {
     if (!result.rows[i].trials.empty()) rows[result.factors.front().numbers[i]] = i;
@@ -116,17 +126,23 @@ std::string on_plateau(const SweepResult& result) {
   if (!std::isfinite(last)) return {};
   std::size_t from = rows.rbegin()->second;
   std::size_t same = 0;
+  double least = last;
+  double most = last;
   for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
     const double median = summary_of(result.rows[row->second], 0)->median;
-    if (!(std::abs(median - last) <= kSame * std::abs(last))) break;
+    least = std::min(least, median);
+    most = std::max(most, median);
+    if (!(most - least <= kSame * std::abs(last))) break;
     from = row->second;
     ++same;
   }
   if (same < 2) return {};
+  const std::string& key = result.factors.front().factor.key;
   if (same == rows.size()) {
     return fmt::format("{} does not depend on {}: it changes by less than {:g} %.",
-                       result.metrics.front().name, result.factors.front().factor.key, kSame * 100);
+                       result.metrics.front().name, key, kSame * 100);
   }
+  if (!is_amount(key)) return {};
   return fmt::format("From {} on it changes by less than {:g} %: something else sets it there.",
                      label_of(result, result.rows[from].combination), kSame * 100);
 }

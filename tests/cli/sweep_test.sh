@@ -217,6 +217,17 @@ expect_in "$err" "changes nothing in virtual time"
 double11 sweep smoke --vary seed=1,2 --over payment.servers
 expect_code 2
 expect_in "$err" "does not vary"
+# Seeds are no amount: neither laws nor a plateau.
+double11 sweep smoke --vary seed=1,2,3 --over seed
+expect_code 2
+expect_in "$err" "--over seed: seeds are what chance is, and no capacity; allowed are keys of --vary that are a count"
+double11 sweep smoke --vary payment.timeout=1s,2s --over payment.timeout
+expect_code 2
+expect_in "$err" "--over payment.timeout: more of it is no more capacity"
+double11 sweep smoke --vary seed=1,2,3 --metric paid.rate.mean --quiet
+expect_code 0
+expect_in "$out" ": what chance does to it."
+expect_equal "$(printf '%s' "$out" | grep -E 'highest|depend|From|law')" ""
 double11 sweep --fit nowhere.csv
 expect_code 2
 expect_in "$err" "cannot read nowhere.csv: No such file"

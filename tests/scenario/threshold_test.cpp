@@ -124,6 +124,32 @@ TEST_CASE("what is no threshold is explained") {
   }
 }
 
+TEST_CASE("a share above all of it is refused, with what may have been meant") {
+  const auto why = [](const std::string& text) {
+    const auto result = parse_threshold(text);
+    REQUIRE(std::holds_alternative<std::string>(result));
+    return std::get<std::string>(result);
+  };
+  CHECK(why("dispatched.share >= 60") ==
+        "found value \"60\", which is 6,000 %; dispatched.share takes a share of at most 100%; did "
+        "you mean 60%?");
+  CHECK(why("outcome.shed.share < 1.5").find("which is 150 %") != std::string::npos);
+  CHECK(why("outcome.shed.share < 1.5").find("did you mean 1.5%?") != std::string::npos);
+  CHECK(why("paid.share == 150%") ==
+        "found value \"150%\"; paid.share takes a share of at most 100%");
+  CHECK(why("paid.share < 250").find("did you mean") == std::string::npos);
+  CHECK(why("paid.share < 1e300").find("takes a share of at most 100%") != std::string::npos);
+  for (const Metric& metric : metrics()) {
+    if (metric.unit != MetricUnit::share) continue;
+    CAPTURE(metric.name);
+    CHECK(parsed(metric.name + " <= 1").value == 1);
+    CHECK(parsed(metric.name + " <= 100%").value == 1);
+    // Only how far something is off may be more than all of it.
+    const auto more = parse_threshold(metric.name + " <= 2");
+    CHECK(std::holds_alternative<Threshold>(more) == (metric.name == "published.off_most"));
+  }
+}
+
 TEST_CASE("a rate beyond all numbers is no value") {
   CHECK(std::holds_alternative<std::string>(parse_threshold("paid.rate.peak < 1e308G/s")));
 }
