@@ -27,6 +27,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/network_keys.hpp"
 #include "cli/not_empty.hpp"
 #include "cli/output.hpp"
 #include "cli/result_files.hpp"
@@ -35,8 +36,8 @@ namespace double11::cli {
 namespace {
 
 // More of these is more to do: the limit is the highest that passes.
-constexpr std::array<std::string_view, 3> kLoads{"traffic.scale", "traffic.curve[].rate",
-                                                 "target.rate"};
+constexpr std::array<std::string_view, 4> kLoads{"traffic.scale", "traffic.curve[].rate",
+                                                 "target.rate", "network.population"};
 
 void complain(const std::string& sentence) {
   fmt::print(stderr, "double11: {}\n", sentence);
@@ -49,6 +50,8 @@ int exit_code_of(study::Ending ending) {
       return kOk;
     case study::Ending::stopped:
       return report::exit_code_of(report::Status::interrupted);
+    case study::Ending::not_judged:
+      return report::exit_code_of(report::Status::invalid);
     default:
       return report::exit_code_of(report::Status::missed);
   }
@@ -67,10 +70,13 @@ struct CapacityCommand {
   ResultFiles files;
   bool quiet = false;
   bool no_color = false;
+  bool of_network = false;
 
   int operator()() {
     const std::optional<scenario::Scenario> loaded = scenario.load();
-    if (!loaded || !check(*loaded)) return kUsageError;
+    if (!loaded) return kUsageError;
+    of_network = is_network(*loaded);
+    if (!check(*loaded)) return kUsageError;
     const auto found = NumberKey::find(by, *loaded);
     if (const auto* const problem = std::get_if<std::string>(&found)) {
       complain("--by " + *problem);
@@ -86,14 +92,18 @@ struct CapacityCommand {
 
   // Whether there is anything to search for; false after a message.
   [[nodiscard]] bool check(const scenario::Scenario& loaded) const {
-    if (is_network(loaded)) {
-      complain(loaded.name + " is a network of queues; needs a sale");
-      return false;
-    }
+    if (of_network && !check_network(loaded)) return false;
     for (const std::string& text : only) {
       const auto parsed = scenario::parse_threshold(text);
       if (const auto* const problem = std::get_if<std::string>(&parsed)) {
         complain("--only " + *problem);
+        return false;
+      }
+      if (of_network && !is_judged(loaded, std::get<scenario::Threshold>(parsed))) {
+        complain(fmt::format(
+            "--only {}: it is of sales, and {} is a network of queues; allowed are such as "
+            "sojourn.p99 (\"double11 scenario explain thresholds\" lists them)",
+            text, loaded.name));
         return false;
       }
     }
@@ -103,6 +113,7 @@ struct CapacityCommand {
                "allowed: --only \"paid.rate.peak >= 100/s\"");
       return false;
     }
+    if (!check_only()) return false;
     if (mode() == Mode::simulate && has_pace()) {
       complain("--pace: means nothing in virtual time; allowed with --mode run");
       return false;
@@ -114,6 +125,39 @@ struct CapacityCommand {
       return false;
     }
     return true;
+  }
+
+  // The same of a network of queues, which has no target.
+  [[nodiscard]] bool check_network(const scenario::Scenario& loaded) const {
+    std::string why = why_not_mode(mode_word, loaded);
+    if (why.empty() && by != "seed") {
+      why = why_not_vary(by, loaded);
+      if (!why.empty()) why.insert(0, "--by ");
+    }
+    if (why.empty() && only.empty() && !has_judged(loaded)) {
+      why = loaded.name +
+            " has no thresholds of networks, so that everything passes; allowed: --only "
+            "\"sojourn.p99 < 1s\"";
+    }
+    if (!why.empty()) complain(why);
+    return why.empty();
+  }
+
+  [[nodiscard]] static bool has_judged(const scenario::Scenario& loaded) {
+    return std::any_of(loaded.thresholds.begin(), loaded.thresholds.end(), [&](const auto& text) {
+      return is_judged(loaded, std::get<scenario::Threshold>(scenario::parse_threshold(text)));
+    });
+  }
+
+  // Whether the scenario has what --only asks for; false after a message.
+  [[nodiscard]] bool check_only() const {
+    if (only.empty()) return true;
+    const scenario::Loaded judged = scenario.load_with(more());
+    for (scenario::Problem problem : judged.problems) {
+      problem.origin = "--only";
+      complain(scenario::text_of(problem));
+    }
+    return judged.scenario.has_value();
   }
 
   // The scenario's own value, and bounds by --from and --to or by what the key allows; nothing
@@ -156,7 +200,18 @@ struct CapacityCommand {
       return std::nullopt;
     }
     options.start = std::clamp(options.start, options.least.value, options.most.value);
-    return options;
+    return is_set(key, options.start) ? std::optional(options) : std::nullopt;
+  }
+
+  // Whether the value at the start can be set: elements that a list has unless it is written cannot
+  // be; false after a message.
+  [[nodiscard]] bool is_set(const NumberKey& key, double start) const {
+    const scenario::Loaded with = scenario.load_with({key.setting(start)});
+    for (scenario::Problem problem : with.problems) {
+      if (problem.origin == "--set " + key.setting(start)) problem.origin = "--by " + by;
+      complain(scenario::text_of(problem));
+    }
+    return with.scenario.has_value();
   }
 
   // Where 0 is no small value but "off", it is not searched; false after a message.
@@ -174,10 +229,12 @@ struct CapacityCommand {
     return true;
   }
 
-  // What --only changes: these thresholds, and no target.
+  // What --only changes: these thresholds, and no target, which networks do not have.
   [[nodiscard]] std::vector<std::string> more() const {
     if (only.empty()) return {};
-    return {"thresholds=" + nlohmann::json(only).dump(), "target.rate=0/s"};
+    std::vector<std::string> overrides{"thresholds=" + nlohmann::json(only).dump()};
+    if (!of_network) overrides.emplace_back("target.rate=0/s");
+    return overrides;
   }
 
   int search(const scenario::Scenario& loaded, const NumberKey& key,
@@ -263,7 +320,7 @@ void add_capacity(CLI::App& program, Chosen& chosen) {
   command->add_flag("--no-color", run->no_color, "No colours (NO_COLOR does the same)");
   command->footer(
       "The limit: from the scenario's own value by doubling (or halving), then by\n"
-      "bisection; a verdict other than PASS does not pass. Thresholds stay as they are,\n"
+      "bisection; MISSED and VIOLATED do not pass. Thresholds stay as they are,\n"
       "whatever is varied; only simulate.scale takes those on rates and counts with it.\n"
       "  simulate                        of the model: credits, servers, rows,\n"
       "                                  warehouses\n"
@@ -273,18 +330,24 @@ void add_capacity(CLI::App& program, Chosen& chosen) {
       "  run, pace real, simulate.scale  of this machine: the model grows with its\n"
       "                                  traffic\n"
       "On the clock a trial is INVALID when the machine could not offer the orders on\n"
-      "time. The range that is given with it is where pass and fail overlap: by seeds\n"
-      "in virtual time, by repeated runs on the clock.\n"
+      "time. It says nothing of the scenario and is repeated; a value at which it stays\n"
+      "so is not judged. The range that is given is where pass and fail overlap: by\n"
+      "seeds in virtual time, by repeated runs on the clock.\n"
+      "A network of queues (network.stations) is simulated, and judged by thresholds of\n"
+      "networks.\n"
       "Ask what is served, too (dispatched.share, paid.rate.peak): a sale that turns\n"
       "most buyers away may be fast.\n"
-      "Exits 0 when a limit was found or everything passes, 3 when nothing does, 130\n"
-      "interrupted.\n"
+      "Exits 0 when a limit was found or everything passes, 3 when nothing does or\n"
+      "trials contradict each other (UNSTEADY), 5 when the search ended at values that\n"
+      "could not be judged (MACHINE LIMIT, NOT JUDGED), 130 interrupted.\n"
       "Examples:\n"
       "  double11 capacity smoke --only \"dispatched.share >= 60%\"\n"
       "  double11 capacity smoke --by payment.servers \\\n"
       "    --only \"latency.dispatched.p99 < 250ms\" --only \"dispatched.share >= 80%\"\n"
       "  double11 capacity double11-2017-minute --by payment.servers \\\n"
       "    --only \"paid.rate.peak >= 256k/s\"\n"
+      "  double11 capacity queues.json --by 'network.stations[till].servers' \\\n"
+      "    --only \"sojourn.p99 < 1s\"\n"
       "  double11 capacity double11-2017-minute --by catalogue.hot.stock \\\n"
       "    --to 1M --scale 0.01\n"
       "  double11 capacity double11-2017-minute --mode run --pace real --duration 5s \\\n"

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <map>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -34,22 +36,71 @@ std::string named(const CapacityStudy& study, const std::vector<Rung>& ladder, d
 }
 
 std::string tried_range(const CapacityStudy& study) {
-  double least = study.options.start;
-  double most = least;
+  std::set<double> judged;
+  std::set<double> invalid;
   std::string refused;
   for (const TrialRecord& trial : study.trials) {
     if (trial.answer == Answer::refused) {
       refused = fmt::format("; {} was refused ({})", study.key.text(trial.value), trial.refusal);
-      continue;
+    } else {
+      (trial.answer == Answer::invalid ? invalid : judged).insert(trial.value);
     }
-    least = std::min(least, trial.value);
-    most = std::max(most, trial.value);
   }
-  return fmt::format("{} values from {} to {}{}", study.key.path(), study.key.text(least),
-                     study.key.text(most), refused);
+  if (judged.empty()) judged.insert(study.options.start);
+  const auto unknown = std::count_if(invalid.begin(), invalid.end(),
+                                     [&](double value) { return !judged.contains(value); });
+  return fmt::format(
+      "{} values from {} to {}{}{}", study.key.path(), study.key.text(*judged.begin()),
+      study.key.text(*judged.rbegin()),
+      unknown > 0 ? fmt::format(", but for {} that could not be judged,", unknown) : "", refused);
+}
+
+// What was found where trials stayed invalid.
+std::string not_judged_of(const CapacityStudy& study, const std::vector<Rung>& ladder) {
+  const study::Capacity& found = study.found;
+  if (!found.passes && !found.fails) {
+    return fmt::format(
+        "Nothing could be judged: all {} trials were INVALID, which says nothing of "
+        "the scenario.",
+        study.trials.size());
+  }
+  const std::string beyond =
+      fmt::format("{} and {}", study.key.text(*found.not_judged),
+                  found.not_judged > found.passes.value_or(*found.fails) ? "more" : "less");
+  if (!found.passes) {
+    return fmt::format("Nothing that could be judged passes, {} neither; of {} nothing is known.",
+                       named(study, ladder, *found.fails), beyond);
+  }
+  const std::string passes = fmt::format("{} or {} passes", named(study, ladder, *found.passes),
+                                         found.limit == Limit::highest ? "less" : "more");
+  const TrialRecord* const trial = first_not_judged(study);
+  if (trial == nullptr || !trial->machine_late) {
+    return fmt::format("{}; {} could not be judged, so no limit was seen.", passes, beyond);
+  }
+  return fmt::format(
+      "{}; with {} this machine cannot offer the orders on time. That is the "
+      "machine's limit: of the scenario's own nothing is known but that it is "
+      "not below.",
+      passes, beyond);
+}
+
+// "3 of 3 runs pass at 8.1k/s (1 more could not be judged)".
+std::string passed_of(const CapacityStudy& study, const Rung& rung) {
+  std::set<std::int64_t> tried;
+  for (const TrialRecord* one : rung.trials) tried.insert(one->seed_number);
+  const std::size_t more = tried.size() - rung.judged();
+  return fmt::format("{} of {} {}s pass at {}{}", rung.passed(), rung.judged(), trial_word(study),
+                     study.key.text(rung.value),
+                     more > 0 ? fmt::format(" ({} more could not be judged)", more) : "");
 }
 
 }  // namespace
+
+std::size_t Rung::judged() const {
+  return static_cast<std::size_t>(
+      std::count_if(trials.begin(), trials.end(),
+                    [](const TrialRecord* one) { return one->answer != Answer::invalid; }));
+}
 
 std::size_t Rung::passed() const {
   return static_cast<std::size_t>(
@@ -58,8 +109,9 @@ std::size_t Rung::passed() const {
 }
 
 std::string Rung::verdict() const {
+  if (judged() == 0) return "not judged";
   const auto other = std::find_if(trials.begin(), trials.end(), [](const TrialRecord* one) {
-    return one->answer != Answer::pass;
+    return one->answer != Answer::pass && one->answer != Answer::invalid;
   });
   if (other == trials.end()) return "PASS";
   return (*other)->answer == Answer::refused ? "refused"
@@ -75,7 +127,11 @@ std::vector<Rung> ladder_of(const CapacityStudy& study) {
   }
   std::vector<Rung> ladder;
   ladder.reserve(by_value.size());
-  for (auto& [value, rung] : by_value) ladder.push_back(std::move(rung));
+  for (auto& [value, rung] : by_value) {
+    std::stable_partition(rung.trials.begin(), rung.trials.end(),
+                          [](const TrialRecord* one) { return one->answer != Answer::invalid; });
+    ladder.push_back(std::move(rung));
+  }
   if (study.found.limit == Limit::lowest) std::reverse(ladder.begin(), ladder.end());
   return ladder;
 }
@@ -90,7 +146,7 @@ const TrialRecord* first_failing(const CapacityStudy& study, const std::vector<R
   const Rung* rung = rung_at(ladder, study.found.fails);
   // Where some pass as far as was tried, or none at all, any that fails must do.
   for (std::size_t i = 0; rung == nullptr && i < ladder.size(); ++i) {
-    if (ladder[i].passed() < ladder[i].trials.size()) rung = &ladder[i];
+    if (ladder[i].passed() < ladder[i].judged()) rung = &ladder[i];
   }
   if (rung == nullptr) return nullptr;
   const auto failing =
@@ -99,12 +155,21 @@ const TrialRecord* first_failing(const CapacityStudy& study, const std::vector<R
   return failing == rung->trials.end() ? nullptr : *failing;
 }
 
+const TrialRecord* first_not_judged(const CapacityStudy& study) {
+  const auto& value = study.found.not_judged;
+  if (study.found.ending != Ending::not_judged || !value) return nullptr;
+  const auto found = std::find_if(
+      study.trials.begin(), study.trials.end(),
+      [&](const TrialRecord& one) { return one.value == *value && one.answer == Answer::invalid; });
+  return found == study.trials.end() ? nullptr : &*found;
+}
+
 std::string_view trial_word(const CapacityStudy& study) {
   return study.options.repeatable ? "seed" : "run";
 }
 
-std::string status_of(Ending ending) {
-  switch (ending) {
+std::string status_of(const CapacityStudy& study) {
+  switch (study.found.ending) {
     case Ending::found:
       return "FOUND";
     case Ending::all_pass:
@@ -113,6 +178,11 @@ std::string status_of(Ending ending) {
       return "NONE PASSES";
     case Ending::unsteady:
       return "UNSTEADY";
+    case Ending::not_judged: {
+      const TrialRecord* const trial = first_not_judged(study);
+      const bool is_machine = study.found.passes && trial != nullptr && trial->machine_late;
+      return is_machine ? "MACHINE LIMIT" : "NOT JUDGED";
+    }
     case Ending::stopped:
       break;
   }
@@ -140,15 +210,23 @@ std::string finding_of(const CapacityStudy& study) {
       return fmt::format(
           "{} passes with the first {}; but no value was found at which {} others pass, too.",
           named(study, ladder, *found.passes), trial_word(study), study.options.confirm);
+    case Ending::not_judged:
+      return not_judged_of(study, ladder);
     case Ending::stopped:
       break;
   }
   if (!found.passes) return "Stopped before any limit was seen.";
-  return fmt::format("Stopped on the way: so far {} passes and {} does not.",
-                     named(study, ladder, *found.passes), study.key.text(*found.fails));
+  return fmt::format("Stopped on the way: so far {} passes and {}.",
+                     named(study, ladder, *found.passes),
+                     found.fails ? study.key.text(*found.fails) + " does not"
+                                 : study.key.text(*found.not_judged) + " could not be judged");
 }
 
 std::string meaning_of(const CapacityStudy& study) {
+  if (is_network(study.scenario)) {
+    return "A limit of the model (stations, servers, queues) in virtual time: this machine plays "
+           "no part in it.";
+  }
   if (study.mode == Mode::simulate) {
     return "A limit of the model (credits, servers, rows, warehouses) in virtual time: this "
            "machine plays no part in it.";
@@ -161,31 +239,40 @@ std::string meaning_of(const CapacityStudy& study) {
   }
   if (whole_sale) {
     return "On the clock, with traffic, stock and capacities growing together: the model stays as "
-           "large as its traffic, so the limit is this machine's. INVALID is the machine's limit, "
-           "too: it could not offer the orders on time.";
+           "large as its traffic, so the limit is this machine's, also where trials stay INVALID: "
+           "it could not offer the orders on time.";
   }
-  return "On the clock: whatever gives way first, the model or this machine (INVALID: it could not "
-         "offer the orders on time). --by simulate.scale leaves only the machine.";
+  return "On the clock: whatever gives way first, the model or this machine. A trial that stays "
+         "INVALID says nothing of the model: the machine could not offer the orders on time. --by "
+         "simulate.scale leaves only the machine.";
 }
 
 std::string range_of(const CapacityStudy& study) {
   const study::Capacity& found = study.found;
-  if (found.ending != Ending::found) return "";
+  const bool has_one =
+      found.ending == Ending::found || (found.ending == Ending::not_judged && found.passes);
+  if (!has_one) return "";
   const auto ladder = ladder_of(study);
   const Rung* const inner = rung_at(ladder, found.passes);
   const Rung* const outer = rung_at(ladder, found.fails);
   const std::string what = fmt::format("{}s", trial_word(study));
-  std::string text = fmt::format("{} of {} {} pass at {}", inner->passed(), inner->trials.size(),
-                                 what, study.key.text(inner->value));
+  std::string text = passed_of(study, *inner);
+  if (found.ending == Ending::not_judged) {
+    const bool is_mixed = std::any_of(ladder.begin(), ladder.end(), [&](const Rung& rung) {
+      return (rung.value - inner->value) * (rung.value - *found.not_judged) < 0 &&
+             rung.passed() < rung.judged();
+    });
+    return text + (is_mixed ? fmt::format("; beyond it some {} fail.", what) : ".");
+  }
   if (outer == nullptr) {
     return text + fmt::format(
                       ", and some pass at everything that was tried beyond it: pass and "
                       "fail overlap farther than the search went.");
   }
-  text += fmt::format(", {} of {} at {}", outer->passed(), outer->trials.size(),
+  text += fmt::format(", {} of {} at {}", outer->passed(), outer->judged(),
                       study.key.text(outer->value));
   const auto between = std::count_if(ladder.begin(), ladder.end(), [&](const Rung& rung) {
-    return (rung.value - inner->value) * (rung.value - outer->value) < 0 && rung.trials.size() > 1;
+    return (rung.value - inner->value) * (rung.value - outer->value) < 0 && rung.judged() > 1;
   });
   if (between > 0) text += "; between them pass and fail overlap";
   if (study.options.confirm == 0) {

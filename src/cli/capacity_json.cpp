@@ -36,7 +36,8 @@ Json trial_of(const CapacityStudy& study, const TrialRecord& trial) {
   Json json{{"value", trial.value},
             {"text", study.key.text(trial.value)},
             {"seed_number", trial.seed_number},
-            {"passes", trial.answer == Answer::pass}};
+            {"passes", trial.answer == Answer::pass},
+            {"judged", trial.answer != Answer::invalid}};
   if (trial.answer == Answer::refused) {
     json["status"] = "REFUSED";
     json["why"] = trial.refusal;
@@ -47,7 +48,11 @@ Json trial_of(const CapacityStudy& study, const TrialRecord& trial) {
   json["seed"] = trial.seed;
   json["offered_per_s"] = trial.offered_per_s;
   json["curve_per_s"] = trial.curve_per_s > 0 ? Json(trial.curve_per_s) : Json(nullptr);
-  json["machine_per_s"] = trial.machine_per_s;
+  if (trial.network) {
+    json["throughput_per_s"] = trial.network->throughput_per_s;
+  } else {
+    json["machine_per_s"] = trial.machine_per_s;
+  }
   for (std::size_t i = 0; i < kLadderColumns.size(); ++i) {
     json["latency_ns"][std::string(kLadderColumns[i])] = trial.latency_ns[i];
   }
@@ -55,21 +60,29 @@ Json trial_of(const CapacityStudy& study, const TrialRecord& trial) {
     const double share = trial.shares[index_of(outcome)];
     if (share > 0) json["outcome_shares"][std::string(name_of(outcome))] = share;
   }
+  if (trial.network) {
+    const report::Ended& ended = trial.network->ended;
+    json["outcome_shares"] = {
+        {"completed", ended.completed}, {"lost", ended.lost}, {"abandoned", ended.abandoned}};
+    json["busiest"] = {{"station", trial.network->busiest},
+                       {"busy_share", trial.network->busy_share}};
+  }
   json["checks"] = checks_of(trial);
   json["wall_s"] = trial.wall_s;
   return json;
 }
 
 Json gives_way(const CapacityStudy& study) {
-  const TrialRecord* const failing = first_failing(study, ladder_of(study));
-  if (failing == nullptr) return nullptr;
-  if (failing->machine_late) {
-    return {{"at", failing->value},
-            {"what_broke", what_broke(*failing)},
+  if (const TrialRecord* const invalid = first_not_judged(study)) {
+    if (!invalid->machine_late) return nullptr;
+    return {{"at", invalid->value},
+            {"what_broke", what_broke(*invalid)},
             {"blamed", "machine"},
             {"reason", "it could not offer the orders on time"},
             {"setting", nullptr}};
   }
+  const TrialRecord* const failing = first_failing(study, ladder_of(study));
+  if (failing == nullptr) return nullptr;
   return {{"at", failing->value},
           {"what_broke", what_broke(*failing)},
           {"blamed", failing->bottleneck.blamed},
@@ -85,6 +98,7 @@ std::string capacity_json(const CapacityStudy& study) {
                 {"program", "double11"},
                 {"version", kVersion},
                 {"kind", "capacity"},
+                {"of", is_network(study.scenario) ? "network" : "sale"},
                 {"command", study.command},
                 {"scenario", study.scenario.name},
                 {"title", study.scenario.title},
@@ -92,7 +106,7 @@ std::string capacity_json(const CapacityStudy& study) {
                 {"pace", study.scenario.run.pace == scenario::Pace::real ? "real" : "max"}};
   document["key"] = study.key.path();
   document["own_value"] = study.options.start;
-  document["status"] = status_of(found.ending);
+  document["status"] = status_of(study);
   document["finding"] = finding_of(study);
   document["meaning"] = meaning_of(study);
   document["range"] = range_of(study);
@@ -105,6 +119,8 @@ std::string capacity_json(const CapacityStudy& study) {
                        {"passes_text", text_or_null(study, found.passes)},
                        {"fails", number_or_null(found.fails)},
                        {"fails_text", text_or_null(study, found.fails)},
+                       {"not_judged", number_or_null(found.not_judged)},
+                       {"not_judged_text", text_or_null(study, found.not_judged)},
                        {"confidence", found.confidence}};
   document["tolerance"] = study.options.tolerance;
   document["confirm"] = study.options.confirm;

@@ -28,10 +28,14 @@ struct CapacityStudy {
 /// All trials of one value.
 struct Rung {
   double value = 0;
-  std::vector<const TrialRecord*> trials;  ///< in order; at least one
+  /// At least one; in order, but those that were judged first.
+  std::vector<const TrialRecord*> trials;
 
+  /// All but the invalid ones, which say nothing of the scenario.
+  [[nodiscard]] std::size_t judged() const;
   [[nodiscard]] std::size_t passed() const;
-  /// PASS when all pass, else the verdict of the first that does not; "refused".
+  /// PASS when all that were judged pass, else the verdict of the first that does not; "refused",
+  /// "not judged".
   [[nodiscard]] std::string verdict() const;
 };
 
@@ -43,6 +47,9 @@ const Rung* rung_at(const std::vector<Rung>& ladder, std::optional<double> value
 
 /// One trial at the limit's failing side that shows what gives way; null when none is known.
 const TrialRecord* first_failing(const CapacityStudy& study, const std::vector<Rung>& ladder);
+
+/// One of those that could not be judged, when they ended the search; else null.
+const TrialRecord* first_not_judged(const CapacityStudy& study);
 
 /// What was found in one sentence, what its limit means in this mode.
 std::string finding_of(const CapacityStudy& study);
@@ -58,8 +65,8 @@ std::string warning_of(const CapacityStudy& study);
 /// What a trial of the confirmation differs in: "seed" in virtual time, else "run".
 std::string_view trial_word(const CapacityStudy& study);
 
-/// "FOUND", "ALL PASS", "NONE PASSES", "UNSTEADY", "INTERRUPTED".
-std::string status_of(study::Ending ending);
+/// "FOUND", "ALL PASS", "NONE PASSES", "UNSTEADY", "MACHINE LIMIT", "NOT JUDGED", "INTERRUPTED".
+std::string status_of(const CapacityStudy& study);
 
 /// The headline alone, and the report; at most 80 columns.
 std::string capacity_headline(const CapacityStudy& study, bool color);

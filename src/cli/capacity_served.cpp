@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/capacity_network.hpp"
 #include "cli/capacity_report.hpp"
 #include "report/text_parts.hpp"
 
@@ -38,13 +39,14 @@ Asks asked_in(const std::vector<Rung>& ladder) {
     for (const auto& check : rung.trials.front()->verdict.checks) {
       const auto parsed = scenario::parse_threshold(check.expression);
       const auto* const threshold = std::get_if<scenario::Threshold>(&parsed);
-      if (threshold != nullptr) most = std::max(most, asks_of(threshold->metric->name));
+      if (threshold != nullptr) most = std::max(most, asks_of(threshold->metric.name));
     }
   }
   return most;
 }
 
 double dispatched(const Rung& rung) {
+  if (rung.judged() == 0) return 0;
   return rung.trials.front()->shares[index_of(Outcome::dispatched)];
 }
 
@@ -52,9 +54,12 @@ double dispatched(const Rung& rung) {
 
 std::string warning_of(const CapacityStudy& study) {
   const auto ladder = ladder_of(study);
+  if (is_network(study.scenario)) return network_warning_of(study, ladder);
   const Rung* const limit = rung_at(ladder, study.found.passes);
   const Asks asked = asked_in(ladder);
-  if (asked == Asks::share || ladder.empty()) return "";
+  const bool is_judged =
+      std::any_of(ladder.begin(), ladder.end(), [](const Rung& rung) { return rung.judged() > 0; });
+  if (asked == Asks::share || !is_judged) return "";
   std::string measured;
   bool is_less = false;
   if (limit != nullptr) {

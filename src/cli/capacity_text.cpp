@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/capacity_network.hpp"
 #include "cli/capacity_report.hpp"
 #include "report/text_parts.hpp"
 
@@ -39,23 +40,35 @@ std::string in_unit(std::int64_t ns, double unit) {
 
 std::string ladder_part(const CapacityStudy& study, const std::vector<Rung>& ladder) {
   const auto [unit, unit_ns] = unit_of(study);
-  std::string text = fmt::format("\nLadder: latency to dispatched, {}, of the first trial\n", unit);
-  text += fmt::format("{:>16}{:>10}", "value", "offered");
+  const bool of_network = is_network(study.scenario);
+  std::string text = fmt::format("\nLadder: {}, {}, of the first trial\n",
+                                 of_network ? "sojourn of a job" : "latency to dispatched", unit);
+  text += fmt::format("{:>16}{:>10}", "value", of_network ? "served" : "offered");
   for (const std::string_view column : kLadderColumns) text += fmt::format("{:>9}", column);
   text += "  passed  verdict\n";
   for (const Rung& rung : ladder) {
     const TrialRecord& first = *rung.trials.front();
     const bool edge = rung.value == study.found.passes || rung.value == study.found.fails;
     text += fmt::format("{}{:>15}", edge ? '>' : ' ', study.key.text(rung.value));
+    constexpr std::size_t kRest = 10 + 9 * kLadderColumns.size() + 17;
     if (first.answer == Answer::refused) {
-      text += fmt::format("{:>{}}\n", "refused", 10 + 9 * kLadderColumns.size() + 17);
+      text += fmt::format("{:>{}}\n", "refused", kRest);
       continue;
     }
-    text += fmt::format("{:>10}", short_rate(first.offered_per_s));
+    if (rung.judged() == 0) {
+      const std::size_t times = rung.trials.size();
+      text += fmt::format(
+          "{:>{}}\n",
+          fmt::format("not judged: INVALID{}", times == 1 ? "" : fmt::format(" {} times", times)),
+          kRest);
+      continue;
+    }
+    text += fmt::format("{:>10}", short_rate(first.network ? first.network->throughput_per_s
+                                                           : first.offered_per_s));
     for (const std::int64_t latency : first.latency_ns) {
       text += fmt::format("{:>9}", in_unit(latency, unit_ns));
     }
-    text += fmt::format("{:>8}  {}\n", fmt::format("{}/{}", rung.passed(), rung.trials.size()),
+    text += fmt::format("{:>8}  {}\n", fmt::format("{}/{}", rung.passed(), rung.judged()),
                         rung.verdict());
   }
   return text;
@@ -66,6 +79,7 @@ std::vector<Outcome> outcomes_of(const std::vector<Rung>& ladder) {
   const auto most = [&](Outcome outcome) {
     double share = 0;
     for (const Rung& rung : ladder) {
+      if (rung.judged() == 0) continue;
       share = std::max(share, rung.trials.front()->shares[index_of(outcome)]);
     }
     return share;
@@ -89,7 +103,7 @@ std::string outcomes_part(const CapacityStudy& study, const std::vector<Rung>& l
   text += has_other ? fmt::format("{:>12}\n", "other") : "\n";
   for (const Rung& rung : ladder) {
     const TrialRecord& first = *rung.trials.front();
-    if (first.answer == Answer::refused) continue;
+    if (first.answer == Answer::refused || rung.judged() == 0) continue;
     text += fmt::format("{:>16}", study.key.text(rung.value));
     double other = 1;
     for (const Outcome outcome : outcomes) {
@@ -121,14 +135,19 @@ std::string checks_part(const CapacityStudy& study, const std::vector<Rung>& lad
 }
 
 std::string gives_way_part(const CapacityStudy& study, const std::vector<Rung>& ladder) {
+  if (const TrialRecord* const invalid = first_not_judged(study)) {
+    return wrapped(fmt::format("INVALID at {}: {}.", study.key.text(invalid->value),
+                               what_broke(*invalid)),
+                   "  ") +
+           (invalid->machine_late
+                ? wrapped("Gives way there: this machine, before any stage of the model.", "  ")
+                : "");
+  }
   const TrialRecord* const failing = first_failing(study, ladder);
   if (failing == nullptr) return "";
   std::string text = wrapped(
       fmt::format("What breaks at {}: {}.", study.key.text(failing->value), what_broke(*failing)),
       "  ");
-  if (failing->machine_late) {
-    return text + wrapped("Gives way there: this machine, before any stage of the model.", "  ");
-  }
   const report::Bottleneck& blame = failing->bottleneck;
   return text + wrapped(fmt::format("Gives way there: {}: {}. To move it: --set {}", blame.blamed,
                                     blame.reason, report::shell_word(blame.setting)),
@@ -147,7 +166,7 @@ std::string next_part(const CapacityStudy& study) {
 std::string capacity_headline(const CapacityStudy& study, bool color) {
   const bool good = study.found.ending == Ending::found || study.found.ending == Ending::all_pass;
   std::string text = fmt::format("{}{}{}", color ? (good ? "\x1b[1;32m" : "\x1b[1;31m") : "",
-                                 status_of(study.found.ending), color ? "\x1b[0m" : "");
+                                 status_of(study), color ? "\x1b[0m" : "");
   text += wrapped("  " + study.scenario.name, "  ") + wrapped(finding_of(study), "  ");
   if (const std::string surprise = surprise_of(study); !surprise.empty()) {
     text += wrapped(surprise, "  ");
@@ -165,7 +184,7 @@ std::string capacity_text(const CapacityStudy& study, bool color) {
   }
   text += checks_part(study, ladder);
   text += ladder_part(study, ladder);
-  text += outcomes_part(study, ladder);
+  text += is_network(study.scenario) ? jobs_part(study, ladder) : outcomes_part(study, ladder);
   if (study.scenario.simulate.scale != 1) {
     text += "\n" + wrapped(fmt::format("At scale {}: traffic, stock, capacities and thresholds on "
                                        "rates and counts are times that.",
@@ -173,10 +192,16 @@ std::string capacity_text(const CapacityStudy& study, bool color) {
                            "  ");
   }
   double wall_s = 0;
-  for (const TrialRecord& trial : study.trials) wall_s += trial.wall_s;
-  text += "\n" + wrapped(fmt::format("{} {} trials in {:.3g} s, tolerance {:.3g} %, {} other "
+  std::size_t invalid = 0;
+  for (const TrialRecord& trial : study.trials) {
+    wall_s += trial.wall_s;
+    invalid += trial.answer == Answer::invalid ? 1 : 0;
+  }
+  const std::string of_them =
+      invalid == 0 ? "" : fmt::format(", {} of them INVALID and not counted", invalid);
+  text += "\n" + wrapped(fmt::format("{} {} trials in {:.3g} s{}, tolerance {:.3g} %, {} other "
                                      "{}s on either side.",
-                                     meaning_of(study), study.trials.size(), wall_s,
+                                     meaning_of(study), study.trials.size(), wall_s, of_them,
                                      study.options.tolerance * 100, study.options.confirm,
                                      trial_word(study)),
                          "  ");

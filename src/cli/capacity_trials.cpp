@@ -9,6 +9,7 @@
 #include <double11/traffic/rate_curve.hpp>
 #include <double11/virtual_time/simulate.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -18,6 +19,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/capacity_network.hpp"
 #include "cli/output.hpp"
 #include "cli/progress_line.hpp"
 
@@ -35,6 +37,8 @@ Answer answer_of(report::Status status) {
       return Answer::pass;
     case report::Status::interrupted:
       return Answer::stopped;
+    case report::Status::invalid:
+      return Answer::invalid;
     default:
       return Answer::fail;
   }
@@ -86,9 +90,15 @@ Answer CapacityTrials::operator()(double value, std::int64_t seed_number) {
   TrialRecord trial;
   trial.value = value;
   trial.seed_number = seed_number;
+  trial.is_again = std::any_of(done_.begin(), done_.end(), [&](const TrialRecord& one) {
+    return one.value == value && one.seed_number == seed_number;
+  });
   if (!loaded.scenario) {
     trial.answer = Answer::refused;
     trial.refusal = scenario::text_of(loaded.problems.front());
+  } else if (is_network(*loaded.scenario)) {
+    try_network(scenario::scaled(*loaded.scenario), static_cast<std::uint64_t>(seed_number),
+                interrupt_.requested(), options_.quiet, trial);
   } else {
     carry_out(virtual_time::replication_of(scenario::scaled(*loaded.scenario), seed_number), trial);
   }
@@ -138,8 +148,8 @@ void CapacityTrials::tell(const TrialRecord& trial) const {
                                ? std::string("refused")
                                : std::string(report::name_of(trial.verdict.status));
   const std::string broke = trial.answer == Answer::pass ? "" : "  " + what_broke(trial);
-  say(fmt::format("trial {}: {}{}  {}{}  {:.1f} s\n", done_.size(), key_.setting(trial.value),
-                  other, word, broke, trial.wall_s));
+  say(fmt::format("trial {}: {}{}{}  {}{}  {:.1f} s\n", done_.size(), key_.setting(trial.value),
+                  other, trial.is_again ? " again" : "", word, broke, trial.wall_s));
 }
 
 }  // namespace double11::cli

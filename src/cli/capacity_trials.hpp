@@ -4,12 +4,14 @@
 
 #include <double11/core/outcome.hpp>
 #include <double11/report/bottleneck.hpp>
+#include <double11/report/network_verdict.hpp>
 #include <double11/report/verdict.hpp>
 #include <double11/scenario/scenario.hpp>
 #include <double11/study/capacity.hpp>
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,11 +27,20 @@ enum class Mode : std::uint8_t { simulate, run };
 inline constexpr std::array<double, 4> kLadderShares{0.5, 0.9, 0.99, 0.999};
 inline constexpr std::array<std::string_view, 4> kLadderColumns{"p50", "p90", "p99", "p99.9"};
 
-/// What is kept of one trial.
+/// What a trial of a network of queues has instead of orders and their outcomes.
+struct NetworkTrial {
+  double throughput_per_s = 0;
+  report::Ended ended;
+  std::string busiest;  ///< name of the busiest station
+  double busy_share = 0;
+};
+
+/// What is kept of one trial. Of a network the latency is the sojourn of completed jobs.
 struct TrialRecord {
   double value = 0;
   std::int64_t seed_number = 0;  ///< 0: that of the scenario
   std::int64_t seed = 0;
+  bool is_again = false;  ///< that of the same value and seed before was invalid
   study::Answer answer = study::Answer::fail;
   std::string refusal;  ///< the loader's first problem, when it was refused; then nothing follows
   report::Verdict verdict;
@@ -41,6 +52,7 @@ struct TrialRecord {
   std::array<std::int64_t, 4> latency_ns{};  ///< to dispatched, by kLadderShares
   std::array<double, kOutcomes> shares{};    ///< of the orders, by outcome
   double wall_s = 0;
+  std::optional<NetworkTrial> network;  ///< nothing of a sale, nor of a network that was refused
 };
 
 /// "paid.rate.peak >= 256k/s (measured 254k/s)" of the checks that were missed; the first doubt of

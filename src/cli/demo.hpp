@@ -51,6 +51,9 @@ scenario::Scenario shipped_scenario(const std::string& name);
 /// "This machine: 2 cores, ..., load 0.42", for figures that depend on it.
 std::string machine_sentence();
 
+/// "1 round", "5 rounds".
+std::string rounds_text(int rounds);
+
 /// "145 +-3": mean and 95 % confidence over replications.
 std::string interval_text(std::span<const double> values, int digits);
 

@@ -68,6 +68,42 @@ std::vector<std::uint32_t> worker_counts() {
   return counts;
 }
 
+std::string text_of(const std::vector<double>& values) {
+  if (values.empty()) return "never at once";
+  const Spread spread = spread_of(values);
+  return fmt::format("{:.0f} ({:.0f}-{:.0f})", spread.median, spread.least, spread.most);
+}
+
+StoryTable counter_table(const std::vector<Case>& cases, int rounds) {
+  StoryTable table{
+      fmt::format("The counter alone, CPU time of a thread for a unit while all threads run, ns; "
+                  "median of {}, range in brackets:",
+                  rounds_text(rounds)),
+      {"strategy", "#threads", "#each its own SKUs", "#all the same SKU"},
+      {}};
+  for (const Case& one : cases) {
+    if (!one.is_shared()) continue;
+    table.rows.push_back({one.strategy, fmt::format("{}", one.workers), text_of(one.counter_ns[0]),
+                          text_of(one.counter_ns[1])});
+  }
+  return table;
+}
+
+StoryTable pipeline_table(const std::vector<Case>& cases, int rounds) {
+  StoryTable table{
+      fmt::format("The whole pipeline, all four stages, orders/s; {} of 200,000 orders:",
+                  rounds_text(rounds)),
+      {"strategy", "#workers", "#spread out", "#hot", "#hot: least", "#most"},
+      {}};
+  for (const Case& one : cases) {
+    const Spread spread = spread_of(one.rates_per_s[0]);
+    const Spread hot = spread_of(one.rates_per_s[1]);
+    table.rows.push_back({one.strategy, fmt::format("{}", one.workers), short_rate(spread.median),
+                          short_rate(hot.median), short_rate(hot.least), short_rate(hot.most)});
+  }
+  return table;
+}
+
 }  // namespace
 
 void demo_hot_counter(Story& story, const DemoRunner& runner) {
@@ -77,44 +113,27 @@ void demo_hot_counter(Story& story, const DemoRunner& runner) {
       cases.push_back({std::string(strategy), workers});
     }
   }
+  // Of the rounds that are complete; when stopped, the last one declared is shown first.
+  StoryTable counter;
+  StoryTable pipeline;
+  const KeptRows kept_pipeline(story, pipeline);
+  const KeptRows kept_counter(story, counter);
   // Round by round, so that what else the machine does falls on all of them.
   for (int round = 0; round < kRounds; ++round) {
     runner.progress(
         fmt::format("{} counters and pipelines, round {} of {}", cases.size(), round + 1, kRounds));
     for (Case& one : cases) one.measure(runner);
+    counter = counter_table(cases, round + 1);
+    pipeline = pipeline_table(cases, round + 1);
   }
 
   const std::uint32_t most = cases.back().workers;
-  StoryTable counter{
-      fmt::format("The counter alone, CPU time of a thread for a unit while all threads run, ns; "
-                  "median of {} rounds, range in brackets:",
-                  kRounds),
-      {"strategy", "#threads", "#each its own SKUs", "#all the same SKU"},
-      {}};
-  StoryTable pipeline{
-      fmt::format("The whole pipeline, all four stages, orders/s; {} runs of 200,000 orders:",
-                  kRounds),
-      {"strategy", "#workers", "#spread out", "#hot", "#hot: least", "#most"},
-      {}};
   StoryBars bars{
       fmt::format("A unit of the hot SKU, {} at once, ns:",
                   most == 1 ? std::string("one thread") : fmt::format("{} threads", most)),
       {}};
-  const auto text = [](const std::vector<double>& values) {
-    if (values.empty()) return std::string("never at once");
-    const Spread spread = spread_of(values);
-    return fmt::format("{:.0f} ({:.0f}-{:.0f})", spread.median, spread.least, spread.most);
-  };
   for (const Case& one : cases) {
-    const std::string threads = fmt::format("{}", one.workers);
-    const Spread spread = spread_of(one.rates_per_s[0]);
-    const Spread hot = spread_of(one.rates_per_s[1]);
-    pipeline.rows.push_back({one.strategy, threads, short_rate(spread.median),
-                             short_rate(hot.median), short_rate(hot.least), short_rate(hot.most)});
-    if (!one.is_shared()) continue;
-    counter.rows.push_back(
-        {one.strategy, threads, text(one.counter_ns[0]), text(one.counter_ns[1])});
-    if (one.workers == most && !one.counter_ns[1].empty()) {
+    if (one.is_shared() && one.workers == most && !one.counter_ns[1].empty()) {
       const double ns = spread_of(one.counter_ns[1]).median;
       bars.bars.push_back({one.strategy, ns, fmt::format("{:.0f}", ns)});
     }

@@ -7,6 +7,7 @@
 #include <double11/live/inbox.hpp>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -112,21 +113,65 @@ std::string text_of(const Spread& spread) {
   return fmt::format("{:.0f} ({:.0f}-{:.0f})", spread.median, spread.least, spread.most);
 }
 
+constexpr std::array<std::size_t, 5> kSizes{1, 4, 16, 64, 256};
+
+// What an order costs, ns, round by round.
+struct Hops {
+  std::array<std::vector<double>, kSizes.size()> within_thread;
+  std::array<std::vector<double>, kSizes.size()> to_another;
+  std::vector<double> alone;
+
+  void measure() {
+    alone.push_back(latency_ns());
+    for (std::size_t i = 0; i < kSizes.size(); ++i) {
+      within_thread[i].push_back(queue_ns(kSizes[i]));
+      to_another[i].push_back(hop_ns(kSizes[i]));
+    }
+  }
+};
+
+StoryTable table_of(const Hops& hops, int rounds) {
+  StoryTable table{fmt::format("An order of 64 bytes through an inbox, ns each; medians of {}, "
+                               "range in brackets:",
+                               rounds_text(rounds)),
+                   {"orders in a call", "#within a thread", "#to another thread"},
+                   {}};
+  for (std::size_t i = 0; i < kSizes.size(); ++i) {
+    table.rows.push_back({fmt::format("{}", kSizes[i]), text_of(spread_of(hops.within_thread[i])),
+                          text_of(spread_of(hops.to_another[i]))});
+  }
+  table.rows.push_back({"1, and nothing else to do", "", text_of(spread_of(hops.alone))});
+  return table;
+}
+
+StoryTable placements_table(const std::vector<double>& staged_per_s,
+                            const std::vector<double>& sharded_per_s, int rounds) {
+  const auto row = [](const char* name, const std::vector<double>& rates_per_s) {
+    const Spread spread = spread_of(rates_per_s);
+    return std::vector<std::string>{name, short_rate(spread.median), short_rate(spread.least),
+                                    short_rate(spread.most)};
+  };
+  return {fmt::format("All four stages, {} workers, orders/s of this machine; {}:",
+                      std::max(2U, usable_cores()), rounds_text(rounds)),
+          {"placement", "#median", "#least", "#most"},
+          {row("staged: each stage its workers, a hop per step", staged_per_s),
+           row("sharded: each worker all stages, hardly a hop", sharded_per_s)}};
+}
+
 }  // namespace
 
 void demo_queue_hop(Story& story, const DemoRunner& runner) {
-  const std::vector<std::size_t> sizes{1, 4, 16, 64, 256};
-  std::vector<std::vector<double>> hops(sizes.size());
-  std::vector<std::vector<double>> queues(sizes.size());
-  std::vector<double> latencies;
+  Hops hops;
+  // Of the rounds that are complete; when stopped, the last one declared is shown first.
+  StoryTable placements;
+  StoryTable table;
+  const KeptRows kept_placements(story, placements);
+  const KeptRows kept_table(story, table);
   // Round by round, so that what else the machine does falls on all of them.
   for (int round = 0; round < kRounds; ++round) {
     runner.progress(fmt::format("measuring hops, round {} of {}", round + 1, kRounds));
-    latencies.push_back(latency_ns());
-    for (std::size_t i = 0; i < sizes.size(); ++i) {
-      queues[i].push_back(queue_ns(sizes[i]));
-      hops[i].push_back(hop_ns(sizes[i]));
-    }
+    hops.measure();
+    table = table_of(hops, round + 1);
   }
   const std::string workers = fmt::format("run.workers={}", std::max(2U, usable_cores()));
   const scenario::Scenario sharded = scenario_of(kSale, {workers, "run.placement=sharded"});
@@ -137,24 +182,17 @@ void demo_queue_hop(Story& story, const DemoRunner& runner) {
     runner.progress(fmt::format("running both placements, round {} of {}", round + 1, kRounds));
     sharded_per_s.push_back(rate_per_s(runner.run(sharded)));
     staged_per_s.push_back(rate_per_s(runner.run(staged)));
+    placements = placements_table(staged_per_s, sharded_per_s, round + 1);
   }
 
-  const Spread one = spread_of(hops.front());
-  const Spread most = spread_of(hops.back());
-  StoryTable table{fmt::format("An order of 64 bytes through an inbox, ns each; medians of {} "
-                               "rounds, range in brackets:",
-                               kRounds),
-                   {"orders in a call", "#within a thread", "#to another thread"},
-                   {}};
+  const Spread one = spread_of(hops.to_another.front());
+  const Spread most = spread_of(hops.to_another.back());
   StoryBars bars{"To another thread, ns for an order:", {}};
-  for (std::size_t i = 0; i < sizes.size(); ++i) {
-    const Spread hop = spread_of(hops[i]);
-    table.rows.push_back(
-        {fmt::format("{}", sizes[i]), text_of(spread_of(queues[i])), text_of(hop)});
+  for (std::size_t i = 0; i < kSizes.size(); ++i) {
+    const Spread hop = spread_of(hops.to_another[i]);
     bars.bars.push_back(
-        {fmt::format("{} in a call", sizes[i]), hop.median, fmt::format("{:.0f}", hop.median)});
+        {fmt::format("{} in a call", kSizes[i]), hop.median, fmt::format("{:.0f}", hop.median)});
   }
-  table.rows.push_back({"1, and nothing else to do", "", text_of(spread_of(latencies))});
   const Spread with = spread_of(staged_per_s);
   const Spread without = spread_of(sharded_per_s);
 
@@ -162,7 +200,7 @@ void demo_queue_hop(Story& story, const DemoRunner& runner) {
       "About {:.0f} ns one by one and {:.0f} ns when {} travel together; within one thread the "
       "same queue takes {:.0f} ns. Whole pipelines: {} staged, with a hop at every step; {} "
       "sharded, with hardly any{}.",
-      one.median, most.median, sizes.back(), spread_of(queues.front()).median,
+      one.median, most.median, kSizes.back(), spread_of(hops.within_thread.front()).median,
       short_rate(with.median), short_rate(without.median),
       with.overlaps(without) ? " (their ranges overlap: no clear difference just now)" : ""));
   story.say(
@@ -171,14 +209,7 @@ void demo_queue_hop(Story& story, const DemoRunner& runner) {
       "shares the cost of the queue's own bookkeeping among them.");
   story.show(std::move(bars));
   story.show(std::move(table));
-  story.show(
-      StoryTable{fmt::format("All four stages, {} workers, orders/s of this machine; {} rounds:",
-                             std::max(2U, usable_cores()), kRounds),
-                 {"placement", "#median", "#least", "#most"},
-                 {{"staged: each stage its workers, a hop per step", short_rate(with.median),
-                   short_rate(with.least), short_rate(with.most)},
-                  {"sharded: each worker all stages, hardly a hop", short_rate(without.median),
-                   short_rate(without.least), short_rate(without.most)}}});
+  story.show(std::move(placements));
   story.say(
       "A stage of this pipeline takes some tens of nanoseconds; a lone order's way to it (the last "
       "line above) takes longer. So "

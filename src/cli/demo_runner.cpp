@@ -76,6 +76,10 @@ std::string machine_sentence() {
       machine.cpu, machine.cores, machine.load_1min, machine.build);
 }
 
+std::string rounds_text(int rounds) {
+  return fmt::format("{} round{}", rounds, rounds == 1 ? "" : "s");
+}
+
 std::string interval_text(std::span<const double> values, int digits) {
   const report::Estimate found = report::estimate(values);
   return fmt::format("{:.{}f} +-{:.{}f}", found.mean, digits, found.half_width.value_or(0), digits);

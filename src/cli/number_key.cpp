@@ -30,7 +30,7 @@ bool is_number(Kind kind) {
 }
 
 // What 0 is of these keys, at the other end of what a small value does.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kZeros{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kZeros{
     {{"admission.buyer_rate.clicks_most", "no limit"},
      {"admission.buyer_units_most", "no limit"},
      {"admission.rate_limit.rate", "no limit"},
@@ -38,21 +38,36 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kZeros{
      {"admission.waiting_room.rate", "no waiting room"},
      {"inventory.row.crowd", "no crowd"},
      {"logistics.carriers[].parcels_per_day", "no limit"},
+     {"network.population", "an open network"},
+     {"network.stations[].attempts", "no limit"},
+     {"network.stations[].breakdown.up", "never"},
+     {"network.stations[].retrial.attempts", "no limit"},
+     {"network.stations[].timeout", "no timeout"},
+     {"network.stations[].tokens.rate", "no token bucket"},
      {"payment.breakdown.up", "never"},
      {"payment.channels[].timeout", "payment.timeout"},
      {"traffic.retry.timeout", "for ever"},
      {"simulate.until", "the whole duration"}}};
 
-// The position between the first brackets; nothing without one.
-std::variant<std::monostate, std::size_t> element_of(const std::string& path) {
-  const auto open = path.find('[');
-  const auto close = path.find(']');
-  if (open == std::string::npos || close == std::string::npos || close <= open + 1) return {};
-  const std::string digits = path.substr(open + 1, close - open - 1);
-  const bool is_index =
-      digits.size() <= 9 && digits.find_first_not_of("0123456789") == std::string::npos;
-  if (!is_index) return {};
-  return static_cast<std::size_t>(std::stoul(digits));
+// Why `path`, a key of the elements of a list, names none that is there, and what would.
+std::string no_element(const std::string& path, const Key& key, const std::string& list,
+                       std::size_t size, const scenario::Scenario& scenario) {
+  const std::string rest = key.path.substr(list.size() + 2);
+  if (size > 0) {
+    const std::string there = size == 1 ? std::string("1 element, [0]")
+                                        : fmt::format("{} elements, [0] to [{}]", size, size - 1);
+    return fmt::format("{}: {} of {} has {}; allowed is one of them, such as {}[0]{}", path, list,
+                       scenario.name, there, list, rest);
+  }
+  // "payment.servers" for "payment.calendar[].servers".
+  const std::string alike = list.substr(0, list.find_last_of('.')) + rest;
+  const Key* const other = scenario::find_key(alike);
+  const bool has_other = other != nullptr && is_number(other->kind) &&
+                         (!other->applies || other->applies(scenario, 0));
+  return fmt::format(
+      "{}: {} of {} has no elements; allowed are keys that are there{}, or a "
+      "scenario with elements: --set {}=[...]",
+      path, list, scenario.name, has_other ? ", such as " + alike : "", list);
 }
 
 }  // namespace
@@ -75,13 +90,9 @@ std::variant<NumberKey, std::string> NumberKey::find(const std::string& path,
   if (const auto list = key->path.find("[]"); list != std::string::npos) {
     const std::string list_path = key->path.substr(0, list);
     const std::size_t size = scenario::find_key(list_path)->size(scenario);
-    const auto found = element_of(path);
-    const auto* const index = std::get_if<std::size_t>(&found);
-    if (index == nullptr || *index >= size) {
-      return fmt::format("{}: {} has {} elements here; allowed is one of them, such as {}[0]{}",
-                         path, list_path, size, list_path, key->path.substr(list + 2));
-    }
-    element = *index;
+    const auto found = scenario::element_of(path, scenario);
+    if (!found) return no_element(path, *key, list_path, size, scenario);
+    element = *found;
   }
   if (key->applies && !key->applies(scenario, element)) {
     return fmt::format("{} has no effect here: it applies when {}", path, key->applies_when);

@@ -2,7 +2,7 @@
 #include <double11/live/run.hpp>
 #include <double11/report/html.hpp>
 #include <double11/report/network_result.hpp>
-#include <double11/report/verdict.hpp>
+#include <double11/report/network_verdict.hpp>
 #include <double11/virtual_time/simulate_network.hpp>
 
 #include <algorithm>
@@ -29,7 +29,8 @@ namespace {
 class Replications {
  public:
   Replications(const scenario::Scenario& scenario, const std::atomic<bool>& stop, bool quiet)
-      : simulator_(scenario),
+      : scenario_(scenario),
+        simulator_(scenario),
         stop_(stop),
         quiet_(quiet),
         duration_(scenario.simulate.until > Duration(0) ? scenario.simulate.until
@@ -64,7 +65,8 @@ class Replications {
         if (stop_.load(std::memory_order_relaxed) && next > 0) return;
         virtual_time::NetworkRecord record = simulator_.run(next, options);
         const bool stopped = record.stopped;
-        result_.add(next, std::move(record));
+        report::Verdict verdict = report::judge(scenario_, record);
+        result_.add(next, std::move(record), std::move(verdict));
         if (!stopped) show();
       }
     } catch (...) {
@@ -81,6 +83,7 @@ class Replications {
     say(fmt::format("replication {} of {}\n", done_, count_));
   }
 
+  const scenario::Scenario& scenario_;
   virtual_time::NetworkSimulator simulator_;
   const std::atomic<bool>& stop_;
   bool quiet_;

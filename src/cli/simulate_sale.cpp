@@ -37,7 +37,7 @@ std::set<std::string> names_shown(const scenario::Scenario& scenario) {
   for (const std::string& text : scenario.thresholds) {
     const auto parsed = scenario::parse_threshold(text);
     if (const auto* const threshold = std::get_if<scenario::Threshold>(&parsed)) {
-      names.insert(threshold->metric->name);
+      names.insert(threshold->metric.name);
     }
   }
   return names;

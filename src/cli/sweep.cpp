@@ -163,7 +163,8 @@ void add_sweep(CLI::App& program, Chosen& chosen) {
        "Values of a key, repeatable: 1,2,4 or 1..8 or 1k..16k*2 or words, all combinations")
       ->type_name("KEY=VALUES");
   list("--metric", run->wishes.metrics,
-       "What to measure, repeatable; without it the judged rate and latency.dispatched.p99")
+       "What to measure, repeatable; without it the judged rate and latency.dispatched.p99, of a "
+       "network of queues throughput, sojourn, the busiest station and losses")
       ->type_name("NAME");
   command
       ->add_option("--mode", run->wishes.mode,
@@ -199,6 +200,7 @@ void add_sweep(CLI::App& program, Chosen& chosen) {
       "    --metric paid.rate.mean --metric outcome.expired.share --html sweep.html\n"
       "  double11 sweep hot-item --vary inventory.strategy=owner_shard,mutex \\\n"
       "    --vary run.workers=1,2,4 --repeat 5\n"
+      "  double11 sweep queues.json --vary 'network.stations[till].servers=1,2,4'\n"
       "  double11 sweep --fit points.csv");
   command->callback([&chosen, run, command] {
     run->has_scenario = command->count("SCENARIO") > 0;

@@ -38,7 +38,7 @@ std::string text_of(const study::SweepResult& result, const std::vector<study::S
   text += in_lines(study::sentences_of(result));
   for (const study::SweepLaw& law : laws) {
     text +=
-        report::wrapped(fmt::format("\nScaling of {} over {}{}{}", result.metrics[law.metric]->name,
+        report::wrapped(fmt::format("\nScaling of {} over {}{}{}", result.metrics[law.metric].name,
                                     result.factors[*result.capacity].factor.key,
                                     law.others.empty() ? "" : " at ", law.others),
                         "  ");

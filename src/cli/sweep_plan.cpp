@@ -4,6 +4,7 @@
 #include <double11/live/run.hpp>
 #include <double11/report/verdict.hpp>
 #include <double11/scenario/keys.hpp>
+#include <double11/scenario/network_metrics.hpp>
 #include <double11/scenario/scaled.hpp>
 
 #include <algorithm>
@@ -14,6 +15,9 @@
 #include <variant>
 
 #include <fmt/format.h>
+
+#include "cli/network_keys.hpp"
+#include "cli/sweep_network.hpp"
 
 namespace double11::cli {
 namespace {
@@ -85,27 +89,54 @@ bool is_run(const SweepWishes& wishes, const std::vector<study::Factor>& factors
   return wishes.mode == "run";
 }
 
-std::vector<const scenario::Metric*> metrics_of(const SweepWishes& wishes,
-                                                const scenario::Scenario& scenario, bool is_run,
-                                                Complaints& complaints) {
-  std::vector<std::string> names = wishes.metrics;
-  if (names.empty()) {
-    const auto runtime = !is_run ? measure::Runtime::virtual_time
-                         : scenario.run.pace == scenario::Pace::real ? measure::Runtime::pace_real
-                                                                     : measure::Runtime::pace_max;
-    names = {report::target_metric(scenario, runtime), "latency.dispatched.p99"};
+void check_for_network(const SweepWishes& wishes, const std::vector<study::Factor>& factors,
+                       const scenario::Scenario& network, Complaints& complaints) {
+  if (const std::string why = why_not_mode(wishes.mode, network); !why.empty()) {
+    complaints.add(why);
   }
-  std::vector<const scenario::Metric*> metrics;
-  for (const std::string& name : names) {
-    const scenario::Metric* const metric = scenario::find_metric(name);
-    if (metric == nullptr) {
+  for (const study::Factor& factor : factors) {
+    const std::string why = why_not_vary(factor.key, network);
+    if (!why.empty()) complaints.add("--vary " + why);
+  }
+}
+
+std::vector<std::string> default_metrics(const scenario::Scenario& scenario, bool is_run) {
+  if (is_network(scenario)) return metric_names_of(scenario);
+  const auto runtime = !is_run                                     ? measure::Runtime::virtual_time
+                       : scenario.run.pace == scenario::Pace::real ? measure::Runtime::pace_real
+                                                                   : measure::Runtime::pace_max;
+  return {report::target_metric(scenario, runtime), "latency.dispatched.p99"};
+}
+
+// The metric of this name that the scenario has.
+std::optional<scenario::Metric> metric_named(const std::string& name,
+                                             const scenario::Scenario& scenario) {
+  if (is_network(scenario)) {
+    const auto metric = scenario::find_network_metric(name);
+    const bool is_there = metric && scenario::element_of("network." + name, scenario).has_value();
+    return is_there ? metric : std::nullopt;
+  }
+  const scenario::Metric* const metric = scenario::find_metric(name);
+  return metric == nullptr ? std::nullopt : std::optional(*metric);
+}
+
+std::vector<scenario::Metric> metrics_of(const SweepWishes& wishes,
+                                         const scenario::Scenario& scenario, bool is_run,
+                                         Complaints& complaints) {
+  std::vector<scenario::Metric> metrics;
+  for (const std::string& name :
+       wishes.metrics.empty() ? default_metrics(scenario, is_run) : wishes.metrics) {
+    const auto same = [&](const scenario::Metric& one) { return one.name == name; };
+    const std::optional<scenario::Metric> metric = metric_named(name, scenario);
+    if (!metric) {
       complaints.add(fmt::format(
           "--metric {}: there is no such metric; docs/scenario.md lists them, for example {}", name,
-          "paid.rate.mean or latency.dispatched.p99"));
+          is_network(scenario) ? "sojourn.p99 or stations[0].wait.mean"
+                               : "paid.rate.mean or latency.dispatched.p99"));
     } else if (!is_run && name.ends_with(".rate.machine")) {
       complaints.add(fmt::format("--metric {}: has no meaning in virtual time", name));
-    } else if (std::find(metrics.begin(), metrics.end(), metric) == metrics.end()) {
-      metrics.push_back(metric);
+    } else if (std::none_of(metrics.begin(), metrics.end(), same)) {
+      metrics.push_back(*metric);
     }
   }
   return metrics;
@@ -127,10 +158,9 @@ std::optional<double> number_of(const std::string& key, const scenario::Scenario
     default:
       return std::nullopt;
   }
-  const std::size_t bracket = key.find('[');
-  const std::size_t element =
-      bracket == std::string::npos ? 0 : std::stoul(key.substr(bracket + 1));
-  const scenario::Value value = row->get(scenario, element);
+  const auto element = scenario::element_of(key, scenario);
+  if (!element) return std::nullopt;
+  const scenario::Value value = row->get(scenario, *element);
   if (const auto* const whole = std::get_if<std::int64_t>(&value)) {
     const auto number = static_cast<double>(*whole);
     return row->kind == scenario::Kind::duration ? number * 1e-9 : number;
@@ -143,7 +173,7 @@ std::optional<double> number_of(const std::string& key, const scenario::Scenario
 std::vector<scenario::Scenario> load_all(const ScenarioOptions& options,
                                          const std::vector<study::Factor>& factors,
                                          const std::vector<study::Combination>& combinations,
-                                         Complaints& complaints) {
+                                         bool are_networks, Complaints& complaints) {
   std::vector<scenario::Scenario> scenarios;
   for (const study::Combination& combination : combinations) {
     scenario::Loaded loaded = options.load_with(study::overrides_of(factors, combination));
@@ -154,8 +184,9 @@ std::vector<scenario::Scenario> load_all(const ScenarioOptions& options,
       complaints.add(scenario::text_of(problem));
     }
     if (!loaded.scenario) continue;
-    if (is_network(*loaded.scenario)) {
-      complaints.add(loaded.scenario->name + " is a network of queues; needs a sale");
+    if (is_network(*loaded.scenario) != are_networks) {
+      complaints.add(loaded.scenario->name +
+                     " is a network of queues in some combinations and a sale in others");
     }
     scenarios.push_back(*std::move(loaded.scenario));
   }
@@ -187,6 +218,13 @@ std::optional<std::size_t> capacity_of(const SweepWishes& wishes,
   for (std::size_t i = 0; i < factors.size(); ++i) {
     const std::string& key = factors[i].factor.key;
     if (wishes.over.empty() ? !study::is_capacity(key) : key != wishes.over) continue;
+    if (!wishes.over.empty() && !study::is_amount(key)) {
+      complaints.add(fmt::format(
+          "--over {}: {}; allowed are keys of --vary that are a count or a rate, or none", key,
+          key == "seed" ? "seeds are what chance is, and no capacity"
+                        : "more of it is no more capacity"));
+      return std::nullopt;
+    }
     if (!factors[i].numbers.empty()) return i;
     if (!wishes.over.empty()) {
       complaints.add(fmt::format("--over {}: its values are no numbers", key));
@@ -208,10 +246,12 @@ std::optional<SweepPlan> plan_sweep(const ScenarioOptions& options, const SweepW
   Complaints complaints;
   const std::vector<study::Factor> factors = factors_of(wishes, complaints);
   if (!complaints.none()) return std::nullopt;
+  if (is_network(*own)) check_for_network(wishes, factors, *own, complaints);
+  if (!complaints.none()) return std::nullopt;
   SweepPlan plan;
   plan.is_run = is_run(wishes, factors, complaints);
   const std::vector<study::Combination> combinations = study::combinations_of(factors);
-  plan.scenarios = load_all(options, factors, combinations, complaints);
+  plan.scenarios = load_all(options, factors, combinations, is_network(*own), complaints);
   plan.result.metrics = metrics_of(wishes, *own, plan.is_run, complaints);
   if (!complaints.none()) return std::nullopt;
   plan.result.factors = swept(factors, combinations, plan.scenarios);

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "cli/output.hpp"
+#include "cli/sweep_network.hpp"
 
 namespace double11::cli {
 namespace {
@@ -50,9 +51,14 @@ bool is_sated(const scenario::Scenario& scenario, const measure::RunRecord& reco
 // One trial; nothing when it was interrupted.
 std::optional<study::SweepTrial> trial_of(const SweepPlan& plan, std::size_t row, std::size_t round,
                                           const Interrupt& interrupt) {
+  const scenario::Scenario& whole = plan.scenarios[row];
+  if (is_network(whole)) {
+    return network_trial(scenario::scaled(whole), round, plan.result.metrics,
+                         interrupt.requested());
+  }
   // On the clock every run is another one by itself.
   const scenario::Scenario own = virtual_time::replication_of(
-      scenario::scaled(plan.scenarios[row]), plan.is_run ? 0 : static_cast<std::int64_t>(round));
+      scenario::scaled(whole), plan.is_run ? 0 : static_cast<std::int64_t>(round));
   const measure::RunRecord record = record_of(own, plan.is_run, interrupt);
   if (record.interrupted) return std::nullopt;
   const report::Result result = report::conclude(own, record);
@@ -61,8 +67,8 @@ std::optional<study::SweepTrial> trial_of(const SweepPlan& plan, std::size_t row
                           status == report::Status::pass || status == report::Status::missed,
                           {},
                           is_sated(own, record, result.audit)};
-  for (const scenario::Metric* const metric : plan.result.metrics) {
-    trial.values.push_back(report::value_of(*metric, own, record, result.audit));
+  for (const scenario::Metric& metric : plan.result.metrics) {
+    trial.values.push_back(report::value_of(metric, own, record, result.audit));
   }
   return trial;
 }
@@ -74,8 +80,8 @@ std::string line_of(const study::SweepResult& result, std::size_t row, std::size
   return fmt::format(
       "round {} of {}, {} of {}  {}  {} {}  {}{}\n", round + 1, result.rounds, number,
       result.rows.size(), study::label_of(result, result.rows[row].combination),
-      result.metrics.front()->name,
-      scenario::text_of(result.metrics.front()->unit, trial.values.front()), trial.verdict,
+      result.metrics.front().name,
+      scenario::text_of(result.metrics.front().unit, trial.values.front()), trial.verdict,
       left.count() > 0 ? fmt::format("  (about {} left)", short_duration(left)) : std::string());
 }
 

@@ -1,12 +1,10 @@
 #include "report/network_estimates.hpp"
 
-#include <double11/core/time.hpp>
 #include <double11/report/replications.hpp>
 
-#include <algorithm>
 #include <cstddef>
-#include <string>
-#include <utility>
+
+#include "report/network_servers.hpp"
 
 namespace double11::report {
 namespace {
@@ -35,29 +33,6 @@ Json times_json(const Documents& documents, const Part& part) {
     });
   }
   return times;
-}
-
-// Servers of the station on average over the time that was observed.
-double servers_of(const scenario::NetworkStation& station, const scenario::Network& network,
-                  double from_ns, double to_ns) {
-  std::vector<std::pair<double, double>> steps;  // instant, servers from then on
-  for (const scenario::CapacityStep& step : network.calendar) {
-    if (step.station != station.name) continue;
-    steps.emplace_back(static_cast<double>(step.at.count()), static_cast<double>(step.servers));
-  }
-  std::stable_sort(steps.begin(), steps.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  double sum = 0;
-  double since_ns = from_ns;
-  auto servers = static_cast<double>(station.servers);
-  for (const auto& [at_ns, then] : steps) {
-    const double until_ns = std::clamp(at_ns, since_ns, to_ns);
-    sum += servers * (until_ns - since_ns);
-    since_ns = until_ns;
-    servers = then;
-  }
-  sum += servers * (to_ns - since_ns);
-  return sum / (to_ns - from_ns) * static_cast<double>(station.branches);
 }
 
 Json station_json(const Documents& documents, std::size_t i, const scenario::Scenario& scenario) {

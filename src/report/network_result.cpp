@@ -1,7 +1,10 @@
 #include <double11/report/machine.hpp>
 #include <double11/report/network_result.hpp>
 #include <double11/report/network_text.hpp>
+#include <double11/report/network_verdict.hpp>
+#include <double11/report/shell_word.hpp>
 #include <double11/scenario/load.hpp>
+#include <double11/scenario/threshold.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -9,6 +12,7 @@
 #include <optional>
 #include <tuple>
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -17,6 +21,7 @@
 #include "report/network_estimates.hpp"
 #include "report/network_figures.hpp"
 #include "report/network_laws.hpp"
+#include "report/text_parts.hpp"
 
 namespace double11::report {
 namespace {
@@ -30,7 +35,48 @@ struct Done {
   Json document;
   NetworkLaws laws;
   bool stopped;
+  Verdict verdict;
 };
+
+// Thresholds of sales, a line each.
+std::string not_judged(const scenario::Scenario& scenario) {
+  std::string text;
+  for (const std::string& expression : scenario.thresholds) {
+    const auto parsed = scenario::parse_threshold(expression);
+    const auto* const threshold = std::get_if<scenario::Threshold>(&parsed);
+    if (threshold == nullptr || is_judged(scenario, *threshold)) continue;
+    text +=
+        wrapped(fmt::format("  {:<6} {:<46} of sales, not judged", "-", expression), "         ");
+  }
+  return text;
+}
+
+std::string blame_part(const Bottleneck& blame) {
+  return "\n" + wrapped(fmt::format("First to give way: {}: {}. To move it: --set {}", blame.blamed,
+                                    blame.reason, shell_word(blame.setting)),
+                        "  ");
+}
+
+// Null of a record without figures.
+Json bottleneck_of(const scenario::Scenario& scenario, const NetworkRecord& record) {
+  if (!record.has_figures()) return {};
+  const Bottleneck blame = find_bottleneck(scenario, record);
+  return {{"blamed", blame.blamed},
+          {"carries_per_s", blame.carries_per_s},
+          {"reason", blame.reason},
+          {"setting", blame.setting}};
+}
+
+Json checks_of(const Verdict& verdict) {
+  Json checks = Json::array();
+  for (const Check& check : verdict.checks) {
+    checks.push_back({{"expression", check.expression},
+                      {"measured", check.value},
+                      {"measured_text", check.measured},
+                      {"holds", check.holds}});
+  }
+  return checks;
+}
 
 }  // namespace
 
@@ -46,6 +92,17 @@ struct NetworkResult::Parts {
   [[nodiscard]] std::size_t finished() const {
     return static_cast<std::size_t>(std::count_if(
         done.begin(), done.end(), [](const auto& one) { return one && !one->stopped; }));
+  }
+
+  // That passed or did not; a replication without thresholds passes.
+  [[nodiscard]] std::size_t with(Status status) const {
+    return static_cast<std::size_t>(std::count_if(done.begin(), done.end(), [&](const auto& one) {
+      return one && !one->stopped && one->verdict.status == status;
+    }));
+  }
+
+  [[nodiscard]] const Verdict& first_verdict() const {
+    return done[std::get<2>(first_rank)]->verdict;
   }
 
   // Those that finished; without any, the part that there is.
@@ -108,8 +165,8 @@ NetworkResult::NetworkResult(std::size_t replications) : parts_(std::make_unique
 
 NetworkResult::~NetworkResult() = default;
 
-void NetworkResult::add(std::size_t replication, NetworkRecord record) {
-  Done done{document_of(record), laws_of(record), record.stopped};
+void NetworkResult::add(std::size_t replication, NetworkRecord record, Verdict verdict) {
+  Done done{document_of(record), laws_of(record), record.stopped, std::move(verdict)};
   const std::lock_guard lock(parts_->mutex);
   parts_->done[replication] = std::move(done);
   if (!record.stopped) parts_->pool(record);
@@ -139,7 +196,9 @@ const NetworkRecord& NetworkResult::first() const {
 
 Status NetworkResult::status() const {
   if (!laws_hold()) return Status::violated;
-  return stopped() || missing() > 0 ? Status::interrupted : Status::pass;
+  if (stopped() || missing() > 0) return Status::interrupted;
+  if (parts_->with(Status::invalid) > 0) return Status::invalid;
+  return parts_->with(Status::missed) > 0 ? Status::missed : Status::pass;
 }
 
 std::vector<Figure> NetworkResult::figures() const {
@@ -148,7 +207,19 @@ std::vector<Figure> NetworkResult::figures() const {
 
 std::string NetworkResult::text(const scenario::Scenario& scenario, bool brief) const {
   std::string text = fmt::format("{}  {}\n", name_of(status()), scenario.name);
+  const Verdict& verdict = parts_->first_verdict();
+  text += checks_part(verdict) + not_judged(scenario);
+  for (const std::string& doubt : verdict.doubts) {
+    text += wrapped("  DOUBT  " + doubt, "         ");
+  }
   const std::size_t finished = parts_->finished();
+  if (finished > 1 && !verdict.checks.empty()) {
+    text += fmt::format("  {} of {} replications passed; above is the first of them\n",
+                        parts_->with(Status::pass), finished);
+  }
+  if (verdict.status == Status::missed && !brief) {
+    text += blame_part(find_bottleneck(scenario, first())) + "\n";
+  }
   if (finished < parts_->done.size()) {
     text += fmt::format("{} of {} replication{} finished: {}\n", finished, parts_->done.size(),
                         parts_->done.size() == 1 ? "" : "s",
@@ -187,7 +258,11 @@ std::string NetworkResult::json(const scenario::Scenario& scenario,
                   {"exit_code", exit_code_of(status())},
                   {"replications", parts_->finished()},
                   {"stopped", parts_->stopped()},
-                  {"missing", missing()}}},
+                  {"missing", missing()},
+                  {"passed", parts_->with(Status::pass)},
+                  {"checks", checks_of(parts_->first_verdict())},
+                  {"doubts", parts_->first_verdict().doubts}}},
+                {"bottleneck", bottleneck_of(scenario, first())},
                 {"laws_hold", laws_hold()},
                 {"laws", json_of(laws)},
                 {"figures", counted.empty() ? Json() : Json::parse(json_of(figures_of(counted)))},

@@ -143,10 +143,10 @@ std::vector<Late> missed_latencies(const Scenario& scenario, const RunRecord& re
   for (const std::string& text : scenario.thresholds) {
     const auto parsed = scenario::parse_threshold(text);
     const auto* const threshold = std::get_if<scenario::Threshold>(&parsed);
-    if (threshold == nullptr || !threshold->metric->name.starts_with("latency.")) continue;
-    const double measured = value_of(*threshold->metric, scenario, record, Audit{});
+    if (threshold == nullptr || !threshold->metric.name.starts_with("latency.")) continue;
+    const double measured = value_of(threshold->metric, scenario, record, Audit{});
     if (scenario::holds(*threshold, measured)) continue;
-    missed.push_back({share_above(threshold->metric->name), (measured - threshold->value) * 1e-9});
+    missed.push_back({share_above(threshold->metric.name), (measured - threshold->value) * 1e-9});
   }
   return missed;
 }

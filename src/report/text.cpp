@@ -51,11 +51,7 @@ std::string headline(const Result& result, bool color) {
   text += wrapped(fmt::format("  {}", result.scenario.name), "  ");
   if (!result.scenario.title.empty()) text += wrapped(result.scenario.title, "");
   text += scale_part(result);
-  for (const Check& check : verdict.checks) {
-    text += wrapped(fmt::format("  {:<6} {:<46} measured {}", check.holds ? "ok" : "MISSED",
-                                check.expression, check.measured),
-                    "         ");
-  }
+  text += checks_part(verdict);
   for (const Law& law : result.audit.laws) {
     if (law.violations != 0) {
       text += wrapped(fmt::format("  BROKEN {}: {}", law.name, law.offender), "         ");

@@ -47,6 +47,16 @@ std::string broken(const std::string& sentence, const std::string& indent, bool 
 
 }  // namespace
 
+std::string checks_part(const Verdict& verdict) {
+  std::string text;
+  for (const Check& check : verdict.checks) {
+    text += wrapped(fmt::format("  {:<6} {:<46} measured {}", check.holds ? "ok" : "MISSED",
+                                check.expression, check.measured),
+                    "         ");
+  }
+  return text;
+}
+
 std::string wrapped(const std::string& sentence, const std::string& indent) {
   return broken(sentence, indent, false);
 }

@@ -25,6 +25,9 @@ std::string wrapped_command(const std::string& command, const std::string& inden
 /// Where the word that begins at `start` ends: at a blank, in a command not within quotes.
 std::size_t end_of_word(const std::string& text, std::size_t start, bool is_command);
 
+/// The thresholds, held or missed, and what they measured, a line each.
+std::string checks_part(const Verdict& verdict);
+
 /// That a sale was scaled; empty when it was not.
 std::string scale_part(const Result& result);
 

@@ -25,9 +25,8 @@ Check check(std::string_view expression, const scenario::Scenario& scenario,
   const auto parsed = scenario::parse_threshold(expression);
   const auto* const threshold = std::get_if<scenario::Threshold>(&parsed);
   ensure(threshold != nullptr, "thresholds are checked when a scenario is loaded");
-  const double value = value_of(*threshold->metric, scenario, record, audit);
-  return {threshold->text, text_of(threshold->metric->unit, value), value,
-          holds(*threshold, value)};
+  const double value = value_of(threshold->metric, scenario, record, audit);
+  return {threshold->text, text_of(threshold->metric.unit, value), value, holds(*threshold, value)};
 }
 
 std::vector<std::string> find_doubts(const scenario::Scenario& scenario,

@@ -2,6 +2,7 @@
 #include <double11/scenario/describe.hpp>
 #include <double11/scenario/keys.hpp>
 #include <double11/scenario/metrics.hpp>
+#include <double11/scenario/network_metrics.hpp>
 #include <double11/scenario/words.hpp>
 
 #include <algorithm>
@@ -18,12 +19,19 @@ std::string full_row(const Key& key) {
   return text;
 }
 
-std::string metric_list() {
+std::string list_of(const std::vector<Metric>& all) {
   std::string text;
-  for (const Metric& metric : metrics()) {
+  for (const Metric& metric : all) {
     text += fmt::format("  {:<28} {}\n", metric.name, metric.meaning);
   }
   return text;
+}
+
+// Of sales and of networks of queues, those of any station by the name that the lists have.
+std::vector<Metric> all_metrics() {
+  std::vector<Metric> all = metrics();
+  all.insert(all.end(), network_metrics().begin(), network_metrics().end());
+  return all;
 }
 
 std::string_view unit_of(MetricUnit unit) {
@@ -40,6 +48,14 @@ std::string_view unit_of(MetricUnit unit) {
       break;
   }
   return "count";
+}
+
+std::string table_of(const std::vector<Metric>& all) {
+  std::string table = "| metric | unit | meaning |\n| --- | --- | --- |\n";
+  for (const Metric& metric : all) {
+    table += fmt::format("| `{}` | {} | {} |\n", metric.name, unit_of(metric.unit), metric.meaning);
+  }
+  return table;
 }
 
 // A pipe inside a table cell would end it.
@@ -66,7 +82,7 @@ std::string topic_named(std::string_view name) {
   for (const Key& key : keys()) {
     if (auto found = up_to_name(key.path, name); explain(found)) return found;
   }
-  for (const Metric& metric : metrics()) {
+  for (const Metric& metric : all_metrics()) {
     if (!up_to_name(metric.name, name).empty()) return metric.name;
   }
   return "";
@@ -98,10 +114,14 @@ std::optional<std::string> explain(std::string_view path) {
       text += full_row(key);
     }
   }
-  if (path == "thresholds") text += "The metrics:\n" + metric_list();
-  if (const Metric* const metric = find_metric(path)) {
-    text += fmt::format("{}\n  metric for thresholds, a {}: {}\n", metric->name,
-                        unit_of(metric->unit), metric->meaning);
+  if (path == "thresholds") {
+    text += "The metrics of sales:\n" + list_of(metrics());
+    text += "The metrics of networks of queues:\n" + list_of(network_metrics());
+  }
+  for (const Metric& metric : all_metrics()) {
+    if (metric.name != path) continue;
+    text += fmt::format("{}\n  metric for thresholds, a {}: {}\n", metric.name,
+                        unit_of(metric.unit), metric.meaning);
   }
   return text.empty() ? std::nullopt : std::optional(text);
 }
@@ -119,7 +139,9 @@ std::string reference_page() {
       "# Scenario files\n\n"
       "Written by `double11 scenario explain --markdown`; a test keeps it so. A scenario is one "
       "JSON object (comments allowed). Every key can be set from the command line: "
-      "`--set payment.servers=10k`, `--set traffic.curve[0].rate=1k/s`.\n\n"
+      "`--set payment.servers=10k`, `--set traffic.curve[0].rate=1k/s`. An element of a list may "
+      "be "
+      "meant by its name: `--set network.stations[till].servers=2`.\n\n"
       "## Keys\n\n"
       "| key | meaning | kind | range | default |\n| --- | --- | --- | --- | --- |\n";
   for (const Key& key : keys()) {
@@ -130,10 +152,11 @@ std::string reference_page() {
   }
   page +=
       "\n## Metrics for thresholds\n\nA threshold is `METRIC OPERATOR VALUE`, with `<` `<=` `>` "
-      "`>=` `==` `!=`.\n\n| metric | unit | meaning |\n| --- | --- | --- |\n";
-  for (const Metric& metric : metrics()) {
-    page += fmt::format("| `{}` | {} | {} |\n", metric.name, unit_of(metric.unit), metric.meaning);
-  }
+      "`>=` `==` `!=`. Metrics of sales:\n\n" +
+      table_of(metrics()) +
+      "\nMetrics of networks of queues, each replication judged by itself. A station stands in the "
+      "brackets, by its name or position: `stations[till].wait.mean < 1s`.\n\n" +
+      table_of(network_metrics());
   page += "\n## The funnel\n\n| step | meaning |\n| --- | --- |\n";
   for (const Funnel step : kFunnel) {
     page += fmt::format("| `{}` | {} |\n", name_of(step), meaning_of(step));

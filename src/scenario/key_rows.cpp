@@ -49,8 +49,9 @@ void add_identity(Table& table) {
       [](Scenario & s) -> auto& { return s.thresholds; });
   table.add(
       "thresholds[]", Kind::expression, {1, 200},
-      "METRIC OPERATOR VALUE, for example \"latency.dispatched.p99 < 400ms\". Operators: "
-      "< <= > >= == !=. The metrics are listed in docs/scenario.md.",
+      "METRIC OPERATOR VALUE, for example \"latency.dispatched.p99 < 400ms\", in a network of "
+      "queues \"sojourn.p99 < 1s\". Operators: < <= > >= == !=. The metrics are listed in "
+      "docs/scenario.md.",
       [](Scenario & s, std::size_t i) -> auto& { return s.thresholds[i]; });
 }
 

@@ -2,6 +2,9 @@
 #include <double11/scenario/keys.hpp>
 
 #include <algorithm>
+#include <charconv>
+#include <string>
+#include <system_error>
 
 namespace double11::scenario {
 namespace {
@@ -41,6 +44,34 @@ const Key* find_key(std::string_view path) {
   const auto found =
       std::find_if(keys().begin(), keys().end(), [&](const Key& key) { return key.path == plain; });
   return found == keys().end() ? nullptr : &*found;
+}
+
+std::optional<std::size_t> parse_index(std::string_view text) {
+  std::size_t index = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), index);
+  // Longer than any list by far.
+  const bool whole = error == std::errc() && end == text.data() + text.size() && text.size() <= 9;
+  return whole ? std::optional(index) : std::nullopt;
+}
+
+std::optional<std::size_t> element_of(std::string_view path, const Scenario& scenario) {
+  const std::size_t open = path.find('[');
+  if (open == std::string_view::npos) return 0;
+  const std::size_t close = path.find(']', open);
+  if (close == std::string_view::npos) return std::nullopt;
+  const std::string list(path.substr(0, open));
+  const Key* const key = find_key(list);
+  if (key == nullptr || !key->size) return std::nullopt;
+  const std::string_view text = path.substr(open + 1, close - open - 1);
+  const std::size_t size = key->size(scenario);
+  if (const auto index = parse_index(text)) {
+    return *index < size ? index : std::nullopt;
+  }
+  const Key* const name = find_key(list + "[].name");
+  for (std::size_t i = 0; name != nullptr && i < size; ++i) {
+    if (name->get(scenario, i) == Value(std::string(text))) return i;
+  }
+  return std::nullopt;
 }
 
 bool is_group(std::string_view path) {

@@ -7,7 +7,6 @@
 #include <fstream>
 #include <iterator>
 #include <set>
-#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
@@ -23,44 +22,80 @@ using Json = nlohmann::ordered_json;
 // Deeper nesting than any scenario has; beyond it JSON is refused before it costs stack.
 constexpr int kDepthMost = 16;
 
-// One step of a path: "name" or "name[index]".
+// One step of a path: "name", "name[index]" or "name[element's name]".
 struct PathStep {
   std::string name;
+  std::string element;  // as written in the brackets
   std::optional<std::size_t> index;
 };
+
+// Names of elements may have dots and blanks, so a path is cut at dots outside brackets only.
+std::vector<std::string> parts_of(const std::string& path) {
+  std::vector<std::string> parts(1);
+  bool inside = false;
+  for (const char c : path) {
+    if (c == '[') inside = true;
+    if (c == ']') inside = false;
+    if (c == '.' && !inside) {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
 
 // The steps of "a.b[2].c"; nothing when the text has another form.
 std::optional<std::vector<PathStep>> steps_of(const std::string& path) {
   std::vector<PathStep> steps;
-  std::istringstream parts(path);
-  for (std::string part; std::getline(parts, part, '.');) {
-    PathStep step{part.substr(0, part.find('[')), std::nullopt};
-    if (step.name.size() < part.size()) {
-      const std::string digits =
-          part.substr(step.name.size() + 1, part.size() - step.name.size() - 2);
-      const bool number = !digits.empty() && digits.size() <= 9 &&
-                          digits.find_first_not_of("0123456789") == std::string::npos;
-      if (part.back() != ']' || !number) return std::nullopt;
-      step.index = std::stoul(digits);
-    }
+  for (const std::string& part : parts_of(path)) {
+    PathStep step{part.substr(0, part.find('[')), {}, std::nullopt};
     if (step.name.empty()) return std::nullopt;
+    if (step.name.size() < part.size()) {
+      if (part.back() != ']') return std::nullopt;
+      step.element = part.substr(step.name.size() + 1, part.size() - step.name.size() - 2);
+      if (step.element.empty()) return std::nullopt;
+      step.index = parse_index(step.element);
+    }
     steps.push_back(std::move(step));
   }
-  return steps.empty() || path.back() == '.' ? std::nullopt : std::optional(std::move(steps));
+  return steps;
 }
 
-// Whether the steps can be followed; what is absent at the end of an object can be made.
-bool can_follow(const Json& document, const std::vector<PathStep>& steps) {
+// The element of this name in a list of the document.
+std::optional<std::size_t> index_of(const Json& list, const std::string& name) {
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const Json& element = list[i];
+    if (element.is_object() && element.value("name", Json()) == Json(name)) return i;
+  }
+  return std::nullopt;
+}
+
+// Whether the steps can be followed; what is absent at the end of an object can be made. Names of
+// elements become their positions.
+bool can_follow(const Json& document, std::vector<PathStep>& steps) {
   const Json* at = &document;
-  for (const PathStep& step : steps) {
+  for (PathStep& step : steps) {
     if (at != nullptr && !at->is_object()) return false;
     const bool present = at != nullptr && at->contains(step.name);
     at = present ? &(*at)[step.name] : nullptr;
-    if (!step.index) continue;
-    if (at == nullptr || !at->is_array() || *step.index >= at->size()) return false;
+    if (step.element.empty()) continue;
+    if (at == nullptr || !at->is_array()) return false;
+    if (!step.index) step.index = index_of(*at, step.element);
+    if (!step.index || *step.index >= at->size()) return false;
     at = &(*at)[*step.index];
   }
   return true;
+}
+
+// "a.b[2].c".
+std::string path_of(const std::vector<PathStep>& steps) {
+  std::string path;
+  for (const PathStep& step : steps) {
+    path += (path.empty() ? "" : ".") + step.name;
+    if (step.index) path += fmt::format("[{}]", *step.index);
+  }
+  return path;
 }
 
 // Parses JSON; reports syntax errors, repeated keys and absurd depth.
@@ -117,7 +152,7 @@ std::optional<Json> override_value(const std::string& path, const std::string& t
   return Json(text);
 }
 
-// Applies "path=value" to the document, or reports why not; returns the path.
+// Applies "path=value" to the document, or reports why not; returns the path by positions.
 std::optional<std::string> apply_override(Json& document, const std::string& text,
                                           std::vector<Problem>& problems) {
   const std::string origin = "--set " + text;
@@ -127,7 +162,7 @@ std::optional<std::string> apply_override(Json& document, const std::string& tex
     problems.push_back({origin, "", "allowed is path=value"});
     return std::nullopt;
   }
-  const auto steps = steps_of(path);
+  auto steps = steps_of(path);
   if (!steps || !can_follow(document, *steps)) {
     problems.push_back({origin, "$." + path, "there is no such group or list element to be set"});
     return std::nullopt;
@@ -140,7 +175,7 @@ std::optional<std::string> apply_override(Json& document, const std::string& tex
     if (step.index) at = &(*at)[*step.index];
   }
   *at = std::move(*value);
-  return path;
+  return path_of(*steps);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 // Rules of `published` and `report`.
 #include <double11/scenario/faults.hpp>
+#include <double11/scenario/keys.hpp>
+#include <double11/scenario/network_metrics.hpp>
 #include <double11/scenario/published.hpp>
 #include <double11/scenario/threshold.hpp>
 
@@ -92,13 +94,30 @@ const std::vector<Needed>& needs() {
   return all;
 }
 
+// What is wrong with a metric of networks in this scenario; empty: nothing.
+std::string misplaced(const Scenario& scenario, const std::string& metric) {
+  if (!find_network_metric(metric)) return {};
+  if (!is_network(scenario)) return "it is measured in networks of queues (network.stations)";
+  if (element_of("network." + metric, scenario)) return {};
+  std::string names;
+  for (const NetworkStation& station : scenario.network.stations) {
+    names += (names.empty() ? "" : ", ") + station.name;
+  }
+  return "there is no such station; allowed: " + names;
+}
+
 // A threshold on what is not measured would hold, or not, whatever happens.
 void check_measured(const Scenario& scenario, const Complain& complain) {
   for (std::size_t i = 0; i < scenario.thresholds.size(); ++i) {
     const auto parsed = parse_threshold(scenario.thresholds[i]);
     const auto* const threshold = std::get_if<Threshold>(&parsed);
     if (threshold == nullptr) continue;
-    const std::string_view metric = threshold->metric->name;
+    const std::string& metric = threshold->metric.name;
+    if (const std::string wrong = misplaced(scenario, metric); !wrong.empty()) {
+      complain(fmt::format("thresholds[{}]", i), fmt::format("found {}; {}", metric, wrong),
+               {"network"});
+      continue;
+    }
     for (const Needed& needed : needs()) {
       if (metric.rfind(needed.begins, 0) != 0 || needed.is_there(scenario)) continue;
       complain(fmt::format("thresholds[{}]", i), fmt::format("found {}; {}", metric, needed.what),

@@ -77,7 +77,7 @@ std::string scaled_threshold(const std::string& text, double scale) {
   const auto* const threshold = std::get_if<Threshold>(&parsed);
   ensure(threshold != nullptr, "thresholds are checked when a scenario is loaded");
   const std::string comparison = text.substr(0, text.find_last_of("<>=") + 1);
-  switch (threshold->metric->unit) {
+  switch (threshold->metric.unit) {
     case MetricUnit::rate_per_s:
       return fmt::format("{} {}", comparison, text_of_rate(scaled_rate(threshold->value, scale)));
     case MetricUnit::count:

@@ -1,6 +1,8 @@
 #include <double11/core/units.hpp>
+#include <double11/scenario/network_metrics.hpp>
 #include <double11/scenario/threshold.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -20,6 +22,9 @@ constexpr std::array<std::pair<std::string_view, Comparison>, 6> kOperators{
      {"==", Comparison::equal},
      {"!=", Comparison::unequal}}};
 
+// Shares of a whole are at most all of it; this one is how far something is off.
+constexpr std::string_view kUnbounded = "published.off_most";
+
 std::string_view next_word(std::string_view& text) {
   const auto begin = text.find_first_not_of(' ');
   if (begin == std::string_view::npos) {
@@ -36,6 +41,21 @@ std::string_view trimmed(std::string_view text) {
   const auto begin = text.find_first_not_of(' ');
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(' ') - begin + 1);
+}
+
+// A word, but names of stations may have blanks in their brackets.
+std::string_view next_metric(std::string_view& text) {
+  const std::string_view whole = trimmed(text);
+  const auto close = whole.starts_with("stations[") ? whole.find(']') : std::string_view::npos;
+  if (close == std::string_view::npos) return next_word(text);
+  const auto end = std::min(whole.find(' ', close), whole.size());
+  text = whole.substr(end);
+  return whole.substr(0, end);
+}
+
+std::optional<Metric> metric_of(std::string_view name) {
+  if (const Metric* const metric = find_metric(name)) return *metric;
+  return find_network_metric(name);
 }
 
 template <typename T, typename Convert>
@@ -83,22 +103,33 @@ std::string_view example_of(MetricUnit unit) {
   return "a count such as 0 or 10k";
 }
 
+// Why a share that is above all of it is none, and what may have been meant.
+std::string too_large(std::string_view metric, std::string_view text, double share) {
+  const std::string percents =
+      share < 1e9 ? grouped(std::llround(share * 100)) : fmt::format("{:.3g}", share * 100);
+  const bool is_percent = text.ends_with('%');
+  return fmt::format("found value \"{}\"{}; {} takes a share of at most 100%{}", text,
+                     is_percent ? "" : fmt::format(", which is {} %", percents), metric,
+                     !is_percent && share <= 100 ? fmt::format("; did you mean {}%?", text) : "");
+}
+
 }  // namespace
 
 std::variant<Threshold, std::string> parse_threshold(std::string_view text) {
   Threshold threshold;
   threshold.text = std::string(trimmed(text));
   std::string_view rest = text;
-  const std::string_view metric = next_word(rest);
+  const std::string_view metric = next_metric(rest);
   const std::string_view comparison = next_word(rest);
   const std::string_view value = trimmed(rest);
-  threshold.metric = find_metric(metric);
-  if (threshold.metric == nullptr) {
+  const std::optional<Metric> known = metric_of(metric);
+  if (!known) {
     return fmt::format(
         "unknown metric \"{}\"; allowed are the metrics that \"double11 scenario explain "
         "thresholds\" lists",
         metric);
   }
+  threshold.metric = *known;
   std::optional<Comparison> found;
   for (const auto& [word, meaning] : kOperators) {
     if (word == comparison) found = meaning;
@@ -108,13 +139,20 @@ std::variant<Threshold, std::string> parse_threshold(std::string_view text) {
                        comparison);
   }
   threshold.comparison = *found;
-  const auto parsed = parse_in(threshold.metric->unit, value);
+  const auto parsed = parse_in(threshold.metric.unit, value);
   if (!parsed) {
     return fmt::format("found value \"{}\"; {} takes {}", value, metric,
-                       example_of(threshold.metric->unit));
+                       example_of(threshold.metric.unit));
+  }
+  if (threshold.metric.unit == MetricUnit::share && *parsed > 1 && metric != kUnbounded) {
+    return too_large(metric, value, *parsed);
   }
   threshold.value = *parsed;
   return threshold;
+}
+
+bool is_judged(const Scenario& scenario, const Threshold& threshold) {
+  return find_network_metric(threshold.metric.name).has_value() == is_network(scenario);
 }
 
 bool holds(const Threshold& threshold, double measured) {

@@ -6,6 +6,8 @@
 #include <map>
 #include <utility>
 
+#include "study/capacity_values.hpp"
+
 namespace double11::study {
 namespace {
 
@@ -16,14 +18,27 @@ constexpr int kDoublingsAside = 2;
 // Steps away from the limit while seeds disagree, each twice as long as the one before: at a
 // tolerance of 1 % that is ten times the value, or a small part of it.
 constexpr int kStepsAway = 10;
-// Above this ratio of its ends an interval is halved by ratio, else by difference.
-constexpr double kByRatio = 4;
+// So many values in a row that cannot be judged are the end of that side.
+constexpr int kMisses = 2;
+// And so many in all before the first one that can be, where nothing tells which side is easier.
+constexpr int kMissesAtFirst = 6;
+// How often the search goes on from where nothing could be judged before: a machine that was busy
+// may be free again.
+constexpr int kLooksAgain = 3;
 
 struct Stop {};
 
+// Two neighbours: `good` passes, `bad` fails, or was not judged.
+struct Ends {
+  double good;
+  double bad;
+  bool is_judged = true;
+};
+
 class Search {
  public:
-  Search(const CapacityOptions& options, const Trial& trial) : options_(options), trial_(trial) {}
+  Search(const CapacityOptions& options, const Trial& trial)
+      : options_(options), trial_(trial), values_(options) {}
 
   Capacity run() {
     try {
@@ -39,142 +54,229 @@ class Search {
   // One side of the start.
   struct Side {
     bool up;
-    int left;  // doublings
-    double last;
-    bool open = true;
+    int left;                               // doublings
+    double at;                              // how far it has come
+    double last;                            // that was judged
+    bool open = true;                       // there is more to try
+    std::optional<double> not_judged = {};  // the first of those at its end
+    int misses = 0;                         // how many they are
   };
 
   Answer ask(double value, std::int64_t seed) {
     const auto known = known_.find({value, seed});
     if (known != known_.end()) return known->second;
-    const Answer answer = trial_(value, seed);
-    if (answer == Answer::stopped) throw Stop();
+    Answer answer = Answer::invalid;
+    std::int64_t left = options_.repeatable ? 1 : 1 + options_.repeats;
+    for (; left > 0 && answer == Answer::invalid; --left) {
+      answer = trial_(value, seed);
+      if (answer == Answer::stopped) throw Stop();
+      found_.tried.push_back({value, seed, answer});
+    }
     known_[{value, seed}] = answer;
-    found_.tried.push_back({value, seed, answer});
     return answer;
   }
 
-  bool passes(double value) { return ask(value, 0) == Answer::pass; }
-
-  // Values are read by people: no more digits than the tolerance is worth.
-  [[nodiscard]] double tidy(double value) const {
-    if (value == 0) return 0;
-    const double digits = std::ceil(-std::log10(options_.tolerance)) + 2;
-    const double power = std::floor(std::log10(std::abs(value))) + 1 - digits;
-    double rounded = power >= 0 ? std::round(value / std::pow(10, power)) * std::pow(10, power)
-                                : std::round(value * std::pow(10, -power)) / std::pow(10, -power);
-    if (options_.whole) rounded = std::round(rounded);
-    return std::clamp(rounded, options_.least.value, options_.most.value);
+  // Nothing where it cannot be judged.
+  std::optional<bool> passes(double value) {
+    const Answer answer = ask(value, 0);
+    return answer == Answer::invalid ? std::nullopt : std::optional(answer == Answer::pass);
   }
 
-  [[nodiscard]] double width(double value) const {
-    const double wanted = options_.tolerance * std::max(std::abs(value), options_.unit);
-    return options_.whole ? std::max(wanted, 1.0) : wanted;
-  }
-
-  // A value between the two, or one of them when there is none that differs.
-  [[nodiscard]] double middle(double a, double b) const {
-    const double low = std::min(a, b);
-    const double high = std::max(a, b);
-    const bool by_ratio = low > 0 && high / low > kByRatio;
-    const double exact = by_ratio ? std::sqrt(low * high) : low + (high - low) / 2;
-    const double tidied = tidy(exact);
-    if (tidied > low && tidied < high) return tidied;
-    const double whole = std::floor(exact);
-    return options_.whole && whole > low ? whole : low;
-  }
-
-  [[nodiscard]] double next(const Side& side) const {
-    if (side.up) {
-      const double more = side.last > 0 ? side.last * 2 : options_.unit;
-      return more >= options_.most.value ? options_.most.value : tidy(more);
-    }
-    const double less = options_.whole ? std::floor(side.last / 2) : side.last / 2;
-    // The end of the way down is never far, however many halvings it is; of what should be as much
-    // as possible it is nothing at all, and tells nothing.
-    const bool is_last =
-        options_.least.asked ? less <= std::ldexp(options_.start, -kDoublings) : side.left <= 1;
-    const bool to_end = options_.least.asked || options_.limit != Limit::highest;
-    return less <= options_.least.value || (is_last && to_end) ? options_.least.value : tidy(less);
-  }
-
-  [[nodiscard]] Side side(bool up, bool expected) const {
+  [[nodiscard]] Side side(double start, bool up, bool expected) const {
     const Bound& bound = up ? options_.most : options_.least;
     const bool aside = options_.limit != Limit::unknown && !expected;
     constexpr int kAll = 1100;  // more doublings than a double has
     const int doublings = bound.asked ? kAll : aside ? kDoublingsAside : kDoublings;
-    return {up, doublings, options_.start, options_.start != bound.value};
+    return {up, doublings, start, start, start != bound.value};
   }
 
-  // From the start outwards until the answer changes: the two values on either side of the change.
-  std::optional<std::pair<double, double>> bracket() {
-    const bool start_passes = passes(options_.start);
-    // Down where less of it should fail, or is what should pass.
-    const bool up_first = (options_.limit == Limit::highest) == start_passes &&
-                          (options_.limit != Limit::unknown || !start_passes);
-    std::array<Side, 2> sides{side(up_first, true), side(!up_first, false)};
-    // By turns; but where the side is known, the other one only when that has no limit: a sale that
-    // promises a rate also fails when there is too little of it.
+  // One step outwards.
+  Answer step(Side& side) {
+    const double value = values_.next(side.at, side.up, side.left);
+    const Answer answer = ask(value, 0);
+    side.at = value;
+    --side.left;
+    if (answer == Answer::invalid) {
+      if (!side.not_judged) side.not_judged = value;
+      ++side.misses;
+    } else if (answer != Answer::refused) {
+      side.last = value;
+      side.not_judged.reset();
+      side.misses = 0;
+    }
+    const double bound = side.up ? options_.most.value : options_.least.value;
+    side.open = answer != Answer::refused && side.left > 0 && value != bound;
+    return answer;
+  }
+
+  // By turns until `take` has what it wants; but where the side is known, the other one only when
+  // that has no limit: a sale that promises a rate also fails when there is too little of it.
+  template <typename Take>
+  auto by_turns(std::array<Side, 2>& sides, Take take) -> decltype(take(sides[0])) {
     while (sides[0].open || sides[1].open) {
       for (Side& one : sides) {
         const bool waits = options_.limit != Limit::unknown && &one == &sides[1] && sides[0].open;
         if (!one.open || waits) continue;
-        if (const auto found = go(one, start_passes)) return found;
+        if (const auto taken = take(one)) return taken;
       }
     }
-    found_.ending = start_passes ? Ending::all_pass : Ending::none_passes;
     return std::nullopt;
   }
 
-  // One step outwards.
-  std::optional<std::pair<double, double>> go(Side& side, bool start_passes) {
-    const double value = next(side);
-    const Answer answer = ask(value, 0);
-    if (answer != Answer::refused && (answer == Answer::pass) != start_passes) {
-      return std::pair(start_passes ? side.last : value, start_passes ? value : side.last);
+  // The start, or where that cannot be judged a value that can be.
+  std::optional<double> origin() {
+    const double start = options_.start;
+    if (passes(start)) return start;
+    const bool easier_up = options_.limit == Limit::lowest;
+    std::array<Side, 2> sides{side(start, easier_up, true), side(start, !easier_up, false)};
+    int left = kMissesAtFirst;
+    return by_turns(sides, [&](Side& one) -> std::optional<double> {
+      const Answer answer = step(one);
+      if (answer == Answer::pass || answer == Answer::fail) return one.at;
+      if (options_.limit == Limit::unknown && --left == 0) sides[0].open = sides[1].open = false;
+      return std::nullopt;
+    });
+  }
+
+  // From the origin outwards, perhaps to one side only, until the answer changes, or nothing can be
+  // judged any more.
+  std::optional<Ends> bracket(double origin, std::optional<bool> up) {
+    const bool all_pass = passes(origin).value();
+    const bool is_known = options_.limit != Limit::unknown;
+    // Down where less of it should fail, or is what should pass.
+    const bool up_first =
+        up.value_or((options_.limit == Limit::highest) == all_pass && (is_known || !all_pass));
+    std::array<Side, 2> sides{side(origin, up_first, true), side(origin, !up_first, false)};
+    if (up) sides[1].open = false;
+    const auto changed = by_turns(sides, [&](Side& one) -> std::optional<Ends> {
+      const double before = one.last;
+      const Answer answer = step(one);
+      const bool is_pass = answer == Answer::pass;
+      if (answer != Answer::refused && answer != Answer::invalid && is_pass != all_pass) {
+        return Ends{is_pass ? one.last : before, is_pass ? before : one.last};
+      }
+      if (one.misses >= kMisses) one.open = false;
+      const bool is_end = !one.open && one.not_judged && all_pass && is_known && &one == &sides[0];
+      return is_end ? std::optional(Ends{one.last, *one.not_judged, false}) : std::nullopt;
+    });
+    if (changed) return changed;
+    found_.ending = all_pass ? Ending::all_pass : Ending::none_passes;
+    for (const Side& one : sides) {
+      if (is_known || !one.not_judged) continue;
+      if (all_pass) return Ends{one.last, *one.not_judged, false};
+      found_.ending = Ending::not_judged;
+      found_.fails = one.last;
+      found_.not_judged = one.not_judged;
     }
-    side.last = value;
-    --side.left;
-    const double bound = side.up ? options_.most.value : options_.least.value;
-    side.open = answer != Answer::refused && side.left > 0 && value != bound;
     return std::nullopt;
   }
 
   // Moves `in` and `out` together until they are as near as the tolerance says; `is_in` decides
-  // about what lies between.
+  // about what lies between, where it can.
   template <typename Predicate>
   void bisect(double& in, double& out, Predicate is_in) {
-    while (std::abs(out - in) > width(in)) {
-      const double value = middle(in, out);
-      if (value == in || value == out) return;
-      (is_in(value) ? in : out) = value;
+    while (std::abs(out - in) > values_.width(in)) {
+      const double half = values_.middle(in, out);
+      std::optional<bool> is_known;
+      // Where the middle tells nothing, what lies on either side of it may.
+      for (const double value : {half, values_.middle(in, half), values_.middle(half, out)}) {
+        if (is_known || value == in || value == out) continue;
+        is_known = is_in(value);
+        if (is_known) (*is_known ? in : out) = value;
+      }
+      if (!is_known) return;
     }
   }
 
-  // Whether all seeds answer alike; the first that does not ends it.
-  bool all(double value, bool pass) {
+  // The same between what passes and what was not judged; a value that fails ends it.
+  void narrow(Ends& ends) {
+    while (!ends.is_judged && std::abs(ends.bad - ends.good) > values_.width(ends.good)) {
+      const double value = values_.middle(ends.good, ends.bad);
+      if (value == ends.good || value == ends.bad) return;
+      const Answer answer = ask(value, 0);
+      (answer == Answer::pass ? ends.good : ends.bad) = value;
+      ends.is_judged = answer == Answer::fail;
+      note(ends);
+    }
+  }
+
+  // Once more where nothing could be judged, and farther out: what can be judged now.
+  std::optional<double> look_again(const Ends& ends) {
+    if (!options_.repeatable) {
+      std::erase_if(known_, [](const auto& one) { return one.second == Answer::invalid; });
+    }
+    const bool up = ends.good < ends.bad;
+    const double bound = up ? options_.most.value : options_.least.value;
+    for (const double value : {ends.bad, values_.next(ends.bad, up, kDoublings)}) {
+      const Answer answer = ask(value, 0);
+      if (answer == Answer::pass || answer == Answer::fail) return value;
+      if (value == bound) break;
+    }
+    return std::nullopt;
+  }
+
+  void note(const Ends& ends) {
+    found_.limit = ends.good < ends.bad ? Limit::highest : Limit::lowest;
+    found_.passes = ends.good;
+    found_.fails = ends.is_judged ? std::optional(ends.bad) : std::nullopt;
+    found_.not_judged = ends.is_judged ? std::nullopt : std::optional(ends.bad);
+  }
+
+  // Two values near each other, the one passes, the other fails or cannot be judged.
+  std::optional<Ends> edge() {
+    auto at = origin();
+    if (!at) {
+      found_.ending = Ending::not_judged;
+      found_.not_judged = options_.start;
+      return std::nullopt;
+    }
+    std::optional<bool> up;
+    for (int looks = 0;; ++looks) {
+      auto ends = bracket(*at, up);
+      if (!ends) return std::nullopt;
+      note(*ends);
+      narrow(*ends);
+      if (!ends->is_judged && looks < kLooksAgain) at = look_again(*ends);
+      if (ends->is_judged || looks == kLooksAgain || !at) return ends;
+      if (!*passes(*at)) return Ends{ends->good, *at};
+      up = ends->good < ends->bad;
+      found_.limit = Limit::unknown;
+      found_.passes.reset();
+      found_.not_judged.reset();
+    }
+  }
+
+  // Whether all seeds that can be judged answer alike; the first that does not ends it.
+  std::optional<bool> all(double value, bool pass) {
     ++looked_at_;
+    if (!passes(value)) return std::nullopt;
     for (std::int64_t seed = 0; seed <= options_.confirm; ++seed) {
-      if ((ask(value, seed) == Answer::pass) != pass) return false;
+      const Answer answer = ask(value, seed);
+      if (answer != Answer::invalid && (answer == Answer::pass) != pass) return false;
     }
     return true;
   }
 
   // The value nearest to `from` at which all seeds pass, or all fail, away from the limit.
   std::optional<double> nearest(double from, bool up, bool pass) {
-    if (all(from, pass)) return from;
+    if (all(from, pass).value_or(false)) return from;
     double unlike = from;
-    double step = width(from);
+    double at = from;
+    double step = values_.width(from);
+    int misses = 0;
     const double bound = up ? options_.most.value : options_.least.value;
-    for (int i = 0; i < kStepsAway && unlike != bound; ++i, step *= 2) {
+    for (int i = 0; i < kStepsAway && at != bound && misses < kMisses; ++i, step *= 2) {
       // Down to half at most: what is nearly nothing may be another kind of system.
-      const double down = unlike > 0 ? std::max(unlike - step, unlike / 2) : unlike - step;
-      const double wanted = tidy(up ? unlike + step : down);
-      double alike = up ? std::min(wanted, bound) : std::max(wanted, bound);
-      if (!all(alike, pass)) {
-        unlike = alike;
+      const double down = at > 0 ? std::max(at - step, at / 2) : at - step;
+      const double wanted = values_.tidy(up ? at + step : down);
+      at = up ? std::min(wanted, bound) : std::max(wanted, bound);
+      const auto is_alike = all(at, pass);
+      misses = is_alike ? 0 : misses + 1;
+      if (!is_alike.value_or(false)) {
+        if (is_alike) unlike = at;
         continue;
       }
+      double alike = at;
       bisect(alike, unlike, [&](double value) { return all(value, pass); });
       return alike;
     }
@@ -182,30 +284,34 @@ class Search {
   }
 
   void find() {
-    auto ends = bracket();
+    auto ends = edge();
     if (!ends) return;
-    auto& [good, bad] = *ends;
-    found_.limit = good < bad ? Limit::highest : Limit::lowest;
-    found_.passes = good;
-    found_.fails = bad;
-    bisect(good, bad, [&](double value) {
-      const bool is_good = passes(value);
-      (is_good ? found_.passes : found_.fails) = value;
-      return is_good;
-    });
-    if (options_.confirm > 0) {
-      const bool highest = found_.limit == Limit::highest;
-      const auto confirmed = nearest(good, !highest, true);
-      found_.passes = confirmed ? confirmed : good;
-      found_.fails = nearest(bad, highest, false);
-      found_.confidence = confidence();
-      if (!confirmed) {
-        found_.ending = Ending::unsteady;
-        return;
-      }
+    note(*ends);
+    if (ends->is_judged) {
+      bisect(ends->good, ends->bad, [&](double value) {
+        const auto is_good = passes(value);
+        if (is_good) (*is_good ? found_.passes : found_.fails) = value;
+        return is_good;
+      });
     }
-    found_.ending = Ending::found;
-    if (options_.look_beyond) look_beyond();
+    if (options_.confirm > 0 && !confirm(*ends)) {
+      found_.ending = Ending::unsteady;
+      return;
+    }
+    found_.ending = ends->is_judged ? Ending::found : Ending::not_judged;
+    if (options_.look_beyond && ends->is_judged) look_beyond();
+  }
+
+  // False where no value was found at which all seeds pass.
+  bool confirm(const Ends& ends) {
+    const bool highest = found_.limit == Limit::highest;
+    const auto confirmed = nearest(ends.good, !highest, true);
+    found_.passes = confirmed ? confirmed : ends.good;
+    if (ends.is_judged) {
+      found_.fails = nearest(ends.bad, highest, false);
+      found_.confidence = confidence();
+    }
+    return confirmed.has_value();
   }
 
   // Half as much beyond what fails, unless something near has been tried.
@@ -219,16 +325,28 @@ class Search {
       return up ? one.value >= edge * kNear && one.value <= edge * kFar
                 : one.value * kNear <= edge && one.value * kFar >= edge;
     };
-    const double value = tidy(up ? edge * kBeyond : edge / kBeyond);
+    const double value = values_.tidy(up ? edge * kBeyond : edge / kBeyond);
     const bool is_inside = value >= options_.least.value && value <= options_.most.value;
     const bool is_known = std::any_of(found_.tried.begin(), found_.tried.end(), is_near);
     if (is_inside && !is_known) static_cast<void>(ask(value, 0));
   }
 
+  // How many other seeds were judged at this value.
+  [[nodiscard]] int others_at(double value) const {
+    int count = 0;
+    for (std::int64_t seed = 1; seed <= options_.confirm; ++seed) {
+      const auto known = known_.find({value, seed});
+      if (known != known_.end() && known->second != Answer::invalid) ++count;
+    }
+    return count;
+  }
+
   [[nodiscard]] double confidence() const {
-    const double chance =
-        std::ldexp(1.0, -static_cast<int>(std::min<std::int64_t>(60, options_.confirm)));
-    return std::max(0.0, 1 - (options_.repeatable ? chance : chance * looked_at_));
+    int others = others_at(*found_.passes);
+    if (found_.fails) others = std::min(others, others_at(*found_.fails));
+    const double chance = std::ldexp(1.0, -others);
+    return others == 0 ? 0
+                       : std::max(0.0, 1 - (options_.repeatable ? chance : chance * looked_at_));
   }
 
   // The widest contradiction among the values all of whose trials agree.
@@ -237,6 +355,7 @@ class Search {
     const double sign = found_.limit == Limit::highest ? 1 : -1;  // of what is harder
     std::map<double, std::pair<bool, bool>> values;               // passes, fails
     for (const Tried& one : found_.tried) {
+      if (one.answer == Answer::invalid) continue;
       auto& [some_pass, some_fail] = values[sign * one.value];
       (one.answer == Answer::pass ? some_pass : some_fail) = true;
     }
@@ -254,6 +373,7 @@ class Search {
 
   const CapacityOptions& options_;
   const Trial& trial_;
+  CapacityValues values_;
   std::map<std::pair<double, std::int64_t>, Answer> known_;
   double looked_at_ = 0;  // values that were to be confirmed
   Capacity found_;

@@ -128,6 +128,17 @@ std::string on_sigma(const ScalingFindings& findings, const ScalingFit& law,
                      percents(*law.sigma.interval));
 }
 
+std::string on_lambda(const ScalingFit& law, const ScalingWords& words) {
+  std::string interval;
+  if (law.lambda.interval) {
+    Interval positive = *law.lambda.interval;
+    positive.low = std::max(0.0, positive.low);
+    interval = fmt::format(" (95 %: {})", throughputs(positive, words));
+  }
+  return fmt::format("One {} alone does {}{}.", words.one, throughput(law.lambda.value, words),
+                     interval);
+}
+
 std::string on_kappa(const ScalingFit& law, const ScalingWords& words) {
   if (law.kappa.may_be_none()) {
     const std::string high =
@@ -247,8 +258,7 @@ std::vector<std::string> sentences_of(const ScalingFindings& findings, const Sca
   add(on_standstill(findings, words));
   const ScalingFit* const law = findings.preferred();
   if (law == nullptr) return sentences;
-  add(fmt::format("One {} alone does {}. ", words.one, throughput(law->lambda.value, words)) +
-      on_sigma(findings, *law, words));
+  add(on_lambda(*law, words) + " " + on_sigma(findings, *law, words));
   // Where something else sets the throughput, neither pairs nor a ceiling can be told from it.
   if (!findings.standstill) {
     if (law->law == ScalingLaw::universal) {

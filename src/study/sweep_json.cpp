@@ -33,10 +33,10 @@ Json document_of(const SweepResult& result, const SweepRow& row) {
   Json metrics = Json::object();
   for (std::size_t i = 0; i < result.metrics.size(); ++i) {
     const auto summary = summary_of(row, i);
-    Json& metric = metrics[result.metrics[i]->name];
+    Json& metric = metrics[result.metrics[i].name];
     if (!summary) continue;
     metric = {{"median", number(summary->median)},
-              {"median_text", scenario::text_of(result.metrics[i]->unit, summary->median)},
+              {"median_text", scenario::text_of(result.metrics[i].unit, summary->median)},
               {"least", number(summary->least)},
               {"most", number(summary->most)},
               {"values", Json::array()}};
@@ -77,8 +77,8 @@ std::string json_of(const SweepResult& result, const std::vector<SweepLaw>& laws
   document["factors"] = Json::array();
   for (const SweptFactor& swept : result.factors) document["factors"].push_back(document_of(swept));
   document["metrics"] = Json::array();
-  for (const scenario::Metric* const metric : result.metrics) {
-    document["metrics"].push_back({{"name", metric->name}, {"meaning", metric->meaning}});
+  for (const scenario::Metric& metric : result.metrics) {
+    document["metrics"].push_back({{"name", metric.name}, {"meaning", metric.meaning}});
   }
   document["combinations"] = Json::array();
   for (const SweepRow& row : result.rows) {
@@ -91,7 +91,7 @@ std::string json_of(const SweepResult& result, const std::vector<SweepLaw>& laws
     found["over"] = result.factors[*result.capacity].factor.key;
     found["left_out"] = law.sated;
     found["words"] = sentences_of(law);
-    found["metric"] = result.metrics[law.metric]->name;
+    found["metric"] = result.metrics[law.metric].name;
     document["laws"].push_back(std::move(found));
   }
   document["text"] = text;

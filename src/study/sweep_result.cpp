@@ -1,3 +1,4 @@
+#include <double11/scenario/keys.hpp>
 #include <double11/study/sweep_result.hpp>
 
 #include <algorithm>
@@ -12,6 +13,8 @@ namespace double11::study {
 namespace {
 
 constexpr std::array<std::string_view, 2> kCapacities{"workers", "servers"};
+constexpr std::array<std::string_view, 2> kScales{"simulate.scale", "traffic.scale"};
+constexpr std::string_view kSeed = "seed";
 
 std::string last_word_of(const std::string& key) {
   return key.substr(key.rfind('.') + 1);
@@ -60,6 +63,13 @@ bool is_capacity(const std::string& key) {
   return std::find(kCapacities.begin(), kCapacities.end(), last_word_of(key)) != kCapacities.end();
 }
 
+bool is_amount(const std::string& key) {
+  const scenario::Key* const row = scenario::find_key(key);
+  if (row == nullptr || row->path == kSeed) return false;
+  return row->kind == scenario::Kind::count || row->kind == scenario::Kind::rate ||
+         std::find(kScales.begin(), kScales.end(), row->path) != kScales.end();
+}
+
 ScalingWords words_of(const std::string& key) {
   const std::string last = last_word_of(key);
   if (last.size() > 1 && last.back() == 's') return {last.substr(0, last.size() - 1), last, {}};
@@ -67,9 +77,10 @@ ScalingWords words_of(const std::string& key) {
 }
 
 std::vector<SweepLaw> laws_of(const SweepResult& result) {
-  const auto rate = std::find_if(
-      result.metrics.begin(), result.metrics.end(),
-      [](const auto* metric) { return metric->unit == scenario::MetricUnit::rate_per_s; });
+  const auto rate = std::find_if(result.metrics.begin(), result.metrics.end(),
+                                 [](const scenario::Metric& metric) {
+                                   return metric.unit == scenario::MetricUnit::rate_per_s;
+                                 });
   if (!result.capacity || rate == result.metrics.end()) return {};
   const auto metric = static_cast<std::size_t>(rate - result.metrics.begin());
   const SweptFactor& capacity = result.factors[*result.capacity];

@@ -19,7 +19,7 @@ constexpr std::size_t kNamed = 3;
 constexpr double kSame = 0.01;
 
 std::string value_text(const SweepResult& result, std::size_t metric, double value) {
-  return scenario::text_of(result.metrics[metric]->unit, value);
+  return scenario::text_of(result.metrics[metric].unit, value);
 }
 
 bool passes(const SweepRow& row) {
@@ -69,6 +69,11 @@ std::string on_scale(const SweepResult& result) {
       *scale);
 }
 
+// Whether nothing varies but chance.
+bool is_over_seeds(const SweepResult& result) {
+  return result.factors.size() == 1 && result.factors.front().factor.key == "seed";
+}
+
 // Combinations whose rounds overlap with those of the highest.
 std::size_t overlapping(const SweepResult& result, std::size_t highest) {
   const double least = summary_of(result.rows[highest], 0)->least;
@@ -89,9 +94,13 @@ std::string on_extremes(const SweepResult& result) {
   }
   const double most = summary_of(result.rows[highest], 0)->median;
   const double least = summary_of(result.rows[lowest], 0)->median;
-  const std::string& name = result.metrics.front()->name;
+  const std::string& name = result.metrics.front().name;
   if (highest == lowest) {
     return fmt::format("{} is {} in all of them.", name, value_text(result, 0, most));
+  }
+  if (is_over_seeds(result)) {
+    return fmt::format("{} is from {} to {}: what chance does to it.", name,
+                       value_text(result, 0, least), value_text(result, 0, most));
   }
   std::string text =
       fmt::format("{} is highest, {}, at {} and lowest, {}, at {}.", name,
@@ -104,9 +113,10 @@ std::string on_extremes(const SweepResult& result) {
   return text;
 }
 
-// From where on more of the only factor changes the metric no more.
+// Whether more of the only factor changes the metric; of an amount, from where on no more.
 std::string on_plateau(const SweepResult& result) {
   if (result.factors.size() != 1 || result.factors.front().numbers.empty()) return {};
+  if (is_over_seeds(result)) return {};
   std::map<double, std::size_t> rows;
   for (std::size_t i = 0; i < result.rows.size(); ++i) {
     if (!result.rows[i].trials.empty()) rows[result.factors.front().numbers[i]] = i;
@@ -116,18 +126,23 @@ std::string on_plateau(const SweepResult& result) {
   if (!std::isfinite(last)) return {};
   std::size_t from = rows.rbegin()->second;
   std::size_t same = 0;
+  double least = last;
+  double most = last;
   for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
     const double median = summary_of(result.rows[row->second], 0)->median;
-    if (!(std::abs(median - last) <= kSame * std::abs(last))) break;
+    least = std::min(least, median);
+    most = std::max(most, median);
+    if (!(most - least <= kSame * std::abs(last))) break;
     from = row->second;
     ++same;
   }
   if (same < 2) return {};
+  const std::string& key = result.factors.front().factor.key;
   if (same == rows.size()) {
     return fmt::format("{} does not depend on {}: it changes by less than {:g} %.",
-                       result.metrics.front()->name, result.factors.front().factor.key,
-                       kSame * 100);
+                       result.metrics.front().name, key, kSame * 100);
   }
+  if (!is_amount(key)) return {};
   return fmt::format("From {} on it changes by less than {:g} %: something else sets it there.",
                      label_of(result, result.rows[from].combination), kSame * 100);
 }
@@ -178,7 +193,7 @@ Column factor_column(const SweepResult& result, std::size_t factor) {
 }
 
 Column metric_column(const SweepResult& result, std::size_t metric) {
-  Column column{head_of(result.metrics[metric]->name), {}, false};
+  Column column{head_of(result.metrics[metric].name), {}, false};
   for (const SweepRow& row : result.rows) {
     const auto summary = summary_of(row, metric);
     column.cells.push_back(summary ? value_text(result, metric, summary->median) : "-");
@@ -257,10 +272,10 @@ std::vector<std::string> sentences_of(const SweepLaw& law) {
   if (law.sated.empty()) return sentences;
   std::string values;
   for (const std::string& value : law.sated) values += (values.empty() ? "" : ", ") + value;
-  sentences.push_back(
-      fmt::format("Left out: {} {}{}. There nearly every order found room, so the traffic set the "
-                  "throughput.",
-                  values, law.words.many, law.stands_for.empty() ? "" : " of the whole sale"));
+  sentences.push_back(fmt::format(
+      "Left out: {} {}{}. There nearly all that came found room, so the traffic set the "
+      "throughput.",
+      values, law.words.many, law.stands_for.empty() ? "" : " of the whole sale"));
   return sentences;
 }
 

@@ -141,6 +141,15 @@ def no_figures(browser, checks, page):
     checks.equal(browser.errors(), [], "unfinished: errors in the console")
 
 
+def missed(browser, checks):
+    """The thresholds one by one, and where to look."""
+    rows = rows_of(browser, "thresholds")
+    checks.equal([row[0] for row in rows], ["sojourn.mean < 1ms", "busy.share <= 100%"], "missed: the thresholds")
+    checks.true("MISSED" in rows[0][1].upper() and "HOLDS" in rows[1][1].upper(), f"missed: verdicts in {rows}")
+    checks.true("First to give way: " in text_of(browser, ".gives"), "missed: the station that gives way")
+    checks.true("1 of 2 thresholds holds" in text_of(browser, ".summary"), "missed: how many hold")
+
+
 def main():
     checks = Checks()
     with tempfile.TemporaryDirectory(prefix="double11-network-") as directory, Browser(offline=True) as browser:
@@ -151,6 +160,8 @@ def main():
             "one": make(directory, "one", ["simulate", scenario], 0, checks),
             "several": make(directory, "several", ["simulate", scenario, "--replications", "3"], 0, checks),
         }
+        thresholds = 'thresholds=["sojourn.mean < 1ms", "busy.share <= 100%"]'
+        pages["missed"] = make(directory, "missed", ["simulate", scenario, "--set", thresholds], 3, checks)
         pages["violated"] = page_of(broken(directory), checks)
         for name, (page, result, size) in pages.items():
             browser.open(page)
@@ -159,6 +170,8 @@ def main():
             figures(browser, checks, name)
             readable(browser, checks, name)
             schemes(browser, checks, name)
+            if name == "missed":
+                missed(browser, checks)
             checks.true(size < 1_000_000, f"{name}: {size} bytes")
             checks.equal(browser.run("return performance.getEntriesByType('resource').length"), 0, f"{name}: loaded")
             checks.equal(browser.run("return document.querySelectorAll('img').length"), 0,

@@ -14,8 +14,15 @@ from page_checks import CANVAS_COLOURS, WORST_CONTRAST
 
 PROGRAM = sys.argv[1]
 SEARCH = ["capacity", "smoke", "--by", "payment.servers", "--only"]
+# Of a short while in which no order arrives nothing can be said.
+SHORT = ["capacity", "smoke", "--set", "traffic.scale=0.02", "--by", "duration", "--from", "1ms", "--to", "2s", "--only"]
 # Measured throughput by units, with a peak that both laws are fitted to.
 POINTS = "n,throughput\n1,64.9\n18,995.9\n36,1652.4\n72,1853.2\n108,1828.9\n144,1775.0\n216,1702.2\n"
+# A network of queues: the tills give way before the door does.
+TILLS = {"name": "tills", "duration": "10min", "traffic": {"curve": [{"at": "0s", "rate": "20/s"}]},
+         "network": {"stations": [
+             {"name": "till", "servers": 10, "service": {"distribution": "exponential", "mean": "300ms"}},
+             {"name": "door", "servers": 30, "service": {"distribution": "exponential", "mean": "1s"}}]}}
 ROWS = """return [...document.querySelectorAll(arguments[0] + ' tbody tr')]
   .map((row) => [...row.cells].map((cell) => cell.innerText.trim()));"""
 
@@ -89,7 +96,19 @@ def capacity(browser, checks, result, name, status):
     passed = {trial["text"] for trial in result["trials"]} - {
         trial["text"] for trial in result["trials"] if not trial["passes"]}
     checks.equal({row[0] for row in rows if row[7].endswith("PASS")}, passed, f"{name}: those that pass")
-    checks.equal({row[0] for row in browser.run(ROWS, "#outcomes")}, tried, f"{name}: outcomes of all")
+    judged = {trial["text"] for trial in result["trials"] if trial["judged"]}
+    said = {row[0] for row in rows if not row[7].endswith("not judged")}
+    checks.equal(said, judged, f"{name}: those that were judged")
+    checks.equal({row[0] for row in browser.run(ROWS, "#outcomes")}, judged, f"{name}: outcomes of those")
+
+
+def of_network(browser, checks, result):
+    """What a network has instead of orders."""
+    heads = browser.run("return [...document.querySelectorAll('#ladder th')].map((one) => one.innerText)")
+    checks.true("Served" in heads and "Offered" not in heads, f"network: columns of the ladder {heads}")
+    busiest = {trial["busiest"]["station"] for trial in result["trials"]}
+    checks.equal({row[-1] for row in browser.run(ROWS, "#outcomes")}, busiest, "network: the busiest stations")
+    checks.true("Gives way there: till" in text(browser, ".gives"), "network: the station that gives way")
 
 
 def sweep(browser, checks, result):
@@ -123,12 +142,26 @@ def main():
         csv = os.path.join(directory, "points.csv")
         with open(csv, "w", encoding="utf-8") as file:
             file.write(POINTS)
-        for name, threshold, status, code in (("found", "paid.rate.peak >= 3k/s", "FOUND", 0),
-                                              ("all pass", "offered.count > 10", "ALL PASS", 0),
-                                              ("none passes", "offered.count > 100M", "NONE PASSES", 3)):
-            address, result = make(directory, name.replace(" ", "-"), [*SEARCH, threshold], code, checks)
+        for search, name, threshold, status, code in (
+                (SEARCH, "found", "paid.rate.peak >= 3k/s", "FOUND", 0),
+                (SEARCH, "all pass", "offered.count > 10", "ALL PASS", 0),
+                (SEARCH, "none passes", "offered.count > 100M", "NONE PASSES", 3),
+                (SHORT, "not judged", "offered.count > 0", "NOT JUDGED", 5)):
+            address, result = make(directory, name.replace(" ", "-"), [*search, threshold], code, checks)
             page(browser, checks, address, name, 1)
             capacity(browser, checks, result, name, status)
+        tills = os.path.join(directory, "tills.scenario")
+        with open(tills, "w", encoding="utf-8") as file:
+            json.dump(TILLS, file)
+        servers = "network.stations[till].servers"
+        search = ["capacity", tills, "--by", servers, "--only", "stations[till].wait.mean < 40ms"]
+        address, result = make(directory, "network", search, 0, checks)
+        page(browser, checks, address, "network", 1)
+        capacity(browser, checks, result, "network", "FOUND")
+        of_network(browser, checks, result)
+        address, result = make(directory, "network-sweep", ["sweep", tills, "--vary", f"{servers}=1,2,4,8"], 0, checks)
+        page(browser, checks, address, "network sweep", 4)
+        sweep(browser, checks, result)
         varied = ["sweep", "smoke", "--vary", "payment.servers=10,30,100,1k", "--vary", "payment.timeout=1s,2s",
                   "--metric", "paid.rate.mean", "--metric", "outcome.expired.share", "--repeat", "2"]
         address, result = make(directory, "sweep", varied, 0, checks)

@@ -110,4 +110,40 @@ expect_equal "$?" 130
 out=$(cat stopped)
 expect_in "$out" "INTERRUPTED: what follows is not the whole story."
 expect_equal "$(printf '%s\n' "$out" | grep -cE '^ *(10|30)% ')" 2
+# And so do the stories that measure in rounds: those that are complete are shown, and how many.
+stop_at() {
+  local line=$1 story=$2
+  : >said
+  "$program" demo "$story" >stopped 2>progress &
+  pid=$!
+  while read -r said <&3; do
+    printf '%s\n' "$said" >>said
+    [[ $said == *"$line"* ]] && kill -INT "$pid"
+  done 3<progress
+  wait "$pid"
+  expect_equal "$?" 130
+  out=$(tr -s ' \n' '  ' <stopped)
+  expect_in "$out" "INTERRUPTED: what follows is not the whole story."
+  expect_equal "$(awk 'length($0) > 80' stopped)" ""
+}
+# complete WORDS PROGRESS: the figures are of all rounds of this progress, but perhaps the last one.
+complete() {
+  local begun shown
+  begun=$(grep -c "$2" said)
+  shown=$(printf '%s' "$out" | sed -nE "s|.*$1 ([0-9]+) rounds?[,:; ].*|\1|p")
+  checks=$((checks + 1))
+  [[ -n $shown && $shown -ge 1 && ($shown -eq $begun || $shown -eq $((begun - 1))) ]] ||
+    fail "${shown:-no} rounds are shown of $begun that began: $out"
+}
+stop_at "round 3 of 5" hot-counter
+complete "median of" "counters and pipelines"
+complete "orders/s;" "counters and pipelines"
+expect_in "$out" "escrow"
+stop_at "measuring hops, round 2 of 5" queue-hop
+complete "medians of" "measuring hops"
+expect_equal "$(grep -c placement stopped)" 0
+stop_at "both placements, round 2 of 5" queue-hop
+complete "medians of" "measuring hops"
+complete "of this machine;" "both placements"
+expect_in "$out" "placement median least most"
 finish

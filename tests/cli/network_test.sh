@@ -35,6 +35,36 @@ expect_equal "$out" "PASS  queue"
 double11 report quiet.json
 expect_in "$out" "Little's law is off by 0 ns"
 
+# Thresholds are judged as in a sale: M/M/1 with a load of 0.8 has a mean sojourn of 0.5 s.
+double11 simulate queue.json --set 'thresholds=["sojourn.mean < 2s","stations[till].busy.share > 60%"]'
+expect_code 0
+expect_in "$out" "PASS  queue"
+expect_in "$out" "  ok     sojourn.mean < 2s"
+double11 simulate queue.json --replications 3 --set 'thresholds=["sojourn.mean < 1ms"]' --json missed.json --html missed.html
+expect_code 3
+expect_in "$out" "MISSED  queue"
+expect_in "$out" "  MISSED sojourn.mean < 1ms"
+expect_in "$out" "0 of 3 replications passed; above is the first of them"
+expect_in "$out" "First to give way: till: the busiest station"
+expect_equal "$(printf '%s' "$out" | awk 'length($0) > 80')" ""
+expect_in "$(cat missed.json)" '"status": "MISSED"'
+expect_in "$(cat missed.json)" '"passed": 0'
+expect_in "$(cat missed.html)" '"expression":"sojourn.mean \u003c 1ms"'
+double11 simulate queue.json --set 'network.stations[till].service={"distribution":"constant","mean":"200s"}' \
+  --set 'thresholds=["sojourn.mean < 1s"]' --quiet
+expect_code 5
+expect_in "$out" "DOUBT  no job was completed after the warm-up"
+double11 simulate queue.json --set 'thresholds=["paid.count > 0", "sojourn.mean < 2s"]' --quiet
+expect_code 0
+expect_in "$out" "  ok     sojourn.mean < 2s"
+expect_in "$out" "  -      paid.count > 0                                 of sales, not judged"
+double11 simulate queue.json --set 'thresholds=["stations[desk].wait.mean < 1s"]'
+expect_code 2
+expect_in "$err" "there is no such station; allowed: till"
+double11 simulate smoke --set 'thresholds=["sojourn.p99 < 1s"]'
+expect_code 2
+expect_in "$err" "it is measured in networks of queues (network.stations)"
+
 # What only sales have, and what is no result.
 double11 report result.json --hgrm paid
 expect_code 2

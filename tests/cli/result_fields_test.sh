@@ -16,6 +16,8 @@ cat >queue.scenario <<'EOF'
 EOF
 make simulate queue.scenario --replications 2 --json network.json
 make capacity smoke --by payment.servers --only "paid.rate.peak >= 3k/s" --json capacity.json
+make capacity queue.scenario --by 'network.stations[till].servers' --only "sojourn.mean < 1s" --json queue-capacity.json
+make sweep queue.scenario --vary 'network.stations[till].servers=1,2' --json queue-sweep.json
 make sweep smoke --vary payment.servers=10,30,100,1k --repeat 2 --json sweep.json
 printf 'n,throughput\n1,10\n2,19\n4,34\n8,50\n16,60\n' >points.csv
 make sweep --fit points.csv --json scaling.json
@@ -53,7 +55,8 @@ search, sweep, told = (text.split(f"\n## {title}")[1].split("\n## ")[0]
                        for title in ("A search", "A sweep", "Told stories"))
 first = ("run", "simulate", "held", "replications", "faults", "network", "compare")
 stories = ("coordinated-omission", "retry-storm", "littles-law")
-sections = {**dict.fromkeys(first, of_sale), "capacity": search, "sweep": sweep, "scaling": sweep,
+sections = {**dict.fromkeys(first, of_sale), "capacity": search, "queue-capacity": search,
+            "sweep": sweep, "queue-sweep": sweep, "scaling": sweep,
             **dict.fromkeys(stories, told)}
 wrong = []
 for name, result in results.items():
@@ -68,7 +71,7 @@ for section, names in ((of_sale, first), (search, ("capacity",)), (sweep, ("swee
         wrong.append(f"{field} is in {page}, not in a result of {', '.join(names)}")
 # Where fields are not named by the scenario all are told, however deep.
 named = set(re.findall(r"`([a-z_0-9.]+)`", text)) | set(results["run"]["outcomes"])
-for name in ("capacity", "scaling", "compare", *stories):
+for name in ("capacity", "queue-capacity", "scaling", "compare", *stories):
     wrong += [f"{field} of {name} is not in {page}" for field in names_in(results[name]) - named]
 print("\n".join(wrong))
 EOF

@@ -102,6 +102,66 @@ law = json.load(open("far.json"))["laws"][0]
 print(law["preferred"], law["amdahl"], law["usl"], law["words"][0][:44])
 ')" "None None None These points say nothing of one unit alone: "
 
+# A network of queues: servers are full up to 8, so each number of completions is Poisson with the mean
+# servers / 100 ms * time, to be checked by z; from 16 on the traffic sets the throughput.
+cat >shop.json <<'JSON'
+{"name": "shop", "duration": "100s", "simulate": {"warm_up": "5s"}, "traffic": {"curve": [{"at": "0s", "rate": "100/s"}]},
+ "network": {"stations": [
+  {"name": "till", "servers": 4, "service": {"distribution": "exponential", "mean": "100ms"}},
+  {"name": "door", "servers": 30, "queue_limit": 20, "patience": {"distribution": "constant", "mean": "1s"},
+   "service": {"distribution": "exponential", "mean": "200ms"}}]}}
+JSON
+double11 sweep shop.json --vary 'network.stations[till].servers=1,2,4,8,16' --repeat 2 --json shop-sweep.json \
+  --html shop-sweep.html
+expect_code 0
+expect_in "$out" "sweep of shop, virtual time: 5 combinations, 2 rounds each"
+expect_in "$out" "Scaling of throughput.rate.mean over network.stations[till].servers"
+expect_in "$out" "Left out: 16 servers. There nearly all that came found room"
+expect_in "$out" "One server alone does 10"
+expect_in "$out" "Next: double11 simulate shop.json --set 'network.stations[till].servers=16'"
+expect_equal "$(printf '%s' "$out" | awk 'length($0) > 80')" ""
+expect_in "$(cat shop-sweep.html)" "Content-Security-Policy"
+expect_equal "$(/usr/bin/python3 -c '
+import json
+r = json.load(open("shop-sweep.json"))
+print(r["mode"], [m["name"] for m in r["metrics"]], [c["capacity"] for c in r["combinations"]])
+z = [(x - 10 * n) * 95 / (10 * n * 95) ** 0.5 for n, x in r["laws"][0]["points"]]
+# 0.998 of the chi-squared law with eight degrees.
+print(r["laws"][0]["left_out"], len(z), max(map(abs, z)) < 4, 0.85 < sum(one * one for one in z) < 26.1)
+')" "simulate ['throughput.rate.mean', 'sojourn.mean', 'sojourn.p99', 'busy.share', 'lost.share', 'abandoned.share'] [1.0, 2.0, 4.0, 8.0, 16.0]
+['16'] 8 True True"
+double11 sweep shop.json --vary 'network.stations[0].servers=2,16' --vary traffic.scale=0.5,1 --quiet --json two.json \
+  --metric 'stations[till].wait.p99' --set 'thresholds=["stations[till].wait.p99 < 1s"]'
+expect_code 0
+expect_in "$out" "2 of 4 combinations pass: network.stations[0].servers=16 traffic.scale=0.5,"
+# The users of a closed network bring what is taken: all of its points count.
+double11 sweep shop.json --set network.population=50 --set network.think='{"distribution":"exponential","mean":"1s"}' \
+  --vary network.population=1,2,4,8,50 --over network.population --quiet
+expect_code 0
+expect_in "$out" "Scaling of throughput.rate.mean over network.population"
+expect_equal "$(printf '%s' "$out" | grep -c 'Left out')" 0
+refuse() {
+  local wanted=$1
+  shift
+  double11 sweep shop.json "$@"
+  expect_code 2
+  expect_equal "$err" "double11: $wanted"
+  expect_equal "$out" ""
+}
+refuse "--mode run: shop is a network of queues, which is simulated only; allowed: --mode simulate" \
+  --vary 'network.stations[till].servers=1,2' --mode run
+refuse "--vary network.stations[tills].servers: there is no such station; allowed: till, door" \
+  --vary 'network.stations[tills].servers=1,2'
+refuse "--metric stations[tills].wait.mean: there is no such metric; docs/scenario.md lists them, for example \
+sojourn.p99 or stations[0].wait.mean" --vary seed=1,2 --metric 'stations[tills].wait.mean'
+for key in payment.servers run.workers inventory.strategy; do
+  double11 sweep shop.json --vary "$key=1,2"
+  expect_code 2
+  expect_in "$err" "--vary $key has no effect: shop is a network of queues; allowed are keys of network"
+done
+refuse "shop is a network of queues in some combinations and a sale in others" \
+  --vary 'network.stations=[],[{"name":"a"}]'
+
 # What is wrong is said before anything runs, all of it.
 double11 sweep smoke --vary payment.servers=-1,10 --vary payment.timeout=fast,1s
 expect_code 2
@@ -157,6 +217,17 @@ expect_in "$err" "changes nothing in virtual time"
 double11 sweep smoke --vary seed=1,2 --over payment.servers
 expect_code 2
 expect_in "$err" "does not vary"
+# Seeds are no amount: neither laws nor a plateau.
+double11 sweep smoke --vary seed=1,2,3 --over seed
+expect_code 2
+expect_in "$err" "--over seed: seeds are what chance is, and no capacity; allowed are keys of --vary that are a count"
+double11 sweep smoke --vary payment.timeout=1s,2s --over payment.timeout
+expect_code 2
+expect_in "$err" "--over payment.timeout: more of it is no more capacity"
+double11 sweep smoke --vary seed=1,2,3 --metric paid.rate.mean --quiet
+expect_code 0
+expect_in "$out" ": what chance does to it."
+expect_equal "$(printf '%s' "$out" | grep -E 'highest|depend|From|law')" ""
 double11 sweep --fit nowhere.csv
 expect_code 2
 expect_in "$err" "cannot read nowhere.csv: No such file"

@@ -3,11 +3,13 @@
 #include <double11/scenario/keys.hpp>
 #include <double11/scenario/load.hpp>
 #include <double11/scenario/metrics.hpp>
+#include <double11/scenario/network_metrics.hpp>
 
 #include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
 #include "catch.hpp"
 #include "scenario/problems.hpp"
@@ -51,7 +53,9 @@ TEST_CASE("explain shows all rows of a group") {
 TEST_CASE("explain shows the metrics for thresholds, and each by name") {
   const auto text = explain("thresholds");
   REQUIRE(text.has_value());
-  for (const Metric& metric : metrics()) {
+  std::vector<Metric> all = metrics();
+  all.insert(all.end(), network_metrics().begin(), network_metrics().end());
+  for (const Metric& metric : all) {
     CAPTURE(metric.name);
     CHECK(contains(*text, metric.name));
     REQUIRE(explain(metric.name).has_value());
@@ -119,7 +123,9 @@ TEST_CASE("the starter is a valid scenario") {
 TEST_CASE("the reference page names every key, metric and outcome, in tables that hold together") {
   const std::string page = reference_page();
   for (const Key& key : keys()) CHECK(contains(page, "| `" + key.path + "` |"));
-  for (const Metric& metric : metrics()) CHECK(contains(page, "| `" + metric.name + "` |"));
+  for (const auto* const all : {&metrics(), &network_metrics()}) {
+    for (const Metric& metric : *all) CHECK(contains(page, "| `" + metric.name + "` |"));
+  }
   for (const Outcome outcome : kAllOutcomes) {
     CHECK(contains(page, "| `" + std::string(name_of(outcome)) + "` |"));
   }

@@ -67,7 +67,7 @@ std::string with_index(std::string path) {
 const std::vector<std::string> kFilled{
     R"(sources=["a source"])",
     R"(assumptions=["one"])",
-    R"(thresholds=["audit.violations == 0"])",
+    R"(thresholds=["sojourn.p99 < 1s"])",
     R"(published=[{"what":"paid.count","value":"7"}])",
     R"(traffic.segments=[{"name":"all","share":1},{"name":"none","share":0,"priority":1}])",
     R"(traffic.shows.viewers=[{"at":"0s","viewers":"1M"}])",
@@ -222,6 +222,27 @@ TEST_CASE("an index in brackets is the same as none") {
   CHECK(find_key("traffic") == nullptr);
   CHECK(find_key("") == nullptr);
   CHECK(find_key("payment.servers.x") == nullptr);
+}
+
+TEST_CASE("a path means an element of a list by its position or by its name") {
+  Scenario scenario;
+  scenario.network.stations.resize(2);
+  scenario.network.stations[0].name = "till";
+  scenario.network.stations[1].name = "back.office";
+  CHECK(element_of("network.stations[1].servers", scenario) == 1U);
+  CHECK(element_of("network.stations[back.office].servers", scenario) == 1U);
+  CHECK(find_key("network.stations[back.office].servers") ==
+        find_key("network.stations[].servers"));
+  CHECK(element_of("payment.servers", scenario) == 0U);
+  for (const char* const path :
+       {"network.stations[2].servers", "network.stations[out].servers",
+        "network.stations[].servers", "network.stations[0", "no.list[0].servers"}) {
+    CAPTURE(path);
+    CHECK_FALSE(element_of(path, scenario).has_value());
+  }
+  CHECK(parse_index("12") == 12U);
+  for (const char* const text : {"", "-1", "1x", "1234567890", "+1"})
+    CHECK_FALSE(parse_index(text));
 }
 
 TEST_CASE("a misspelt path is near the right one, a strange one near none") {

@@ -1,8 +1,10 @@
 #include <double11/core/outcome.hpp>
 #include <double11/scenario/metrics.hpp>
+#include <double11/scenario/network_metrics.hpp>
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "catch.hpp"
 
@@ -39,14 +41,38 @@ TEST_CASE("every funnel step has counts and rates, every outcome counts") {
   }
 }
 
+TEST_CASE("metrics of networks have names of their own, and are found with a station") {
+  std::set<std::string> names;
+  for (const Metric& metric : network_metrics()) {
+    CAPTURE(metric.name);
+    CHECK(names.insert(metric.name).second);
+    CHECK(find_metric(metric.name) == nullptr);
+    CHECK_FALSE(metric.meaning.empty());
+    const bool of_station = metric.name.starts_with("stations[]");
+    CHECK(find_network_metric(metric.name).has_value() == !of_station);
+    const std::string name = of_station
+                                 ? "stations[a b.c]" + metric.name.substr(metric.name.find(']') + 1)
+                                 : metric.name;
+    REQUIRE(find_network_metric(name).has_value());
+    CHECK(find_network_metric(name)->name == name);
+    CHECK(find_network_metric(name)->unit == metric.unit);
+  }
+  CHECK_FALSE(find_network_metric("paid.rate.mean").has_value());
+  CHECK_FALSE(find_network_metric("stations[till]").has_value());
+  CHECK_FALSE(find_network_metric("").has_value());
+}
+
 TEST_CASE("a metric's name says its unit") {
-  for (const Metric& metric : metrics()) {
+  std::vector<Metric> all = metrics();
+  all.insert(all.end(), network_metrics().begin(), network_metrics().end());
+  for (const Metric& metric : all) {
     CAPTURE(metric.name);
     const auto has = [&](const char* part) { return metric.name.find(part) != std::string::npos; };
     if (has(".rate.")) CHECK(metric.unit == MetricUnit::rate_per_s);
     if (has(".share")) CHECK(metric.unit == MetricUnit::share);
     if (has(".count")) CHECK(metric.unit == MetricUnit::count);
-    if (has("latency.") || has(".lag.")) CHECK(metric.unit == MetricUnit::duration_ns);
+    if (has("latency.") || has(".lag.") || has("wait.") || has("sojourn."))
+      CHECK(metric.unit == MetricUnit::duration_ns);
   }
 }
 

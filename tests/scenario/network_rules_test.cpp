@@ -28,6 +28,15 @@ TEST_CASE("a network with defaults loads, and survives being written and read") 
   CHECK(digest_of(*again.scenario) == digest_of(*loaded.scenario));
 }
 
+TEST_CASE("thresholds of networks are about the whole, or a station by name or position") {
+  CHECK(with({R"(thresholds=["sojourn.p99 < 1s", "stations[dock].wait.mean < 1s",
+                             "stations[0].busy.share <= 90%"])"})
+            .scenario.has_value());
+  // Those of sales are left from the sale that was made into a network; a sale has no sojourn.
+  CHECK(with({R"(thresholds=["paid.count > 1"])"}).scenario.has_value());
+  CHECK_FALSE(with({"network.stations=[]", R"(thresholds=["sojourn.p99 < 1s"])"}).scenario);
+}
+
 TEST_CASE("networks that make no sense are refused where they do not") {
   const std::vector<std::pair<std::string, std::string>> wrong{
       {R"(network.stations[1].name="desk")", "$.network.stations[1].name"},
@@ -46,6 +55,8 @@ TEST_CASE("networks that make no sense are refused where they do not") {
        "$.network.stations[0].service.distribution"},
       {R"(network.stations[0].service={"p50":"1s"})", "$.network.stations[0].service.p50"},
       {R"(network.classes=[{"name":"a","share":0.5}])", "$.network.classes"},
+      {R"(thresholds=["sojourn.p99 < 1s", "stations[till].wait.p99 < 1s"])", "$.thresholds[1]"},
+      {R"(thresholds=["stations[2].wait.p99 < 1s"])", "$.thresholds[0]"},
       {R"(simulate.warm_up="60s")", "$.simulate.warm_up"}};
   for (const auto& [override, path] : wrong) {
     CAPTURE(override);

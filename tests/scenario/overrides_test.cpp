@@ -1,6 +1,8 @@
 #include <double11/scenario/load.hpp>
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "catch.hpp"
 #include "scenario/problems.hpp"
@@ -16,6 +18,32 @@ TEST_CASE("an override replaces what the file says, and makes what it does not s
   CHECK(small_scenario({"traffic.curve[0].rate=7/s"}).traffic.curve[0].rate_per_s == 7);
   CHECK(small_scenario({"traffic.regions[1].name=south"}).traffic.regions.size() == 3);
   CHECK(small_scenario({"name=other"}).name == "other");
+}
+
+TEST_CASE("an element of a list is meant by its position or by its name") {
+  const std::string text =
+      R"({"name": "n", "duration": "1s", "traffic": {"curve": [{"at": "0s", "rate": "1/s"}]},
+          "network": {"stations": [{"name": "till"}, {"name": "back.office 2"}, {"name": "7"}]}})";
+  const auto servers = [&](const std::string& path) {
+    const Loaded loaded = parse(text, "n", {"network.stations[" + path + "].servers=9"});
+    REQUIRE(loaded.scenario.has_value());
+    std::vector<std::int64_t> all;
+    for (const auto& station : loaded.scenario->network.stations) all.push_back(station.servers);
+    return all;
+  };
+  CHECK(servers("till") == std::vector<std::int64_t>{9, 1, 1});
+  CHECK(servers("back.office 2") == std::vector<std::int64_t>{1, 9, 1});
+  CHECK(servers("2") == std::vector<std::int64_t>{1, 1, 9});
+  for (const std::string bad : {"tills", "7", ""}) {
+    const Loaded loaded = parse(text, "n", {"network.stations[" + bad + "].servers=9"});
+    CHECK_FALSE(loaded.scenario.has_value());
+    CHECK(loaded.problems.size() == 1);
+  }
+  // What is wrong with the value is laid to the override.
+  const Loaded loaded = parse(text, "n", {"network.stations[till].servers=-1"});
+  REQUIRE(loaded.problems.size() == 1);
+  CHECK(loaded.problems[0].origin == "--set network.stations[till].servers=-1");
+  CHECK(loaded.problems[0].path == "$.network.stations[0].servers");
 }
 
 TEST_CASE("the last of several overrides of one key counts") {

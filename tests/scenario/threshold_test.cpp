@@ -36,7 +36,7 @@ std::string example_of(MetricUnit unit) {
 TEST_CASE("a threshold has a metric, a comparison and a value in the metric's unit") {
   const Threshold latency = parsed("latency.dispatched.p99 < 400ms");
   CHECK(latency.text == "latency.dispatched.p99 < 400ms");
-  CHECK(latency.metric == find_metric("latency.dispatched.p99"));
+  CHECK(latency.metric.name == "latency.dispatched.p99");
   CHECK(latency.comparison == Comparison::less);
   CHECK(latency.value == 4e8);
   CHECK(parsed("paid.rate.peak >= 256k/s").value == 256'000);
@@ -61,8 +61,26 @@ TEST_CASE("every metric can be compared by every operator") {
     for (const std::string word : {"<", "<=", ">", ">=", "==", "!="}) {
       const std::string text = metric.name + " " + word + " " + example_of(metric.unit);
       CAPTURE(text);
-      CHECK(parsed(text).metric == &metric);
+      CHECK(parsed(text).metric.name == metric.name);
+      CHECK(parsed(text).metric.unit == metric.unit);
     }
+  }
+}
+
+TEST_CASE("a threshold on a network may be about one of its stations") {
+  const Threshold wait = parsed("stations[back office].wait.p99 <= 1.5s");
+  CHECK(wait.metric.name == "stations[back office].wait.p99");
+  CHECK(wait.metric.unit == MetricUnit::duration_ns);
+  CHECK(wait.comparison == Comparison::at_most);
+  CHECK(wait.value == 1.5e9);
+  CHECK(parsed(" stations[0].busy.share < 90% ").value == Approx(0.9));
+  CHECK(parsed("sojourn.mean < 1s").metric.name == "sojourn.mean");
+  CHECK(parsed("throughput.rate.mean > 7/s").value == 7);
+  for (const std::string text :
+       {"stations[].busy.share < 1", "stations[a.busy.share < 1", "stations[a] < 1",
+        "stations[a].busy < 1", "stations[a", "stations[a].busy.share <"}) {
+    CAPTURE(text);
+    CHECK(std::holds_alternative<std::string>(parse_threshold(text)));
   }
 }
 
@@ -103,6 +121,32 @@ TEST_CASE("what is no threshold is explained") {
     CHECK(std::get<std::string>(result).find("allowed") +
               std::get<std::string>(result).find("takes") !=
           2 * std::string::npos);
+  }
+}
+
+TEST_CASE("a share above all of it is refused, with what may have been meant") {
+  const auto why = [](const std::string& text) {
+    const auto result = parse_threshold(text);
+    REQUIRE(std::holds_alternative<std::string>(result));
+    return std::get<std::string>(result);
+  };
+  CHECK(why("dispatched.share >= 60") ==
+        "found value \"60\", which is 6,000 %; dispatched.share takes a share of at most 100%; did "
+        "you mean 60%?");
+  CHECK(why("outcome.shed.share < 1.5").find("which is 150 %") != std::string::npos);
+  CHECK(why("outcome.shed.share < 1.5").find("did you mean 1.5%?") != std::string::npos);
+  CHECK(why("paid.share == 150%") ==
+        "found value \"150%\"; paid.share takes a share of at most 100%");
+  CHECK(why("paid.share < 250").find("did you mean") == std::string::npos);
+  CHECK(why("paid.share < 1e300").find("takes a share of at most 100%") != std::string::npos);
+  for (const Metric& metric : metrics()) {
+    if (metric.unit != MetricUnit::share) continue;
+    CAPTURE(metric.name);
+    CHECK(parsed(metric.name + " <= 1").value == 1);
+    CHECK(parsed(metric.name + " <= 100%").value == 1);
+    // Only how far something is off may be more than all of it.
+    const auto more = parse_threshold(metric.name + " <= 2");
+    CHECK(std::holds_alternative<Threshold>(more) == (metric.name == "published.off_most"));
   }
 }
 

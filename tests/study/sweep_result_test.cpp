@@ -32,8 +32,8 @@ SweepResult a_sweep() {
   result.rounds = 3;
   result.factors = {{{"run.workers", {"1", "2", "4", "8"}}, {1, 2, 4, 8}},
                     {{"inventory.strategy", {"escrow", "mutex"}}, {}}};
-  result.metrics = {scenario::find_metric("paid.rate.machine"),
-                    scenario::find_metric("latency.dispatched.p99")};
+  result.metrics = {*scenario::find_metric("paid.rate.machine"),
+                    *scenario::find_metric("latency.dispatched.p99")};
   result.capacity = 0;
   std::vector<Factor> factors;
   for (const SweptFactor& swept : result.factors) factors.push_back(swept.factor);
@@ -111,6 +111,19 @@ TEST_CASE("Capacities by their names") {
   CHECK(words_of("admission.in_flight_limit").many == "in_flight_limit units");
 }
 
+TEST_CASE("Amounts by their keys") {
+  for (const char* const key : {"run.workers", "payment.channels[1].servers", "traffic.scale",
+                                "traffic.curve[0].rate", "admission.in_flight_limit"}) {
+    CAPTURE(key);
+    CHECK(is_amount(key));
+  }
+  for (const char* const key :
+       {"seed", "payment.latency.p50", "payment.decline_probability", "inventory.strategy", "n"}) {
+    CAPTURE(key);
+    CHECK_FALSE(is_amount(key));
+  }
+}
+
 TEST_CASE("A law for each combination of the other factors, a point for each trial") {
   SweepResult result = a_sweep();
   auto laws = laws_of(result);
@@ -175,7 +188,7 @@ TEST_CASE("Sentences: who passes, the highest, the lowest, what is within the sp
 TEST_CASE("Where more changes nothing is said") {
   SweepResult result;
   result.factors = {{{"payment.servers", {"4", "1", "2", "8"}}, {4, 1, 2, 8}}};
-  result.metrics = {scenario::find_metric("paid.rate.mean")};
+  result.metrics = {*scenario::find_metric("paid.rate.mean")};
   for (const double value : {200.0, 100.0, 199.5, 200.5}) {
     result.rows.push_back({{result.rows.size()}, {{"PASS", true, {value}}}});
   }
@@ -188,6 +201,39 @@ TEST_CASE("Where more changes nothing is said") {
   CHECK(holds(told(result), "is 200/s in all of them"));
 }
 
+TEST_CASE("Over seeds there is neither a best one nor a plateau, but what chance does") {
+  SweepResult result;
+  result.factors = {{{"seed", {"1", "2", "3"}}, {1, 2, 3}}};
+  result.metrics = {*scenario::find_metric("paid.rate.mean")};
+  for (const double value : {150.0, 200.0, 200.5}) {
+    result.rows.push_back({{result.rows.size()}, {{"PASS", true, {value}}}});
+  }
+  CAPTURE(told(result));
+  CHECK(holds(told(result), "paid.rate.mean is from 150/s to 200/s: what chance does to it."));
+  for (const char* const word : {"highest", "From", "depend"})
+    CHECK_FALSE(holds(told(result), word));
+  // The same over servers, and over a time, of which more is no more capacity.
+  result.factors.front().factor.key = "payment.servers";
+  CHECK(holds(told(result), "From payment.servers=2 on it changes"));
+  result.factors.front().factor.key = "payment.timeout";
+  CHECK(holds(told(result), "is highest"));
+  CHECK_FALSE(holds(told(result), "changes by"));
+  for (SweepRow& row : result.rows) row.trials[0].values[0] = 200;
+  CHECK(holds(told(result), "does not depend on payment.timeout"));
+}
+
+TEST_CASE("What changes a little with each step is no plateau") {
+  SweepResult result;
+  result.factors = {{{"payment.servers", {"1", "2", "3"}}, {1, 2, 3}}};
+  result.metrics = {*scenario::find_metric("paid.rate.mean")};
+  for (const double value : {101.0, 99.2, 100.0}) {
+    result.rows.push_back({{result.rows.size()}, {{"PASS", true, {value}}}});
+  }
+  CAPTURE(told(result));
+  CHECK_FALSE(holds(told(result), "does not depend"));
+  CHECK(holds(told(result), "From payment.servers=2 on"));
+}
+
 TEST_CASE("Tables of at most 80 columns, whatever was asked for") {
   SweepResult result = a_sweep();
   CHECK(holds(table_of(result), "4.71M/s"));
@@ -197,7 +243,7 @@ TEST_CASE("Tables of at most 80 columns, whatever was asked for") {
   result.rows[2].trials.clear();
   for (const char* const name : {"outcome.dispatched.share", "audit.undersold",
                                  "sold.top1pct.share", "faults.recovery", "payments.repeated"}) {
-    result.metrics.push_back(scenario::find_metric(name));
+    result.metrics.push_back(*scenario::find_metric(name));
     for (SweepRow& row : result.rows) {
       for (SweepTrial& trial : row.trials) {
         trial.values.push_back(std::string(name) == "faults.recovery"

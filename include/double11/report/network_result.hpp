@@ -23,8 +23,9 @@ class NetworkResult {
   NetworkResult& operator=(const NetworkResult&) = delete;
 
   /// Replication number `replication` is done; once for each. Any thread at any time; the result is
-  /// the same for every order.
-  void add(std::size_t replication, virtual_time::NetworkRecord record);
+  /// the same for every order. `verdict` is what judge() says of it, its status apart from laws and
+  /// interruption, which are known here.
+  void add(std::size_t replication, virtual_time::NetworkRecord record, Verdict verdict = {});
 
   /// Whether Little's law and the conservation of jobs hold exactly at every station of every
   /// replication.
@@ -34,7 +35,8 @@ class NetworkResult {
   [[nodiscard]] bool stopped() const;
   /// How many have not come.
   [[nodiscard]] std::size_t missing() const;
-  /// A broken law outranks an interruption, as in a sale.
+  /// A broken law outranks an interruption, as in a sale, and that what the thresholds say; of
+  /// these the worst of all replications.
   [[nodiscard]] Status status() const;
 
   // The following need at least one replication, and none to come.
@@ -45,8 +47,9 @@ class NetworkResult {
   /// The main figures of every station and of the whole, over the replications that finished;
   /// without any, of the part of first() after its warm-up; none when there is no such part.
   [[nodiscard]] std::vector<Figure> figures() const;
-  /// The report for people: the verdict, the first of them, and the figures when there are several.
-  /// `brief`: without the first. How many finished is said when it is not all.
+  /// The report for people: the verdict with the thresholds of the first of them, that itself, and
+  /// the figures when there are several. `brief`: without the first. How many finished is said when
+  /// it is not all.
   [[nodiscard]] std::string text(const scenario::Scenario& scenario, bool brief = false) const;
   /// One JSON object with "schema_version", the figures, the pooled times and every replication.
   /// When all were stopped within their warm-up, there are nulls instead of figures and times.

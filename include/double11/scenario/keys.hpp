@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -60,6 +61,13 @@ const std::vector<Key>& keys();
 /// The row with this path ("traffic.curve[].at"; an index in brackets is the same as none), or
 /// null.
 const Key* find_key(std::string_view path);
+
+/// What stands in the brackets of a path as a position; nothing when it is no number.
+std::optional<std::size_t> parse_index(std::string_view text);
+
+/// The element of its list that a path means, by position ("traffic.curve[2].rate") or by name
+/// ("network.stations[till].servers"); 0 outside lists, nothing where there is no such element.
+std::optional<std::size_t> element_of(std::string_view path, const Scenario& scenario);
 
 /// Whether `path` is a group: keys have longer paths that begin with it.
 bool is_group(std::string_view path);

@@ -1,7 +1,9 @@
 #pragma once
-// One threshold of a scenario: "METRIC OPERATOR VALUE", such as "latency.dispatched.p99 < 400ms".
+// One threshold of a scenario: "METRIC OPERATOR VALUE", such as "latency.dispatched.p99 < 400ms",
+// or of a network of queues, "stations[till].wait.mean < 1s".
 
 #include <double11/scenario/metrics.hpp>
+#include <double11/scenario/scenario.hpp>
 
 #include <cstdint>
 #include <string>
@@ -14,13 +16,17 @@ enum class Comparison : std::uint8_t { less, at_most, greater, at_least, equal, 
 
 struct Threshold {
   std::string text;  ///< as written
-  const Metric* metric = nullptr;
+  Metric metric;     ///< of a sale, or of a network of queues
   Comparison comparison = Comparison::less;
   double value = 0;  ///< in the metric's unit: per second, orders, 0 to 1, nanoseconds
 };
 
 /// The threshold, or a sentence that says what is wrong and what is allowed.
 std::variant<Threshold, std::string> parse_threshold(std::string_view text);
+
+/// Whether the scenario is judged by it: those of sales say nothing of a network of queues, which a
+/// sale was perhaps made into, nor the other way round.
+bool is_judged(const Scenario& scenario, const Threshold& threshold);
 
 /// Whether `measured` (in the metric's unit) satisfies it.
 bool holds(const Threshold& threshold, double measured);

@@ -11,6 +11,10 @@
 //   3. Other seeds at both. Where they do not all pass (not all fail), the value moves away from
 //      the limit until they do: the range between the two is what chance does to the limit.
 //   4. A look at a value well beyond: whether what should be harder still fails.
+//
+// A trial that is invalid says nothing of the system: it is repeated, and a value at which it stays
+// invalid is not judged. The search goes on around it. Where nothing can be judged any more beyond
+// a value that passes, that is the end of what can be known, and no limit of the system.
 
 #include <cstdint>
 #include <functional>
@@ -24,10 +28,12 @@ enum class Answer : std::uint8_t {
   pass,
   fail,
   refused,  ///< there is no such system; counts as failing, and nothing farther out is tried
+  invalid,  ///< it neither passed nor failed
   stopped,  ///< the search must end
 };
 
-/// The trial of `value` with the seed of number `seed` (0: the first); called once for each pair.
+/// The trial of `value` with the seed of number `seed` (0: the first); called again for a pair only
+/// when it was invalid.
 using Trial = std::function<Answer(double value, std::int64_t seed)>;
 
 /// What is known of the limit before: which side of it passes.
@@ -53,7 +59,8 @@ struct CapacityOptions {
   std::int64_t confirm = 3;  ///< other seeds on either side; 0: none
   Limit limit = Limit::unknown;  ///< if known, the other side is tried only a little
   bool look_beyond = true;
-  bool repeatable = true;  ///< the same value and seed give the same answer every time
+  bool repeatable = true;    ///< the same value and seed give the same answer every time
+  std::int64_t repeats = 2;  ///< of a trial that is invalid; of repeatable ones none
 };
 
 struct Tried {
@@ -66,6 +73,7 @@ enum class Ending : std::uint8_t {
   found,
   all_pass,     ///< every value that was tried passes
   none_passes,  ///< none that was tried passes
+  not_judged,   ///< all that was judged passes, or fails, up to where nothing could be judged
   unsteady,     ///< some pass with the first seed, none was found that does with all of them
   stopped,
 };
@@ -83,6 +91,8 @@ struct Capacity {
   std::optional<double> passes;
   /// The first one beyond at which none of them passed; none where some did as far as was tried.
   std::optional<double> fails;
+  /// Where nothing could be judged any more, when that ended the search.
+  std::optional<double> not_judged;
   /// How sure it is that the value at which half of the trials pass lies between the two: without
   /// assumption on the law of chance, by order statistics (the median of n limits lies outside the
   /// least and the greatest with probability 2^(1-n); David and Nagaraja, Order Statistics, 7.1).
@@ -91,7 +101,7 @@ struct Capacity {
   /// wrong. 0 without confirmation. It supposes that harder values do not pass more often.
   double confidence = 0;
   std::optional<Surprise> surprise;
-  std::vector<Tried> tried;  ///< in order
+  std::vector<Tried> tried;  ///< in order, each repetition, too
 };
 
 /// Finds it. `trial` is called on this thread and may throw, which ends the search.

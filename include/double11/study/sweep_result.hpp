@@ -42,9 +42,9 @@ struct SweepResult {
   std::size_t rounds = 1;
   bool interrupted = false;
   std::vector<SweptFactor> factors;
-  std::vector<const scenario::Metric*> metrics;  ///< at least one
-  std::vector<SweepRow> rows;                    ///< in the order of combinations_of()
-  std::optional<std::size_t> capacity;           ///< the factor that scaling laws are fitted over
+  std::vector<scenario::Metric> metrics;  ///< at least one
+  std::vector<SweepRow> rows;             ///< in the order of combinations_of()
+  std::optional<std::size_t> capacity;    ///< the factor that scaling laws are fitted over
 };
 
 /// A metric of one combination over its rounds.
@@ -66,6 +66,10 @@ struct SweepSummary {
 
 /// Whether a key means capacity: its last word is workers or servers.
 [[nodiscard]] bool is_capacity(const std::string& key);
+
+/// Whether more of a key is more to do, or more to do it with: a count, a rate or a scale, but not
+/// the seed, whose order means nothing. Only over these there are laws and plateaus.
+[[nodiscard]] bool is_amount(const std::string& key);
 
 /// What a capacity is counted in: its last word without an "s" at the end, and with it.
 [[nodiscard]] ScalingWords words_of(const std::string& key);
@@ -93,7 +97,8 @@ struct SweepLaw {
 [[nodiscard]] std::optional<double> scale_of(const SweepResult& result);
 
 /// In plain words: of what part of the sale the figures are if it was scaled, who passes, where the
-/// first metric is highest and lowest, from where on more changes nothing.
+/// first metric is highest and lowest, from where on more changes nothing; over seeds how far it
+/// reaches.
 [[nodiscard]] std::vector<std::string> sentences_of(const SweepResult& result);
 
 /// One row per combination: values, median and spread of each metric, verdicts. At most 80 columns:

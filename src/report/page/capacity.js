@@ -5,7 +5,7 @@
   const {element, sign} = double11;
   const {facts, headline, mark, note, section, table} = double11.parts;
   const statusOf = {"FOUND": "PASS", "ALL PASS": "PASS", "NONE PASSES": "MISSED", "UNSTEADY": "INVALID",
-    "INTERRUPTED": "INTERRUPTED"};
+    "MACHINE LIMIT": "INVALID", "NOT JUDGED": "INVALID", "INTERRUPTED": "INTERRUPTED"};
 
   function banner(result) {
     const status = statusOf[result.status];
@@ -22,6 +22,8 @@
     ].filter(Boolean);
   }
 
+  const isNetwork = (result) => result.of === "network";
+
   // All trials of a value, the easiest value first.
   function rungs(result) {
     const byValue = new Map();
@@ -33,29 +35,47 @@
     return [...byValue.entries()].sort(([a], [b]) => order * (a - b)).map(([, trials]) => trials);
   }
 
-  function verdict(trials) {
-    const failing = trials.find(({passes}) => !passes);
-    const status = failing ? failing.status : "PASS";
-    return mark(status, status);
+  // Files of before have no "judged".
+  const isJudged = (trial) => trial.judged !== false;
+
+  function verdict(judged) {
+    const failing = judged.find(({passes}) => !passes);
+    const status = judged.length === 0 ? "INVALID" : failing ? failing.status : "PASS";
+    return mark(status, judged.length === 0 ? "not judged" : status);
   }
 
   function ladder(result) {
     const rows = rungs(result).map((trials) => {
-      const [first] = trials;
+      const judged = trials.filter(isJudged);
+      const [first] = judged.length > 0 ? judged : trials;
       const latency = (name) => double11.duration(first.latency_ns ? first.latency_ns[name] : null);
-      const failing = trials.find(({passes}) => !passes);
-      return [first.text, double11.rate(first.offered_per_s), ...["p50", "p90", "p99", "p99.9"].map(latency),
-        `${trials.filter(({passes}) => passes).length} of ${trials.length}`, verdict(trials), failing ? failing.why : ""];
+      const failing = (judged.length > 0 ? judged : trials).find(({passes}) => !passes);
+      const rate = isNetwork(result) ? first.throughput_per_s : first.offered_per_s;
+      return [first.text, double11.rate(rate), ...["p50", "p90", "p99", "p99.9"].map(latency),
+        `${judged.filter(({passes}) => passes).length} of ${judged.length}`, verdict(judged),
+        failing ? failing.why : ""];
     });
-    return table("Each value with the latencies of its first trial, and how many of its trials pass",
-      [result.key, "#Offered", "#p50", "#p90", "#p99", "#p99.9", "#Passed", "Verdict", "Why"], rows, true);
+    const of = isNetwork(result) ? "sojourns of jobs in" : "latencies of";
+    return table(`Each value with the ${of} its first trial, and how many pass of those that could be judged`,
+      [result.key, isNetwork(result) ? "#Served" : "#Offered", "#p50", "#p90", "#p99", "#p99.9", "#Passed", "Verdict",
+        "Why"], rows, true);
   }
 
   function outcomes(result) {
-    const shown = double11.outcomes.filter((name) => result.trials.some(({outcome_shares: shares}) => shares && shares[name]));
-    const rows = rungs(result).filter(([first]) => first.outcome_shares)
+    const trials = result.trials.filter((trial) => isJudged(trial) && trial.outcome_shares);
+    const shown = double11.outcomes.filter((name) => trials.some(({outcome_shares: shares}) => shares[name]));
+    const rows = rungs({...result, trials})
       .map(([first]) => [first.text, ...shown.map((name) => double11.percent(first.outcome_shares[name] || 0))]);
     return table("Outcomes, of all orders", [result.key, ...shown.map((name) => `#${name.replace("_", " ")}`)], rows, true);
+  }
+
+  function jobs(result) {
+    const names = ["completed", "lost", "abandoned"];
+    const rows = rungs(result).filter(([first]) => first.busiest).map(([first]) => [first.text,
+      ...names.map((name) => double11.percent(first.outcome_shares[name])), double11.percent(first.busiest.busy_share),
+      first.busiest.station]);
+    return table("What became of the jobs that ended, and the busiest station",
+      [result.key, "#Completed", "#Lost", "#Gave up", "#Busy", "Station"], rows, true);
   }
 
   function figure(result) {
@@ -63,7 +83,8 @@
     return {canvas, made: element("figure", null,
       element("figcaption", null, element("h3", {text: `p99 by ${result.key}`}), element("p", {text: result.range ||
         result.finding})), element("div", {class: "chart"}, canvas),
-      note("Circles pass, triangles do not. The band is the range of the limit, the dashed line the scenario's own value."))};
+      note("Circles pass, triangles do not; crosses could not be judged. The band is the range of the limit, the dashed " +
+        "line the scenario's own value."))};
   }
 
   function main() {
@@ -74,7 +95,7 @@
     const {machine} = result;
     document.getElementById("report").append(
       section("ladder", "Ladder", made, ladder(result)),
-      section("outcomes", "Outcomes", outcomes(result)),
+      section("outcomes", "Outcomes", isNetwork(result) ? jobs(result) : outcomes(result)),
       section("meaning", "What it means", element("p", {text: result.meaning}),
         result.range ? element("p", {text: result.range}) : null,
         facts([["Mode", result.mode === "run" ? `run, pace ${result.pace}` : "simulate"],

@@ -1,17 +1,20 @@
 "use strict";
 
 // double11.ladderChart: p99 against the varied value, a mark for each trial: circles pass, triangles
-// do not, so that nobody needs to tell green from red; the limit as a band between the last value
-// that passes and the first that does not.
+// do not, crosses could not be judged, so that nobody needs to tell green from red; the limit as a
+// band between the last value that passes and the first that does not.
 (() => {
   const alive = new Set();
 
   function datasets(trials, colours) {
-    const points = (passes) => trials.filter((trial) => trial.passes === passes && trial.latency_ns)
+    const isOf = (trial, passes) => (trial.judged === false ? passes === null : trial.passes === passes);
+    const points = (passes) => trials.filter((trial) => isOf(trial, passes) && trial.latency_ns)
       .map((trial) => ({x: trial.value, y: trial.latency_ns.p99 > 0 ? trial.latency_ns.p99 : null, trial}));
     const set = (label, passes, shape, colour) => ({label, data: points(passes), pointStyle: shape, radius: 6,
       hoverRadius: 8, borderColor: colour, backgroundColor: `${colour}99`, borderWidth: 1.5});
-    return [set("passes", true, "circle", colours.good), set("does not pass", false, "triangle", colours.bad)];
+    const judged = [set("passes", true, "circle", colours.good), set("does not pass", false, "triangle", colours.bad)];
+    const other = set("not judged", null, "crossRot", colours.muted);
+    return other.data.length > 0 ? [...judged, other] : judged;
   }
 
   // The limit and the scenario's own value behind the points.

@@ -2,8 +2,8 @@
 
 // Puts the report of a network together. What it does not have is left out.
 (() => {
-  const order = ["laws", "baseline", "stations", "times", "present", "distribution", "classes", "figures", "scenario",
-    "simulation", "text"];
+  const order = ["thresholds", "laws", "baseline", "stations", "times", "present", "distribution", "classes", "figures",
+    "scenario", "simulation", "text"];
 
   const result = JSON.parse(document.getElementById("result").textContent);
   document.title = `${double11.differences.statusOf(result)} ${result.scenario.name} \u2013 double11 report`;

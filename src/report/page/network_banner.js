@@ -5,7 +5,8 @@ double11.network = (() => {
   const {count, duration, element, percent, rate} = double11;
   const {headline, tile} = double11.parts;
   const many = double11.words.many;
-  const meaning = {PASS: "The laws hold", VIOLATED: "A law is broken", INTERRUPTED: "Stopped before its end"};
+  const meaning = {PASS: "The laws hold", MISSED: "A threshold was missed", INVALID: "The run cannot be trusted",
+    VIOLATED: "A law is broken", INTERRUPTED: "Stopped before its end"};
 
   // There are none when all were stopped within their warm-up.
   const hasFigures = (result) => result.estimates !== null;
@@ -26,6 +27,16 @@ double11.network = (() => {
       ends.map(([name, value]) => `${count(value)} ${name}`).join(", ")}.`;
   }
 
+  // What the thresholds say, if there are any; results of before have no list of them.
+  function judged({verdict}) {
+    const checks = verdict.checks || [];
+    if (checks.length === 0) return "";
+    const held = checks.filter((check) => check.holds).length;
+    const passed = verdict.replications > 1
+      ? `${count(verdict.passed)} of ${count(verdict.replications)} replications passed; of the first ` : "";
+    return `${passed}${held} of ${many(checks.length, "threshold", "thresholds")} ${held === 1 ? "holds" : "hold"}. `;
+  }
+
   function summary(result) {
     const {status, replications} = result.verdict;
     if (status === "VIOLATED") {
@@ -39,8 +50,10 @@ double11.network = (() => {
       return `Stopped before its end. ${count(replications)} of ${many(all, "replication", "replications")} finished: ${
         replications > 0 ? "the figures are of these alone" : part}. ${jobs(result)}`;
     }
+    const doubt = (result.verdict.doubts || []).map((each) => `Doubt: ${each}. `).join("");
     const where = isSeveral(result) ? ` in all ${count(replications)} replications` : "";
-    return `Little's law and the conservation of jobs hold exactly at every station${where}. ${jobs(result)}`;
+    return `${doubt}${judged(result)}Little's law and the conservation of jobs hold exactly at every station${where}. ${
+      jobs(result)}`;
   }
 
   function lawsTile(result) {
@@ -69,6 +82,13 @@ double11.network = (() => {
     ];
   }
 
+  // The station to look at where a threshold is missed.
+  function gives({bottleneck, verdict}) {
+    if (!bottleneck || verdict.status !== "MISSED") return null;
+    return element("p", {class: "gives"}, element("strong", {text: `First to give way: ${bottleneck.blamed}.`}),
+      ` It is ${bottleneck.reason}. To move it: `, element("code", {text: double11.words.setting(bottleneck.setting)}));
+  }
+
   function banner(result) {
     const {status} = result.verdict;
     return [
@@ -79,6 +99,7 @@ double11.network = (() => {
       element("p", {class: "summary", "data-status": status},
         element("span", {class: "hidden-visually", text: `${meaning[status] || status}. `}), summary(result)),
       element("dl", {class: "tiles"}, hasFigures(result) ? figureTiles(result.estimates) : null, lawsTile(result)),
+      gives(result),
     ];
   }
 

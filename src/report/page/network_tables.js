@@ -24,6 +24,17 @@
       element("span", {class: "margin", text: many}));
   }
 
+  sections.thresholds = ({verdict}) => {
+    const checks = verdict.checks || [];
+    if (checks.length === 0) return null;
+    const rows = checks.map((check) => [element("code", {text: check.expression}),
+      mark(check.holds ? "PASS" : "MISSED", check.holds ? "holds" : "missed"), check.measured_text]);
+    const held = checks.filter((check) => check.holds).length;
+    const of = verdict.replications > 1 ? " in the first replication" : "";
+    return {title: "Thresholds", content: [table(`${held} of ${checks.length} hold${of}`,
+      ["Threshold", "Verdict", "#Measured"], rows, true)]};
+  };
+
   sections.laws = (result) => {
     const rows = result.laws.map((law) => {
       const isBroken = law.violations > 0;
