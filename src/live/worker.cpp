@@ -7,30 +7,7 @@
 #include <bit>
 
 namespace double11::live {
-namespace {
-
-Stage stage_of(Step step) {
-  switch (step) {
-    case Step::admit:
-    case Step::confirm:
-    case Step::finish:
-      return Stage::admission;
-    case Step::reserve:
-    case Step::release:
-      return Stage::inventory;
-    case Step::dispatch:
-      return Stage::logistics;
-    case Step::pay:
-    case Step::answer:
-    case Step::refund:
-    case Step::repay:
-    case Step::none:
-      break;
-  }
-  return Stage::payment;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 // Admission: a credit, a place in the queue, or shed.
 void Worker::admit(std::span<Order> arrivals) {
@@ -184,7 +161,7 @@ void Worker::answer(std::span<Order> orders) {
     }
     if (order.step == Step::pay) {
       try_again(order, at);
-    } else {
+    } else if (payment_.queued() > 0) {
       serve_waiting(at);
     }
   }
@@ -222,22 +199,25 @@ void Worker::take_refund(Order& order) {
 void Worker::dispatch(std::span<Order> orders) {
   const TimeSheet::Entry entry(sheet_, index_of(Stage::logistics));
   refresh_now();
-  for (const Order& order : orders.first(std::min(books_.kAhead, orders.size())))
-    books_.prefetch(order);
   if (canary_ == Canary::double_dispatch && plant(Canary::double_dispatch)) {
     logistics_.dispatch(orders.front());
   }
   std::array<measure::DeliveryBooks::Delivery, kBatch> deliveries;
   for (std::size_t i = 0; i < orders.size(); ++i) {
     Order& order = orders[i];
-    if (i + books_.kAhead < orders.size()) books_.prefetch(orders[i + books_.kAhead]);
     deliveries[i].set(order.at, logistics_.dispatch(order).eta, order.region);
     take(Funnel::dispatched, order);
     latency_series_.count(order.id, order.at, order.at - order.planned);
-    leave(order, Outcome::dispatched);
   }
   delivery_.dispatched_all(std::span(deliveries).first(orders.size()));
-  if (has_door_) hand_on(orders);
+  if (has_door_) {
+    for (Order& order : orders) leave(order, Outcome::dispatched);
+    return hand_on(orders);
+  }
+  books_.dispatched_all(orders);
+  for (const Order& order : orders) last_end_ = std::max(last_end_, order.at);
+  ended_ += std::ssize(orders);
+  credits_.give(std::ssize(orders));
 }
 
 bool Worker::misfiles(const Order& order) {
@@ -307,93 +287,6 @@ void Worker::take(Funnel step, Order& order) {
   order.at = event_at(order);
   latency_[index_of(step)].record((order.at - order.planned).count());
   series_.count(step, order.at);
-}
-
-// Hands on what a step has left. A pass of its own: an order that is copied while the fields just
-// written are still on their way to the cache stalls the core until they have arrived.
-void Worker::hand_on(std::span<const Order> orders) {
-  for (const Order& order : orders) {
-    if (order.step == Step::answer) {
-      holds_.hold(order, order.at);
-    } else if (order.step != Step::none) {
-      forward(order);
-    }
-  }
-}
-
-// To whoever owns what the next step needs: into a local batch, or into the mail.
-void Worker::forward(const Order& order) {
-  const Stage stage = stage_of(order.step);
-  const int own = shard_[index_of(stage)];
-  std::uint32_t shard = 0;
-  if (stage == Stage::inventory && stock_is_owned_) {
-    // The owner of the first line that is still to be reserved, or still to be released.
-    const unsigned reserved = order.reserved_lines();
-    const unsigned open = order.step == Step::release ? reserved : ~reserved;
-    const SkuId sku = order.sku[static_cast<std::size_t>(std::countr_zero(open))];
-    shard = wiring_.inventory->shard_of(sku);
-  } else if (own < 0) {
-    shard = static_cast<std::uint32_t>(mix(order.id.value) % wiring_.placement.shards(stage));
-  } else {
-    shard = static_cast<std::uint32_t>(own);
-  }
-  if (static_cast<int>(shard) == own) {
-    gather(order);
-  } else {
-    mail_.post(stage, wiring_.placement.workers_of(stage)[shard], order);
-  }
-}
-
-void Worker::gather(const Order& order) {
-  Batch& batch = local_[index_of(order.step)];
-  batch.push(order);
-  if (batch.full()) flush(order.step);
-}
-
-// Runs a step on the orders that are gathered for it here.
-void Worker::flush(Step step) {
-  Batch& batch = local_[index_of(step)];
-  if (batch.empty()) return;
-  const std::span<Order> orders = batch.orders();
-  const Stage stage = stage_of(step);
-  // An order that comes back to the door is one of admission already.
-  if (stage != Stage::admission) {
-    ++load_[index_of(stage)].batches;
-    load_[index_of(stage)].orders += static_cast<std::int64_t>(orders.size());
-  }
-  switch (step) {
-    case Step::reserve:
-      reserve(orders);
-      break;
-    case Step::pay:
-      pay(orders);
-      break;
-    case Step::dispatch:
-      dispatch(orders);
-      break;
-    case Step::release:
-      release(orders);
-      break;
-    case Step::refund:
-      for (const Order& order : orders) holds_.hold(order, order.until);
-      refunds_held_ += orders.size();
-      break;
-    case Step::answer:
-      for (Order& order : orders) conclude(order);
-      hand_on(orders);
-      break;
-    case Step::confirm:
-      confirm(orders);
-      break;
-    case Step::finish:
-      finish(orders);
-      break;
-    case Step::admit:
-    case Step::repay:
-    case Step::none:
-      break;
-  }
-  batch.clear();
 }
 
 }  // namespace double11::live

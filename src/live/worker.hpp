@@ -62,7 +62,9 @@ class Worker {
   bool follow_door();
 
   // Moving orders on (worker.cpp).
-  void hand_on(std::span<const Order> orders);
+  void hand_on(std::span<Order> orders);
+  [[nodiscard]] bool goes_on_together(std::span<const Order> orders) const;
+  void run_step(Step step, std::span<Order> orders);
   void forward(const Order& order);
   void gather(const Order& order);
   void flush(Step step);

@@ -162,9 +162,9 @@ bool Worker::let_in() {
         gate_.make_due(now_, waiting_for_credits() > 0, door_ ? door_->next_event() : kNever);
     if (time_moved_) {
       worked |= !gate_.unreleased().empty();
-      for (const Order& order : gate_.unreleased()) {
-        books_.arrived(order, traffic::fingerprint_of(order));
-      }
+      std::uint64_t prints = 0;
+      for (const Order& order : gate_.unreleased()) prints += traffic::fingerprint_of(order);
+      books_.arrived_all(gate_.unreleased(), prints);
     }
   }
   refresh_now();

@@ -101,6 +101,18 @@ void Books::ended_all(std::span<const Order> orders, std::span<const Outcome> ou
   }
 }
 
+void Books::dispatched_all(std::span<const Order> orders) {
+  static constexpr std::array<Outcome, kPricedTogether> kAllDispatched = [] {
+    std::array<Outcome, kPricedTogether> outcomes{};
+    outcomes.fill(Outcome::dispatched);
+    return outcomes;
+  }();
+  for (std::size_t done = 0; done < orders.size(); done += kPricedTogether) {
+    const std::size_t count = std::min(kPricedTogether, orders.size() - done);
+    ended_group(orders.subspan(done, count), std::span(kAllDispatched).first(count));
+  }
+}
+
 void Books::ended_group(std::span<const Order> orders, std::span<const Outcome> outcomes) {
   std::array<std::uint32_t, kPricedTogether * kMaxLines> prices;
   for (const Order& order : orders) prefetch(order);

@@ -33,6 +33,10 @@ class ShelfInventory final : public Inventory {
     if (orders.size() > 1) prefetch(shard, orders);
     measure::ReservationCounts& counts = counts_[shard].counts;
     for (Order& order : orders) {
+      if constexpr (Shelf::kTakesAll) {
+        if (order.reserved_lines() == 0 && reserve_whole(order)) [[likely]]
+          continue;
+      }
       reserve_lines(shard, order);
       if (order.fully_reserved()) {
         order.until = order.at + ttl();

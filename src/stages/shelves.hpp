@@ -60,6 +60,7 @@ class StockSlot {
 class OwnedShelf {
  public:
   static constexpr bool kOwned = true;
+  static constexpr bool kTakesAll = false;
 
   OwnedShelf(const scenario::Catalogue& catalogue, std::uint32_t shards) : shards_(shards) {
     for (std::uint32_t shard = 0; shard < shards; ++shard) {
@@ -108,6 +109,7 @@ class OwnedShelf {
 class SoleShelf {
  public:
   static constexpr bool kOwned = false;
+  static constexpr bool kTakesAll = true;  // see take_all()
 
   SoleShelf(const scenario::Catalogue& catalogue, std::uint32_t) {
     for (std::int64_t sku = 0; sku < catalogue.skus; ++sku) {
@@ -159,6 +161,7 @@ class SoleShelf {
 class SharedShelf {
  public:
   static constexpr bool kOwned = false;
+  static constexpr bool kTakesAll = false;
 
   SharedShelf(const scenario::Catalogue& catalogue, std::uint32_t)
       : available_(static_cast<std::size_t>(catalogue.skus)),

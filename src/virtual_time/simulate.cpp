@@ -158,7 +158,7 @@ class Simulation {
       changed_.notify_all();
       return;
     }
-    FramePointer frame = take_warmest();
+    FramePointer frame = take(free_);
     frame->clear();
     frame->number = next_made_++;
     const std::uint64_t first = next_slice_;
@@ -191,7 +191,7 @@ class Simulation {
   void work_through(std::unique_lock<std::mutex>& lock) {
     working_through_ = true;
     const bool draining = traffic_is_over();
-    FramePointer frame = draining ? take_warmest() : take_next_made();
+    FramePointer frame = draining ? take(free_) : take_next_made();
     lock.unlock();
     if (draining) {
       frame->clear();
@@ -277,13 +277,6 @@ class Simulation {
   static FramePointer take(std::deque<FramePointer>& from) {
     FramePointer frame = std::move(from.front());
     from.pop_front();
-    return frame;
-  }
-
-  // The one that was used last is still in the caches.
-  FramePointer take_warmest() {
-    FramePointer frame = std::move(free_.back());
-    free_.pop_back();
     return frame;
   }
 

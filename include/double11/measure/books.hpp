@@ -69,6 +69,9 @@ class Books {
   /// The same for many, of which `outcomes` has one each.
   void ended_all(std::span<const Order> orders, std::span<const Outcome> outcomes);
 
+  /// The same where all were dispatched.
+  void dispatched_all(std::span<const Order> orders);
+
   /// So many orders ahead of ended() is soon enough for prefetch().
   static constexpr std::size_t kAhead = 16;
   /// Brings closer what ended() will write for a dispatched order. Unused lines ask for SKU 0,

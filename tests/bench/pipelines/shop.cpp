@@ -29,8 +29,11 @@ Desk::Desk(Shop& shop, std::uint32_t shard, std::uint32_t desks)
 void Desk::make(std::uint64_t slice, std::vector<Order>& into) {
   const std::size_t before = into.size();
   shop_.arrivals.make(slice, cursor_, into);
-  for (const Order& order : std::span(into).subspan(before)) {
-    books_.arrived(order, traffic::fingerprint_of(order));
+  const auto made = std::span(into).subspan(before);
+  std::uint64_t prints = 0;
+  for (const Order& order : made) prints += traffic::fingerprint_of(order);
+  books_.arrived_all(made, prints);
+  for (const Order& order : made) {
     series_.count(Funnel::offered, order.planned);
     take(Funnel::admitted, order);
   }
@@ -64,23 +67,20 @@ void Desk::conclude(std::span<Order> orders) {
 
 void Desk::finish(std::span<Order> orders) {
   deliveries_.clear();
-  for (const Order& order : orders.first(std::min(books_.kAhead, orders.size()))) {
-    books_.prefetch(order);
-  }
-  for (std::size_t i = 0; i < orders.size(); ++i) {
-    Order& order = orders[i];
-    if (i + books_.kAhead < orders.size()) books_.prefetch(orders[i + books_.kAhead]);
+  outcomes_.clear();
+  for (Order& order : orders) {
     if (order.step == Step::dispatch) {
       deliveries_.emplace_back().set(order.at, logistics_.dispatch(order).eta, order.region);
       take(Funnel::dispatched, order);
-      books_.ended(order, Outcome::dispatched);
+      outcomes_.push_back(Outcome::dispatched);
       continue;
     }
     shop_.inventory->release(shard_, {&order, 1});
     if (order.ends_as() == Outcome::refunded) payment_.refund(order);
-    books_.ended(order, order.ends_as());
+    outcomes_.push_back(order.ends_as());
   }
   delivery_.dispatched_all(deliveries_);
+  books_.ended_all(orders, outcomes_);
 }
 
 void Desk::add_to(measure::RunRecord& record) const {

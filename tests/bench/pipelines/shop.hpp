@@ -102,6 +102,7 @@ class Desk {
   measure::Series series_;
   std::vector<stages::ChannelAnswer> answers_;
   std::vector<measure::DeliveryBooks::Delivery> deliveries_;
+  std::vector<Outcome> outcomes_;
 };
 
 }  // namespace double11::bench
