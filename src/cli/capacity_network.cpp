@@ -23,7 +23,7 @@ using study::Answer;
 using Clock = std::chrono::steady_clock;
 
 // A trial that takes longer shows how far it is.
-constexpr std::chrono::seconds kLong{5};
+constexpr std::chrono::seconds kShowAfter{5};
 
 // A smaller share of the jobs is not worth a warning.
 constexpr double kFew = 0.001;
@@ -33,7 +33,7 @@ constexpr std::array<std::string_view, 3> kAskForJobs{"completed.share", "lost.s
                                                       "abandoned.share"};
 
 // A network that completes no job is INVALID wherever it is simulated: that does not pass.
-Answer answer_of(report::Status status) {
+Answer answer_of_network(report::Status status) {
   switch (status) {
     case report::Status::pass:
       return Answer::pass;
@@ -78,13 +78,13 @@ void try_network(const scenario::Scenario& network, std::uint64_t replication,
   virtual_time::NetworkOptions options;
   options.stop = [&stop] { return stop.load(std::memory_order_relaxed); };
   options.on_progress = [&](Duration now) {
-    if (!quiet && Clock::now() - began_at >= kLong) line.show({0, 0, 0, Instant(now)});
+    if (!quiet && Clock::now() - began_at >= kShowAfter) line.show({0, 0, 0, Instant(now)});
   };
   const auto record = virtual_time::simulate_network(network, replication, options);
   trial.wall_s = seconds_of(Clock::now() - began_at);
   trial.seed = network.seed;
   trial.verdict = report::judge(network, record);
-  trial.answer = answer_of(trial.verdict.status);
+  trial.answer = answer_of_network(trial.verdict.status);
   if (trial.answer == Answer::stopped || !record.has_figures()) return;
   trial.bottleneck = report::find_bottleneck(network, record);
   trial.offered_per_s = static_cast<double>(record.flow.entered) / seconds_of(record.end);

@@ -101,7 +101,7 @@ std::size_t channel_with_most(const RunRecord& record, Count count) {
   return static_cast<std::size_t>(most - channels.begin());
 }
 
-std::string servers_of(const Scenario& scenario, std::size_t channel, double needed) {
+std::string setting_of_servers(const Scenario& scenario, std::size_t channel, double needed) {
   return suggestion(scenario, path_of_channel(channel) + ".servers", needed,
                     scenario.payment.channels[channel].servers);
 }
@@ -138,7 +138,7 @@ ChannelBlame blame_channel(const Scenario& scenario, const RunRecord& record, do
                       channel.name, servers_in_words(servers, least.speed == 1),
                       in_words(least.seconds), short_rate(servers / std::max(1e-9, least.seconds)),
                       short_rate(payments)),
-          servers_of(scenario, least.channel, enough)};
+          setting_of_servers(scenario, least.channel, enough)};
 }
 
 double channels_seconds(const Scenario& scenario, const RunRecord& record) {
@@ -152,8 +152,8 @@ double channel_payments_seconds(const Scenario& scenario, const RunRecord& recor
 std::string more_channel_servers(const Scenario& scenario, const RunRecord& record) {
   const std::size_t channel =
       channel_with_most(record, [](const ChannelCounts& c) { return c.refused + c.left; });
-  return servers_of(scenario, channel,
-                    static_cast<double>(scenario.payment.channels[channel].servers) * kMore);
+  return setting_of_servers(
+      scenario, channel, static_cast<double>(scenario.payment.channels[channel].servers) * kMore);
 }
 
 // Those that a breaker turned away, too, are lost to failures of the channel.

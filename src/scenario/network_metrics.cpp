@@ -19,7 +19,7 @@ void add_times(std::vector<Metric>& all, const std::string& name, std::string_vi
   }
 }
 
-std::vector<Metric> build() {
+std::vector<Metric> network_rows() {
   std::vector<Metric> all;
   all.push_back({"throughput.rate.mean", MetricUnit::rate_per_s,
                  "jobs that were completed, per second after the warm-up"});
@@ -62,7 +62,7 @@ std::string of_any_station(std::string_view name) {
 }  // namespace
 
 const std::vector<Metric>& network_metrics() {
-  static const std::vector<Metric> all = build();
+  static const std::vector<Metric> all = network_rows();
   return all;
 }
 

@@ -8,7 +8,7 @@
 namespace double11::study {
 namespace {
 
-constexpr int kHalvings = 60;
+constexpr int kKneeHalvings = 60;
 
 // Shares of a server's time; the mean service is the unit of time.
 double arrival_rate_of(double load, std::int64_t servers) {
@@ -27,7 +27,7 @@ double knee_of_power(std::int64_t servers) {
   // Power has one maximum, so a third of the range without it can be left out at each step.
   double low = 0;
   double high = 1;
-  for (int step = 0; step < 2 * kHalvings; ++step) {
+  for (int step = 0; step < 2 * kKneeHalvings; ++step) {
     const double third = (high - low) / 3;
     if (power(low + third, servers) < power(high - third, servers)) {
       low += third;
@@ -44,7 +44,7 @@ double load_where_time_grows(std::int64_t servers, double share, double factor) 
   const double wanted = factor * -std::log(1 - share);  // of an exponential service alone
   double low = 0;
   double high = 1;
-  for (int halving = 0; halving < kHalvings; ++halving) {
+  for (int halving = 0; halving < kKneeHalvings; ++halving) {
     const double middle = (low + high) / 2;
     const double time =
         theory::mmc_sojourn_quantile(arrival_rate_of(middle, servers), 1, servers, share);
