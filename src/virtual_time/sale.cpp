@@ -42,8 +42,8 @@ void Sale::work_through(Frame& frame) {
     if (i >= reserved) {
       i = arrive_ahead(i);
       if (i == frame.arrivals.size()) break;
-      if (i % kAhead == 0) expect_arrivals(i + kAhead);
       reserved = reserve_ahead(i);
+      if (reserved > i || i % kAhead == 0) expect_arrivals(i + kAhead);
     }
     Order& order = frame.arrivals[i];
     events_before(order.planned, order.id);
