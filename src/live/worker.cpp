@@ -1,14 +1,10 @@
 // The way of an order through one worker, in order.
 #include "live/worker.hpp"
 
-#include <double11/core/random.hpp>
-
 #include <algorithm>
 #include <bit>
 
 namespace double11::live {
-namespace {}  // namespace
-
 // Admission: a credit, a place in the queue, or shed.
 void Worker::admit(std::span<Order> arrivals) {
   const TimeSheet::Entry entry(sheet_, index_of(Stage::admission));
@@ -214,10 +210,7 @@ void Worker::dispatch(std::span<Order> orders) {
     for (Order& order : orders) leave(order, Outcome::dispatched);
     return hand_on(orders);
   }
-  books_.dispatched_all(orders);
-  for (const Order& order : orders) last_end_ = std::max(last_end_, order.at);
-  ended_ += std::ssize(orders);
-  credits_.give(std::ssize(orders));
+  leave_dispatched(orders);
 }
 
 bool Worker::misfiles(const Order& order) {
@@ -272,6 +265,17 @@ void Worker::leave(Order& order, Outcome outcome) {
   }
   end(order, outcome);
   credits_.give(1);
+}
+
+// The same for a batch that was dispatched, without a door.
+void Worker::leave_dispatched(std::span<Order> orders) {
+  books_.dispatched_all(orders);
+  for (Order& order : orders) {
+    order.step = Step::none;
+    last_end_ = std::max(last_end_, order.at);
+  }
+  ended_ += std::ssize(orders);
+  credits_.give(std::ssize(orders));
 }
 
 // The one final state.

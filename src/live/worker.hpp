@@ -52,6 +52,7 @@ class Worker {
   void release(std::span<Order> orders);
   void take_refund(Order& order);
   void leave(Order& order, Outcome outcome);
+  void leave_dispatched(std::span<Order> orders);
   void end(Order& order, Outcome outcome);
 
   // The door, at the worker that has it (worker_door.cpp).
@@ -61,13 +62,15 @@ class Worker {
   bool advance_door();
   bool follow_door();
 
-  // Moving orders on (worker.cpp).
+  // Moving orders on (worker_flow.cpp).
   void hand_on(std::span<Order> orders);
   [[nodiscard]] bool goes_on_together(std::span<const Order> orders) const;
   void run_step(Step step, std::span<Order> orders);
   void forward(const Order& order);
   void gather(const Order& order);
   void flush(Step step);
+
+  // What steps have in common (worker.cpp).
   void take(Funnel step, Order& order);
   void hold_repayments();
 

@@ -47,9 +47,9 @@ void Worker::hand_on(std::span<Order> orders) {
   }
 }
 
-// Whether all of a full way go on to the same step here, and nobody is gathered for it before them:
-// then they need not be copied into a batch. Answers come in dribs and drabs, and had better be
-// gathered.
+// Whether all go on to the same step here, and nobody is gathered for it before them: then they are
+// a batch where they are, and need not be copied into one. Not on the way from an answer to
+// dispatch: answers come a few at a time, and had better be gathered.
 bool Worker::goes_on_together(std::span<const Order> orders) const {
   if (orders.empty() || orders.size() > kBatch) return false;
   const Step step = orders.front().step;

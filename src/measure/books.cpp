@@ -6,13 +6,12 @@
 #include <double11/scenario/published.hpp>
 
 #include <algorithm>
-#include <bit>
 #include <numeric>
 
 namespace double11::measure {
 namespace {
 
-// Orders that are priced together.
+// Orders that are priced together: as many as stay in the first-level cache beside what they write.
 constexpr std::size_t kPricedTogether = 64;
 
 BuyerBooks::Kept kept_for(const scenario::Scenario& scenario) {
@@ -158,12 +157,11 @@ void Books::prices_of(std::span<const Order> orders, std::span<std::uint32_t> fe
 
 // Of lines that are not used no units are sold, so that no branch depends on how many there are.
 MoneyFen Books::sell(const Order& order, std::span<const std::uint32_t, kMaxLines> prices_fen) {
-  const std::uint64_t used =
-      std::bit_cast<std::uint32_t>(order.quantity) & ((std::uint64_t{1} << 8U * order.lines) - 1);
   std::int64_t price_fen = 0;
   std::uint32_t units = 0;
   for (std::size_t line = 0; line < kMaxLines; ++line) {
-    const auto quantity = static_cast<std::uint32_t>(used >> 8 * line & 0xFFU);
+    const std::uint32_t is_used = line < order.lines ? ~std::uint32_t{0} : 0;
+    const std::uint32_t quantity = order.quantity[line] & is_used;
     units_sold_[order.sku[line].value] += quantity;
     units += quantity;
     price_fen += std::int64_t{prices_fen[line]} * quantity;

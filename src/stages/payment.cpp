@@ -202,7 +202,7 @@ Instant Payment::start(Order& order, Instant at) {
 }
 
 Instant Payment::finish_by_clock(Instant at, Duration work) {
-  usual_ = laws_.clock.usual_speed_at(at);
+  usual_stretch_ = laws_.clock.usual_speed_at(at);
   return laws_.clock.finish(at, work);
 }
 
@@ -348,8 +348,8 @@ void Payment::conclude_failed(Order& order) {
       ++counts_.given_up;
       order.will_end_as(Outcome::refunded);
       break;
+    case PaymentAnswer::approved:  // did not fail, so it does not come here
     case PaymentAnswer::late_decline:
-    case PaymentAnswer::approved:
     case PaymentAnswer::none:
       ++counts_.given_up;
       order.will_end_as(Outcome::expired);

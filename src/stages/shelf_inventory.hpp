@@ -48,7 +48,7 @@ class ShelfInventory final : public Inventory {
 
   /// All lines of the order at once, or nothing: then it is as if nobody had asked. Only where the
   /// shelf has one shard.
-  bool reserve_whole(Order& order) {
+  bool reserve_whole(Order& order) requires(Shelf::kTakesAll) {
     if (!shelf_.take_all(order)) return false;
     order.mark_all_reserved();
     order.until = order.at + ttl();

@@ -149,7 +149,7 @@ WorkClock::Wide WorkClock::work_until(std::int64_t at_ns) const {
                            static_cast<std::uint64_t>(row->speed);
 }
 
-WorkClock::Span WorkClock::usual_speed_at(Instant at) const {
+WorkClock::Stretch WorkClock::usual_speed_at(Instant at) const {
   if (rows_.empty()) return {Instant{}, kNever};
   const auto after = row_after(nanoseconds_of(at));
   const auto now = std::prev(after);

@@ -30,6 +30,10 @@ namespace {
 
 constexpr std::size_t kLanes = 8;
 
+static_assert(sizeof(AliasTable::Column) == 8 && sizeof(Zipf::Block) == 16 &&
+                  sizeof(RandomBlock) == 16 && sizeof(SkuId) == 4,
+              "they are gathered, loaded and stored as numbers of these sizes");
+
 // Forms with a mask, as in core/quantile_wide.cpp.
 constexpr __mmask8 kAll = 0xFF;
 

@@ -27,7 +27,7 @@ struct Admitted {
 
 /// Arrivals [first, end) of a frame that were let in and reserved when they came, as nearly all are
 /// where nobody waits. They are not among the admitted.
-struct Straight {
+struct ArrivalRange {
   std::size_t first;
   std::size_t end;
 };
@@ -48,12 +48,12 @@ struct Frame {
   std::vector<stages::ChannelAnswer> payments;  ///< what each of them draws at payment
 
   // Worked through.
-  std::vector<Order> further_clicks;  ///< second ones and retries, at order.planned
-  std::vector<Straight> straight;     ///< in their order
-  std::vector<Admitted> admitted;     ///< all others
-  std::vector<Durable> durable;       ///< only where there are rows
-  std::vector<Order> ended;           ///< reached their one outcome, at order.at
-  std::vector<Outcome> outcomes;      ///< of each of them
+  std::vector<Order> further_clicks;   ///< second ones and retries, at order.planned
+  std::vector<ArrivalRange> straight;  ///< in their order
+  std::vector<Admitted> admitted;      ///< all others
+  std::vector<Durable> durable;        ///< only where there are rows
+  std::vector<Order> ended;            ///< reached their one outcome, at order.at
+  std::vector<Outcome> outcomes;       ///< of each of them
 
   // Dispatched.
   std::vector<stages::Parcel> parcels;  ///< of each that ended as dispatched

@@ -37,7 +37,7 @@ void Recorder::record(const Frame& frame) {
 void Recorder::record_arrivals(const Frame& frame) {
   const std::span<const Order> arrivals(frame.arrivals);
   std::size_t done = 0;
-  for (const Straight& run : frame.straight) {
+  for (const ArrivalRange& run : frame.straight) {
     record_arrived(arrivals.subspan(done, run.first - done));
     record_straight(arrivals.subspan(run.first, run.end - run.first));
     done = run.end;
@@ -53,7 +53,7 @@ void Recorder::record_arrivals(const Frame& frame) {
 
 void Recorder::record_arrived(std::span<const Order> orders) {
   std::uint64_t prints = 0;
-  measure::Series::Run offered(series_, std::array{Funnel::offered});
+  measure::Series::Tally offered(series_, std::array{Funnel::offered});
   for (const Order& order : orders) {
     prints += traffic::fingerprint_of(order);
     offered.count(order.planned);
@@ -66,9 +66,9 @@ void Recorder::record_straight(std::span<const Order> orders) {
   std::uint64_t prints = 0;
   std::uint64_t since_ns = 0;
   {
-    measure::Series::Run steps(series_,
-                               std::array{Funnel::offered, Funnel::admitted, Funnel::reserved});
-    measure::Fingerprints::Run reserved(fingerprints_, Stage::inventory);
+    measure::Series::Tally steps(series_,
+                                 std::array{Funnel::offered, Funnel::admitted, Funnel::reserved});
+    measure::Fingerprints::Tally reserved(fingerprints_, Stage::inventory);
     for (const Order& order : orders) {
       prints += traffic::fingerprint_of(order);
       steps.count(order.planned);
@@ -117,9 +117,9 @@ void Recorder::record_ended(const Frame& frame) {
   deliveries_.resize(frame.parcels.size());
   latencies_ns_.resize(frame.parcels.size());
   {
-    measure::Series::Run steps(series_, std::array{Funnel::paid, Funnel::dispatched});
-    measure::Fingerprints::Run parcels(fingerprints_, Stage::logistics);
-    measure::Fingerprints::Run paid(fingerprints_, Stage::payment);
+    measure::Series::Tally steps(series_, std::array{Funnel::paid, Funnel::dispatched});
+    measure::Fingerprints::Tally parcels(fingerprints_, Stage::logistics);
+    measure::Fingerprints::Tally paid(fingerprints_, Stage::payment);
     std::uint64_t until_ns = 0;
     for (std::size_t i = 0; i < ended.size(); ++i) {
       const Order& order = ended[i];

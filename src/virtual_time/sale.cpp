@@ -20,6 +20,8 @@ Sale::Sale(const scenario::Scenario& scenario)
       inventory_(scenario, 1),
       payment_(scenario, payment_laws_, scenario.payment.queue_limit),
       is_plain_(!door_ && !stages::Rows::are_used(scenario) && !payment_.has_channels()),
+      runs_ahead_(is_plain_ &&
+                  (scenario.payment.attempts == 1 || scenario.payment.batch_most == 1)),
       servers_(scenario.payment.servers),
       credits_(scenario.admission.in_flight_limit),
       credits_least_(credits_),
@@ -75,8 +77,9 @@ void Sale::drain(Frame& frame) {
 }
 
 bool Sale::empty() const {
-  return next_due_ == due_.size() && holds_.held() == 0 && payment_.queued() == 0 &&
-         admission_.waiting() == 0 && (!door_ || door_->idle()) && (!rows_ || rows_->held() == 0);
+  return next_due_ == due_.size() && pending_.empty() && holds_.held() == 0 &&
+         payment_.queued() == 0 && admission_.waiting() == 0 && (!door_ || door_->idle()) &&
+         (!rows_ || rows_->held() == 0);
 }
 
 // Everything that happens before (`end`, `id`).

@@ -14,7 +14,8 @@
 //
 // Not all of it has to happen one by one. While nobody waits, the end of a payment only gives back
 // what an arrival may take: a server, a credit, units. So an arrival that finds all of them without
-// it would find them with it, and arrivals may run ahead of the ends of payments (sale_ahead.cpp).
+// it would find them with it, and arrivals may run ahead of the ends of payments. What payments
+// that are tried again have to do with it is in sale_ahead.cpp.
 //
 // One thread at a time. Everything that does not depend on the order of events is done elsewhere
 // (frame.hpp), so the order is the same for any number of workers because there is only one.
@@ -129,7 +130,8 @@ class Sale {
   std::optional<stages::Rows> rows_;
   stages::Payment payment_;
 
-  bool is_plain_;  // no door, no rows, one payment channel
+  bool is_plain_;    // no door, no rows, one payment channel
+  bool runs_ahead_;  // arrivals may, see sale_ahead.cpp
 
   Instant next_change_ = kNever;  // of the number of servers
   std::size_t changes_ = 0;       // so far
@@ -152,7 +154,7 @@ class Sale {
   std::vector<Order> served_;                              // of them, those that left the line
   Frame* frame_ = nullptr;                                 // whose logs are written
   std::int64_t retrying_ = 0;  // orders held until their payment is tried again
-  Straight ahead_{};           // arrivals that ran ahead of ends of payments not concluded yet
+  ArrivalRange ahead_{};       // arrivals that ran ahead of ends of payments not concluded yet
   Instant last_end_;
 };
 

@@ -2,6 +2,11 @@
 // of a frame go first, each as long as it finds a server, a credit and its stock; then the payments
 // that end meanwhile conclude. Only the largest number in flight depends on how the two alternate;
 // it is looked at when it may have become larger.
+//
+// A payment that is tried again takes a server, and may do so before an arrival that ran ahead. For
+// those that are held until then a server each is left free. One that fails meanwhile gives back
+// the server that it will take, unless it was in a batch: then several give back one. So where
+// there are batches and further attempts nobody runs ahead.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -21,8 +26,7 @@ void Sale::expect_arrivals(std::size_t first) const {
 // Arrivals from the `first` on that need nothing that an end of a payment could give; returns the
 // first that might, or that comes after servers changed.
 std::size_t Sale::arrive_ahead(std::size_t first) {
-  if (!nobody_waits()) return first;
-  // Who tries again needs a server, too, and may come first.
+  if (!runs_ahead_ || !nobody_waits()) return first;
   const std::int64_t servers = payment_.station().free_servers() - retrying_;
   const std::int64_t room = std::min(servers, credits_);
   if (room <= 0) return first;
@@ -63,7 +67,7 @@ std::size_t Sale::reserve_ahead(std::size_t first) {
 }
 
 void Sale::note_straight(std::size_t first, std::size_t end) {
-  std::vector<Straight>& runs = frame_->straight;
+  std::vector<ArrivalRange>& runs = frame_->straight;
   if (!runs.empty() && runs.back().end == first) {
     runs.back().end = end;
   } else {

@@ -67,7 +67,7 @@ void Sale::hold(const Order& order, Instant due) {
 
 // The same a little later, before the next tick is taken. An order that is copied while the fields
 // just written are still on their way to the cache stalls the core. `order` must stay where it is
-// until then.
+// until hold_pending().
 void Sale::hold_soon(const Order& order, Instant due) {
   if (due >= holds_.reached()) {
     pending_.emplace_back(&order, due);

@@ -148,7 +148,7 @@ TEST_CASE("simulate: with a door, the result is the same for any number of worke
 TEST_CASE("simulate: agrees with a plain simulator where servers, credits and stock just suffice") {
   std::map<Outcome, std::int64_t> seen;
   std::int64_t repeated = 0;
-  for (std::uint64_t seed = 4001; seed <= 4120; ++seed) {
+  for (std::uint64_t seed = 4001; seed <= 4240; ++seed) {
     std::mt19937_64 random(seed);
     // 100 orders are in service on average.
     const auto about = [&](std::uint64_t least, std::uint64_t most) {
@@ -159,7 +159,8 @@ TEST_CASE("simulate: agrees with a plain simulator where servers, credits and st
                       "traffic.curve[0].rate=20k/s",
                       "payment.latency.p50=4500us",
                       "payment.latency.p99=13ms",
-                      "payment.servers=" + about(90, 160),
+                      "payment.servers=" + about(seed % 2 == 0 ? 90 : 20, 160),
+                      "payment.batch_most=" + about(1, seed % 3 == 0 ? 21 : 2),
                       "payment.attempts=" + about(1, 4),
                       "payment.decline_probability=" + about(0, 40) + "%",
                       "payment.retry_delay=" + about(0, 9) + "ms",

@@ -72,14 +72,6 @@ class Books {
   /// The same where all were dispatched.
   void dispatched_all(std::span<const Order> orders);
 
-  /// So many orders ahead of ended() is soon enough for prefetch().
-  static constexpr std::size_t kAhead = 16;
-  /// Brings closer what ended() will write for a dispatched order. Unused lines ask for SKU 0,
-  /// which is always near.
-  void prefetch(const Order& order) const {
-    for (const SkuId sku : order.sku) prefetch_to_write(&units_sold_[sku.value]);
-  }
-
   void merge(const Books& other);
 
   [[nodiscard]] const OrderSet& arrivals() const { return arrivals_; }
@@ -118,6 +110,11 @@ class Books {
   MoneyFen sell(const Order& order, std::span<const std::uint32_t, kMaxLines> prices_fen);
   [[nodiscard]] std::array<std::uint32_t, kMaxLines> prices_of(const Order& order) const;
   void prices_of(std::span<const Order> orders, std::span<std::uint32_t> fen) const;
+  // Brings closer what the order will write if it was dispatched. Lines that are not used ask for
+  // SKU 0, which is always near.
+  void prefetch(const Order& order) const {
+    for (const SkuId sku : order.sku) prefetch_to_write(&units_sold_[sku.value]);
+  }
   void ended_group(std::span<const Order> orders, std::span<const Outcome> outcomes);
 
   const scenario::Catalogue* catalogue_;

@@ -30,13 +30,13 @@ class Fingerprints {
   }
 
   /// Events of one stage that mostly come in one minute. They are added when this ends.
-  class Run {
+  class Tally {
    public:
-    Run(Fingerprints& fingerprints, Stage stage)
+    Tally(Fingerprints& fingerprints, Stage stage)
         : fingerprints_(fingerprints), stage_(index_of(stage)) {}
-    Run(const Run&) = delete;
-    Run& operator=(const Run&) = delete;
-    ~Run() { add_up(); }
+    Tally(const Tally&) = delete;
+    Tally& operator=(const Tally&) = delete;
+    ~Tally() { add_up(); }
 
     void add(OrderId id, Instant at, std::uint64_t result) {
       const auto ns = static_cast<std::uint64_t>(nanoseconds_of(at));

@@ -31,13 +31,13 @@ class Series {
   /// Counts events that take one or several steps at once, and mostly come in one row. They are in
   /// the series when this ends.
   template <std::size_t kSteps>
-  class Run {
+  class Tally {
    public:
-    Run(Series& series, const std::array<Funnel, kSteps>& steps)
+    Tally(Series& series, const std::array<Funnel, kSteps>& steps)
         : series_(series), steps_(steps), cursor_(series.cursor_) {}
-    Run(const Run&) = delete;
-    Run& operator=(const Run&) = delete;
-    ~Run() { add_up(); }
+    Tally(const Tally&) = delete;
+    Tally& operator=(const Tally&) = delete;
+    ~Tally() { add_up(); }
 
     void count(Instant at) {
       if (!cursor_.has(at)) [[unlikely]] {

@@ -199,7 +199,7 @@ class Payment {
   }
   // The clock's finish(), which need not be asked again for as long as the speed is the usual.
   Instant finish(Instant at, Duration work) {
-    if (at < usual_.from || at + work > usual_.to) [[unlikely]] {
+    if (at < usual_stretch_.from || at + work > usual_stretch_.to) [[unlikely]] {
       return finish_by_clock(at, work);
     }
     return at + work;
@@ -236,7 +236,7 @@ class Payment {
   std::size_t batch_most_;
   const scenario::Scenario& scenario_;
   const PaymentLaws& laws_;
-  WorkClock::Span usual_;  // the last one in which a payment began
+  WorkClock::Stretch usual_stretch_;  // the last one in which a payment began
   Station station_;
   std::vector<Channel> channels_;  // with several; then the station above is not used
   std::size_t queued_at_channels_ = 0;

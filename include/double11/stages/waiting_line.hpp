@@ -44,7 +44,8 @@ class WaitingLine {
   [[nodiscard]] bool empty() const { return size() == 0; }
   [[nodiscard]] std::size_t size() const { return in_ring_ ? queue_.size() : size_; }
 
-  /// The order waits until `deadline` at most. Its rank matters where the smallest is next.
+  /// The order waits until `deadline` at most, which is order.until where Deadlines say so (or
+  /// later when that has passed). Its rank matters where the smallest is next.
   void push(const Order& order, Instant deadline, std::uint32_t rank) {
     if (in_ring_) {
       queue_.push(order);

@@ -46,13 +46,13 @@ class WorkClock {
     return finish_in_rows(at, work);
   }
 
-  struct Span {
+  struct Stretch {
     Instant from;
     Instant to;
   };
   /// Around `at` the station works at the usual speed from when to when; empty where it does not.
   /// Pure; any thread.
-  [[nodiscard]] Span usual_speed_at(Instant at) const;
+  [[nodiscard]] Stretch usual_speed_at(Instant at) const;
 
   /// Work done from the start until `at`, rounded down to a nanosecond. Pure; any thread.
   [[nodiscard]] Duration work(Instant at) const {
