@@ -203,13 +203,4 @@ TEST_CASE("segments of the buyers have books of their own, when there are severa
   }
 }
 
-TEST_CASE("prefetching changes nothing") {
-  const scenario::Scenario scenario = scenario::small_scenario();
-  const Books books(scenario);
-  std::mt19937_64 random(5);
-  books.prefetch(random_order(random, 0, 500));
-  CHECK(books.units_sold() == 0);
-  CHECK(books.arrivals() == OrderSet{});
-}
-
 }  // namespace double11::measure
