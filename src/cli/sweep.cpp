@@ -61,11 +61,12 @@ struct SweepCommand {
       fmt::print(stderr, "double11: sweep needs a SCENARIO with --vary, or --fit FILE\n");
       return kUsageError;
     }
+    // Thousands of combinations take a while to load: whoever stops then gets the report, too.
+    const Interrupt interrupt;
     std::optional<SweepPlan> plan = plan_sweep(scenario, wishes);
     if (!plan) return kUsageError;
     plan->result.command = again();
     files.open();
-    const Interrupt interrupt;
     run_trials(*plan, interrupt, quiet);
     const study::SweepResult& result = plan->result;
     const std::vector<study::SweepLaw> laws = study::laws_of(result);

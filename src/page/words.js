@@ -157,7 +157,7 @@ double11.words = (() => {
     if (/(^|\.)rate(\.|$)|_per_s$/.test(name)) return double11.rate(value);
     if (/share$|off_most$/.test(name)) return double11.percent(value);
     if (/^(latency|first_parcel|faults\.recovery|generator\.lag)/.test(name)) return double11.duration(value);
-    if (/(^|\.)(wait|sojourn)\.mean$/.test(name)) return double11.duration(value);
+    if (/(^|\.)(wait|sojourn)\.(mean|max|p[\d.]+)$/.test(name)) return double11.duration(value);
     if (name === "turnover") return double11.money(value);
     if (name === "logistics.cost") return double11.money(value * 100);
     return double11.count(value >= 100 ? Math.round(value) : value);

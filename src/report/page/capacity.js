@@ -103,7 +103,8 @@
           ["Trials", String(result.trials.length)], ["Machine", `${machine.cpu}, ${machine.cores} cores`]])));
     const text = Object.fromEntries(result.trials.map((trial) => [trial.value, trial.text]));
     double11.ladderChart(canvas, {trials: result.trials, limit: result.limit, own: result.own_value, key: result.key,
-      format: (value) => text[value] || double11.short(value)});
+      format: (value) => text[value] || double11.short(value),
+      measures: isNetwork(result) ? "p99 of the sojourns" : "p99 to dispatched"});
   }
 
   main();

@@ -49,13 +49,13 @@
     return {responsive: true, maintainAspectRatio: false, animation: false,
       scales: {
         x: {type: spec.wide ? "logarithmic" : "linear", grid, title: title(spec.key), ticks: ticks(spec.format)},
-        y: {type: "logarithmic", grid, title: title("p99 to dispatched"), ticks: ticks(double11.duration)}},
+        y: {type: "logarithmic", grid, title: title(spec.measures), ticks: ticks(double11.duration)}},
       plugins: {legend: {labels: {usePointStyle: true, color: colours.text, font}},
         tooltip: {backgroundColor: colours.text, titleColor: colours.surface, bodyColor: colours.surface,
           animation: false, callbacks: {label}}}};
   }
 
-  // spec: {trials, limit: {passes, fails}, own, key, format}
+  // spec: {trials, limit: {passes, fails}, own, key, format, measures: what the y axis says}
   double11.ladderChart = (canvas, spec) => {
     const values = spec.trials.map(({value}) => value);
     spec.wide = Math.min(...values) > 0 && Math.max(...values) / Math.min(...values) > 8;
