@@ -45,7 +45,13 @@ void ResultFiles::write(const std::string& json, const Page& html) {
 
 void ResultFiles::deliver(const std::string& json, const std::string& report, const Page& html) {
   // The files first: whoever reads the report may close the pipe early.
-  write(json, html);
+  try {
+    write(json, html);
+  } catch (...) {
+    // A full disk takes the files, not what was found.
+    tell(report);
+    throw;
+  }
   tell(report);
 }
 

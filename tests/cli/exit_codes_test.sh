@@ -9,6 +9,7 @@ expect_in "$out" "Audit: 0 of 10 laws broken"
 double11 run smoke --json /dev/full --quiet
 expect_code 1
 expect_in "$err" "No space left on device"
+expect_in "$out" "PASS  smoke"
 double11 run smoke --json "$work/none/result.json"
 expect_code 1
 expect_in "$err" "cannot write"
