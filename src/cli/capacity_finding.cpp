@@ -55,6 +55,27 @@ std::string tried_range(const CapacityStudy& study) {
       unknown > 0 ? fmt::format(", but for {} that could not be judged,", unknown) : "", refused);
 }
 
+// What would look where nothing was tried; empty where there is nothing.
+std::string farther_of(const CapacityStudy& study) {
+  double lowest = study.options.start;
+  double highest = study.options.start;
+  for (const TrialRecord& trial : study.trials) {
+    lowest = std::min(lowest, trial.value);
+    highest = std::max(highest, trial.value);
+  }
+  const auto is_end = [&](double value, double bound) {
+    return value == bound ||
+           std::any_of(study.trials.begin(), study.trials.end(), [value](const TrialRecord& one) {
+             return one.value == value && one.answer == Answer::refused;
+           });
+  };
+  const auto& [least, most] = std::pair(study.options.least, study.options.most);
+  const bool lower = !is_end(lowest, least.asked ? study.key.key().least : least.value);
+  const bool higher = !is_end(highest, most.asked ? study.key.key().most : most.value);
+  if (lower && higher) return " --from and --to look farther.";
+  return lower ? " --from looks lower." : higher ? " --to looks higher." : "";
+}
+
 // What was found where trials stayed invalid.
 std::string not_judged_of(const CapacityStudy& study, const std::vector<Rung>& ladder) {
   const study::Capacity& found = study.found;
@@ -82,6 +103,22 @@ std::string not_judged_of(const CapacityStudy& study, const std::vector<Rung>& l
       "machine's limit: of the scenario's own nothing is known but that it is "
       "not below.",
       passes, beyond);
+}
+
+// What was found where pass and fail overlap over more than a limit can be told from.
+std::string too_wide_of(const CapacityStudy& study, const std::vector<Rung>& ladder) {
+  const study::Capacity& found = study.found;
+  const std::string_view word = trial_word(study);
+  const std::string none = found.fails
+                               ? fmt::format("with none at {}", study.key.text(*found.fails))
+                               : fmt::format("with some as far as was tried beyond it");
+  return fmt::format(
+      "{} or {} passes with each {}, {}: between the two chance decides, and no limit can be told. "
+      "{}",
+      named(study, ladder, *found.passes), found.limit == Limit::highest ? "less" : "more", word,
+      none,
+      study.options.repeatable ? "More orders (a longer or larger scenario) scatter less."
+                               : "On a machine without other work runs differ less.");
 }
 
 // "3 of 3 runs pass at 8.1k/s (1 more could not be judged)".
@@ -177,6 +214,7 @@ std::string status_of(const CapacityStudy& study) {
     case Ending::none_passes:
       return "NONE PASSES";
     case Ending::unsteady:
+    case Ending::too_wide:
       return "UNSTEADY";
     case Ending::not_judged: {
       const TrialRecord* const trial = first_not_judged(study);
@@ -201,15 +239,17 @@ std::string finding_of(const CapacityStudy& study) {
               ? study.key.text(*found.fails) + " does not"
               : fmt::format("and beyond it some {}s do as far as was tried", trial_word(study)));
     case Ending::all_pass:
-      return fmt::format("No limit: of {} all pass. --from and --to look farther.",
-                         tried_range(study));
+      return fmt::format("No limit: of {} all pass.{}", tried_range(study), farther_of(study));
     case Ending::none_passes:
-      return fmt::format("Nothing passes: of {} none does. --from and --to look farther.",
-                         tried_range(study));
+      return fmt::format("Nothing passes: of {} none does.{}", tried_range(study),
+                         farther_of(study));
     case Ending::unsteady:
       return fmt::format(
-          "{} passes with the first {}; but no value was found at which {} others pass, too.",
+          "{} passes with the first {}; but no value was found at which it passes with {} others, "
+          "too.",
           named(study, ladder, *found.passes), trial_word(study), study.options.confirm);
+    case Ending::too_wide:
+      return too_wide_of(study, ladder);
     case Ending::not_judged:
       return not_judged_of(study, ladder);
     case Ending::stopped:
@@ -249,8 +289,8 @@ std::string meaning_of(const CapacityStudy& study) {
 
 std::string range_of(const CapacityStudy& study) {
   const study::Capacity& found = study.found;
-  const bool has_one =
-      found.ending == Ending::found || (found.ending == Ending::not_judged && found.passes);
+  const bool has_one = found.ending == Ending::found || found.ending == Ending::too_wide ||
+                       (found.ending == Ending::not_judged && found.passes);
   if (!has_one) return "";
   const auto ladder = ladder_of(study);
   const Rung* const inner = rung_at(ladder, found.passes);
@@ -294,10 +334,13 @@ std::string range_of(const CapacityStudy& study) {
 std::string surprise_of(const CapacityStudy& study) {
   const auto& surprise = study.found.surprise;
   if (!surprise) return "";
-  return fmt::format(
-      "Not monotonic: {} passes though {} fails, which should be easier. There may be more than "
-      "one limit; the one above is the first that was met.",
-      study.key.text(surprise->passes), study.key.text(surprise->fails));
+  const std::string seen =
+      fmt::format("{} passes though {} fails, which should be easier.",
+                  study.key.text(surprise->passes), study.key.text(surprise->fails));
+  if (!study.options.repeatable)
+    return seen + " Runs differ that much, or there is more than one limit.";
+  return "Not monotonic: " + seen +
+         " There may be more than one limit; the one above is the first that was met.";
 }
 
 }  // namespace double11::cli

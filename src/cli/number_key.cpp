@@ -132,10 +132,13 @@ double NumberKey::value_in(const scenario::Scenario& scenario) const {
 std::string NumberKey::text(double value) const {
   if (key_->kind == Kind::count) return grouped(std::llround(value));
   if (key_->kind == Kind::duration) {
-    // In the unit that people use, where that is the same.
+    // In the unit that people use, with as many digits as it takes.
     const Duration duration(std::llround(value));
     std::string text = short_duration(duration);
-    if (parse_duration(text) == duration) return text;
+    if (value == 0 || parse_duration(text) == duration) return value == 0 ? "0s" : text;
+    if (duration < Duration(1'000'000)) return fmt::format("{}us", value / 1e3);
+    if (duration < Duration(1'000'000'000)) return fmt::format("{}ms", value / 1e6);
+    if (duration < Duration(60'000'000'000)) return fmt::format("{}s", value / 1e9);
   }
   return text_of(*key_, is_whole() ? scenario::Value(std::int64_t{std::llround(value)})
                                    : scenario::Value(value));

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "study/capacity_evidence.hpp"
 #include "study/capacity_values.hpp"
 
 namespace double11::study {
@@ -22,8 +23,7 @@ constexpr int kStepsAway = 10;
 constexpr int kMisses = 2;
 // And so many in all before the first one that can be, where nothing tells which side is easier.
 constexpr int kMissesAtFirst = 6;
-// How often the search goes on from where nothing could be judged before: a machine that was busy
-// may be free again.
+// How often it goes on from where nothing could be judged: a machine that was busy may be free.
 constexpr int kLooksAgain = 3;
 
 struct Stop {};
@@ -46,7 +46,7 @@ class Search {
     } catch (const Stop&) {
       found_.ending = Ending::stopped;
     }
-    found_.surprise = surprise();
+    found_.surprise = surprise_in(found_.tried, found_.limit);
     return std::move(found_);
   }
 
@@ -246,7 +246,9 @@ class Search {
     }
   }
 
-  // Whether all seeds that can be judged answer alike; the first that does not ends it.
+  // Whether all seeds that can be judged answer alike; the first that does not ends it. A value
+  // passes only where half of the others could be judged; beyond the limit those that could not do
+  // not pass either.
   std::optional<bool> all(double value, bool pass) {
     ++looked_at_;
     if (!passes(value)) return std::nullopt;
@@ -254,7 +256,7 @@ class Search {
       const Answer answer = ask(value, seed);
       if (answer != Answer::invalid && (answer == Answer::pass) != pass) return false;
     }
-    return true;
+    return !pass || 2 * others_at(value) >= options_.confirm;
   }
 
   // The value nearest to `from` at which all seeds pass, or all fail, away from the limit.
@@ -298,8 +300,15 @@ class Search {
       found_.ending = Ending::unsteady;
       return;
     }
-    found_.ending = ends->is_judged ? Ending::found : Ending::not_judged;
     if (options_.look_beyond && ends->is_judged) look_beyond();
+    if (!options_.repeatable && !settle()) {
+      found_.ending = Ending::unsteady;
+      return;
+    }
+    found_.ending = ends->is_judged ? Ending::found : Ending::not_judged;
+    if (!ends->is_judged) return;
+    found_.confidence = confidence();
+    if (is_wide()) found_.ending = Ending::too_wide;
   }
 
   // False where no value was found at which all seeds pass.
@@ -307,11 +316,36 @@ class Search {
     const bool highest = found_.limit == Limit::highest;
     const auto confirmed = nearest(ends.good, !highest, true);
     found_.passes = confirmed ? confirmed : ends.good;
-    if (ends.is_judged) {
-      found_.fails = nearest(ends.bad, highest, false);
-      found_.confidence = confidence();
-    }
+    if (ends.is_judged) found_.fails = nearest(ends.bad, highest, false);
     return confirmed.has_value();
+  }
+
+  // Runs differ: where one failed at an easier value or passed at a harder one, the range is wider
+  // than the ends that the search happened to meet. False where nothing passes any more.
+  bool settle() {
+    const bool highest = found_.limit == Limit::highest;
+    const Evidence seen = evidence_in(found_.tried, found_.limit);
+    const auto is_harder = [&](double a, double b) { return highest ? a > b : a < b; };
+    if (seen.easiest_fail && is_harder(*found_.passes, *seen.easiest_fail)) {
+      const auto easier = nearest(*seen.easiest_fail, !highest, true);
+      if (!easier) return false;
+      found_.passes = easier;
+    }
+    if (found_.fails && is_harder(*seen.hardest_pass, *found_.fails)) {
+      found_.fails = nearest(*seen.hardest_pass, highest, false);
+    }
+    return true;
+  }
+
+  // Whether the ends are so far apart that the range says nothing of a limit.
+  [[nodiscard]] bool is_wide() const {
+    constexpr double kFactor = 2;
+    constexpr double kSteps = 4;  // as far apart, small whole numbers are still neighbours
+    const double seen = *evidence_in(found_.tried, found_.limit).hardest_pass;
+    const double outer = found_.fails.value_or(seen);
+    const double low = std::min(*found_.passes, outer);
+    const double high = std::max(*found_.passes, outer);
+    return high > kFactor * low && high - low > kSteps * values_.width(low);
   }
 
   // Half as much beyond what fails, unless something near has been tried.
@@ -347,28 +381,6 @@ class Search {
     const double chance = std::ldexp(1.0, -others);
     return others == 0 ? 0
                        : std::max(0.0, 1 - (options_.repeatable ? chance : chance * looked_at_));
-  }
-
-  // The widest contradiction among the values all of whose trials agree.
-  [[nodiscard]] std::optional<Surprise> surprise() const {
-    if (found_.limit == Limit::unknown) return std::nullopt;
-    const double sign = found_.limit == Limit::highest ? 1 : -1;  // of what is harder
-    std::map<double, std::pair<bool, bool>> values;               // passes, fails
-    for (const Tried& one : found_.tried) {
-      if (one.answer == Answer::invalid) continue;
-      auto& [some_pass, some_fail] = values[sign * one.value];
-      (one.answer == Answer::pass ? some_pass : some_fail) = true;
-    }
-    std::optional<double> easiest_failing;
-    std::optional<Surprise> found;
-    for (const auto& [hardness, answers] : values) {
-      const auto [some_pass, some_fail] = answers;
-      if (some_fail && !some_pass && !easiest_failing) easiest_failing = hardness;
-      if (some_pass && !some_fail && easiest_failing) {
-        found = Surprise{sign * *easiest_failing, sign * hardness};
-      }
-    }
-    return found;
   }
 
   const CapacityOptions& options_;

@@ -48,11 +48,20 @@ def limit_agrees(result):
         assert passing and not failing, f"all pass, but {failing}"
     if status == "NONE PASSES":
         assert failing and not passing, f"none passes, but {passing}"
-    if status not in ("FOUND", "MACHINE LIMIT"):
+    passes, fails, not_judged = limit["passes"], limit["fails"], limit["not_judged"]
+    if status not in ("FOUND", "MACHINE LIMIT", "UNSTEADY") or not result["range"]:
         return
     sign = 1 if limit["is"] == "highest" else -1
-    passes, fails, not_judged = limit["passes"], limit["fails"], limit["not_judged"]
     assert all(rungs[passes]) and rungs[passes], f"not all pass at {passes}"
+    assert 2 * (len(rungs[passes]) - 1) >= result["confirm"], f"few were judged at {passes}"
+    if result["mode"] == "run":
+        before = [value for value in failing if sign * value < sign * passes]
+        beyond = [value for value in passing if fails is not None and sign * value > sign * fails]
+        assert not before, f"{before} fail, which are easier than {passes}"
+        assert not beyond, f"{beyond} pass, which are harder than {fails}"
+    if fails is not None and status in ("FOUND", "UNSTEADY"):
+        low, high = sorted((passes, fails))
+        assert high > 2 * low or status == "FOUND", f"{passes} and {fails} are near each other"
     if fails is not None:
         assert not any(rungs[fails]) and rungs[fails], f"some pass at {fails}"
         assert sign * passes < sign * fails

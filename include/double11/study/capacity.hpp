@@ -11,6 +11,8 @@
 //   3. Other seeds at both. Where they do not all pass (not all fail), the value moves away from
 //      the limit until they do: the range between the two is what chance does to the limit.
 //   4. A look at a value well beyond: whether what should be harder still fails.
+//   5. Where the same value may answer otherwise the next time, both ends move on until no trial
+//   failed at an easier value and none passed at a harder one.
 //
 // A trial that is invalid says nothing of the system: it is repeated, and a value at which it stays
 // invalid is not judged. The search goes on around it. Where nothing can be judged any more beyond
@@ -75,6 +77,7 @@ enum class Ending : std::uint8_t {
   none_passes,  ///< none that was tried passes
   not_judged,   ///< all that was judged passes, or fails, up to where nothing could be judged
   unsteady,     ///< some pass with the first seed, none was found that does with all of them
+  too_wide,     ///< from where all pass to where none does it is more than a factor of two
   stopped,
 };
 
@@ -87,7 +90,8 @@ struct Surprise {
 struct Capacity {
   Ending ending = Ending::stopped;
   Limit limit = Limit::unknown;
-  /// The last value at which all seeds passed (when stopped: the first one did so far).
+  /// The last value at which all seeds passed that could be judged, and half of the others at least
+  /// could be (when stopped: the first one did so far).
   std::optional<double> passes;
   /// The first one beyond at which none of them passed; none where some did as far as was tried.
   std::optional<double> fails;

@@ -1,0 +1,54 @@
+#include "study/capacity_evidence.hpp"
+
+#include <map>
+#include <utility>
+
+namespace double11::study {
+namespace {
+
+// What is refused is no system that could fail.
+bool is_judged(const Tried& one) {
+  return one.answer == Answer::pass || one.answer == Answer::fail;
+}
+
+// Grows with what is harder.
+double hardness_of(double value, Limit limit) {
+  return limit == Limit::highest ? value : -value;
+}
+
+}  // namespace
+
+Evidence evidence_in(const std::vector<Tried>& tried, Limit limit) {
+  Evidence seen;
+  for (const Tried& one : tried) {
+    if (!is_judged(one)) continue;
+    const bool is_pass = one.answer == Answer::pass;
+    std::optional<double>& end = is_pass ? seen.hardest_pass : seen.easiest_fail;
+    const bool is_farther =
+        end && (hardness_of(one.value, limit) > hardness_of(*end, limit)) == is_pass;
+    if (!end || is_farther) end = one.value;
+  }
+  return seen;
+}
+
+std::optional<Surprise> surprise_in(const std::vector<Tried>& tried, Limit limit) {
+  if (limit == Limit::unknown) return std::nullopt;
+  std::map<double, std::pair<bool, bool>> values;  // by hardness: whether some pass, some fail
+  for (const Tried& one : tried) {
+    if (!is_judged(one)) continue;
+    auto& [some_pass, some_fail] = values[hardness_of(one.value, limit)];
+    (one.answer == Answer::pass ? some_pass : some_fail) = true;
+  }
+  std::optional<double> easiest_failing;
+  std::optional<Surprise> found;
+  for (const auto& [hardness, answers] : values) {
+    const auto [some_pass, some_fail] = answers;
+    if (some_fail && !some_pass && !easiest_failing) easiest_failing = hardness;
+    if (some_pass && !some_fail && easiest_failing) {
+      found = Surprise{hardness_of(*easiest_failing, limit), hardness_of(hardness, limit)};
+    }
+  }
+  return found;
+}
+
+}  // namespace double11::study

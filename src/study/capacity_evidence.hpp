@@ -1,0 +1,22 @@
+#pragma once
+// What the trials of a search for a limit say together, whatever the search made of them.
+
+#include <double11/study/capacity.hpp>
+
+#include <optional>
+#include <vector>
+
+namespace double11::study {
+
+/// Of the trials that were judged; `limit` says which side is harder, and is known.
+struct Evidence {
+  std::optional<double> easiest_fail;
+  std::optional<double> hardest_pass;
+};
+[[nodiscard]] Evidence evidence_in(const std::vector<Tried>& tried, Limit limit);
+
+/// The widest contradiction among the values all of whose trials agree; nothing where the limit is
+/// unknown.
+[[nodiscard]] std::optional<Surprise> surprise_in(const std::vector<Tried>& tried, Limit limit);
+
+}  // namespace double11::study
