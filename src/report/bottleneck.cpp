@@ -1,3 +1,4 @@
+#include <double11/core/cores.hpp>
 #include <double11/core/units.hpp>
 #include <double11/report/bottleneck.hpp>
 #include <double11/report/clients.hpp>
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -139,6 +141,26 @@ Candidate admission_candidate(const Scenario& scenario, const RunRecord& record,
                      scenario.admission.in_flight_limit)};
 }
 
+std::int64_t cores() {
+  return static_cast<std::int64_t>(usable_cores());
+}
+
+// More workers as long as there are cores for them, else as much as the machine carries.
+std::string machine_suggestion(const Scenario& scenario, const RunRecord& record, double carries,
+                               double needed) {
+  constexpr double kWithRoom = 0.9;
+  if (record.workers < cores()) {
+    return suggestion(scenario, "run.workers",
+                      static_cast<double>(record.workers) * needed / std::max(carries, 1e-9),
+                      record.workers);
+  }
+  if (record.runtime == measure::Runtime::pace_max) {
+    return rate_suggestion(scenario, "target.rate", kWithRoom * carries);
+  }
+  const double part = std::clamp(kWithRoom * carries / std::max(needed, 1e-9), 1e-6, 1.0);
+  return fmt::format("simulate.scale={:.2g}", part * scenario.simulate.applied_scale);
+}
+
 // At pace max the machine is the limit by design, and the target measures it; at pace real its busy
 // share says how much it would carry.
 Candidate machine_candidate(const Scenario& scenario, const RunRecord& record, double wanted) {
@@ -160,12 +182,13 @@ Candidate machine_candidate(const Scenario& scenario, const RunRecord& record, d
   }
   return {std::string(name_of(stage)), carries, needed,
           fmt::format("{} worker{} of this machine carry {}, and of the stages {} costs them most; "
-                      "more workers need more cores",
+                      "{}",
                       record.workers, record.workers == 1 ? "" : "s", short_rate(carries),
-                      name_of(stage)),
-          suggestion(scenario, "run.workers",
-                     static_cast<double>(record.workers) * needed / std::max(carries, 1e-9),
-                     record.workers)};
+                      name_of(stage),
+                      record.workers < cores()
+                          ? "more workers need more cores"
+                          : "it has no more cores, so it takes a faster one, or less to do"),
+          machine_suggestion(scenario, record, carries, needed)};
 }
 
 Candidate traffic_candidate(const Scenario& scenario, const RunRecord& record, double wanted) {

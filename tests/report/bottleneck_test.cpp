@@ -1,4 +1,5 @@
 // The bottleneck: the right name, a number by Little's law, and a setting that moves it.
+#include <double11/core/cores.hpp>
 #include <double11/report/bottleneck.hpp>
 #include <double11/report/metrics.hpp>
 #include <double11/scenario/load.hpp>
@@ -334,8 +335,23 @@ TEST_CASE("bottleneck: a slow machine is named by its dearest stage") {
   const Bottleneck blame = find_bottleneck(scenario, record, 1900);
   INFO(blame.reason << " | " << blame.setting);
   CHECK(blame.blamed == "inventory");
-  CHECK(contains(blame.setting, "run.workers=2"));
+  CHECK(contains(blame.setting, usable_cores() > 1 ? "run.workers=2" : "target.rate="));
   CHECK(blame.carries_per_s == Approx(machine_rate(Funnel::offered, record)));
+}
+
+TEST_CASE("bottleneck: more workers are no advice where each core has one") {
+  const Scenario scenario = small_scenario();
+  measure::RunRecord record = finished(scenario);
+  record.workers = usable_cores();
+  record.stages[index_of(Stage::inventory)].busy = std::chrono::seconds(1);
+  record.wall = std::chrono::seconds(2);
+  const Bottleneck max = find_bottleneck(scenario, record, 1900);
+  INFO(max.reason << " | " << max.setting);
+  CHECK(contains(max.reason, "it has no more cores"));
+  REQUIRE(contains(max.setting, "target.rate="));
+  const double target_per_s = small_scenario({max.setting}).target.rate_per_s;
+  CHECK(target_per_s < max.carries_per_s);
+  CHECK(target_per_s > max.carries_per_s * 0.8);
 }
 
 TEST_CASE("bottleneck: every suggestion is a setting that loads") {

@@ -134,4 +134,19 @@ TEST_CASE("the busiest station gives way, with what its servers carry and a sett
   CHECK(busy < busiest_of(scenario, record).share);
 }
 
+TEST_CASE("a station that a missed threshold names gives way before a busier one") {
+  const std::string of_desk = R"(thresholds=["sojourn.p99 < 1h", "stations[desk].wait.max < 1ns"])";
+  const scenario::Scenario scenario = a_network({"network.stations[1].servers=1", of_desk});
+  const auto record = virtual_time::simulate_network(scenario, 0);
+  REQUIRE(busiest_of(scenario, record).station == 1);
+  const Bottleneck found = find_bottleneck(scenario, record);
+  CHECK(found.blamed == "desk");
+  CHECK(found.reason.starts_with("the station of the missed threshold, "));
+  CHECK(a_network({found.setting}).network.stations[0].servers == 2);
+  // One that holds, or one of the whole, names none.
+  const std::string of_all = R"(thresholds=["stations[desk].wait.max < 1h", "sojourn.p99 < 1ns"])";
+  const scenario::Scenario whole = a_network({"network.stations[1].servers=1", of_all});
+  CHECK(find_bottleneck(whole, record).blamed == "back office");
+}
+
 }  // namespace double11::report
