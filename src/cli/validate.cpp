@@ -14,6 +14,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/output.hpp"
 
 namespace double11::cli {
@@ -55,9 +56,12 @@ struct ValidateCommand {
     };
     const std::uint32_t threads =
         workers > 0 ? workers : std::max(1U, std::thread::hardware_concurrency());
-    const study::Validation validation = study::validate(cases, threads, on_progress);
+    const Interrupt interrupt;
+    const study::Validation validation =
+        study::validate(cases, threads, on_progress, &interrupt.requested());
     print_out(study::text_of(validation));
-    return validation.passed() ? kOk : kDisagrees;
+    if (!validation.passed()) return kDisagrees;
+    return validation.stopped ? kInterrupted : kOk;
   }
 };
 
@@ -73,7 +77,8 @@ void add_validate(CLI::App& program, Chosen& chosen) {
       ->check(CLI::Range(0, 256));
   command->add_flag("--quiet", run->quiet, "No progress");
   command->footer(
-      "Exits 0 when every figure agrees, 4 when one does not.\n"
+      "Exits 0 when every figure agrees, 4 when one does not, 130 interrupted (after\n"
+      "printing the cases that are done).\n"
       "Examples:\n"
       "  double11 validate\n"
       "  double11 validate erlang_a");

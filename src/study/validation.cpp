@@ -9,7 +9,9 @@
 #include <cmath>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <thread>
+#include <utility>
 
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
@@ -42,6 +44,8 @@ double normal_deviation(double t, double freedom) {
   const double deviation = math::quantile(math::complement(math::normal(), tail));
   return std::copysign(std::min(deviation, kLargestDeviation), t);
 }
+
+using IsStopped = std::function<bool()>;
 
 // What one replication of a case comes to.
 struct Sample {
@@ -96,14 +100,16 @@ void share_out(std::size_t count, std::uint32_t workers,
 }
 
 std::vector<Sample> replicate(const ValidationCase& one, const scenario::Scenario& scenario,
-                              std::uint32_t workers) {
+                              std::uint32_t workers, const IsStopped& is_stopped) {
   std::vector<Sample> samples(static_cast<std::size_t>(scenario.simulate.replications));
   if (scenario::is_network(scenario)) {
     const virtual_time::NetworkSimulator simulator(scenario);
-    share_out(samples.size(), workers,
-              [&](std::size_t i) { samples[i] = sample_of(one, simulator.run(i)); });
+    share_out(samples.size(), workers, [&](std::size_t i) {
+      if (!is_stopped()) samples[i] = sample_of(one, simulator.run(i));
+    });
   } else {
     share_out(samples.size(), workers, [&](std::size_t i) {
+      if (is_stopped()) return;
       const auto own = virtual_time::replication_of(scenario, static_cast<std::int64_t>(i));
       samples[i] = sample_of(one, virtual_time::simulate(own, {}), own);
     });
@@ -111,10 +117,13 @@ std::vector<Sample> replicate(const ValidationCase& one, const scenario::Scenari
   return samples;
 }
 
-CaseFindings simulate(const ValidationCase& one, std::uint32_t workers) {
+// Nothing when it was stopped.
+std::optional<CaseFindings> simulate(const ValidationCase& one, std::uint32_t workers,
+                                     const IsStopped& is_stopped) {
   const scenario::Loaded loaded = scenario::parse(one.scenario, one.name);
   ensure(loaded.scenario.has_value(), "a validation case is a scenario without problems");
-  const std::vector<Sample> samples = replicate(one, *loaded.scenario, workers);
+  const std::vector<Sample> samples = replicate(one, *loaded.scenario, workers, is_stopped);
+  if (is_stopped()) return std::nullopt;
   CaseFindings findings{one.name, one.family, {}, 0, true};
   for (const Sample& sample : samples) {
     findings.events += sample.events;
@@ -185,10 +194,18 @@ bool Validation::passed() const {
 }
 
 Validation validate(std::span<const ValidationCase> cases, std::uint32_t workers,
-                    const ValidationProgress& on_progress) {
+                    const ValidationProgress& on_progress, const std::atomic<bool>* stop) {
   Validation validation;
+  const auto is_stopped = [stop] {
+    return stop != nullptr && stop->load(std::memory_order_relaxed);
+  };
   for (const ValidationCase& one : cases) {
-    validation.cases.push_back(simulate(one, workers));
+    std::optional<CaseFindings> findings = simulate(one, workers, is_stopped);
+    if (!findings) {
+      validation.stopped = true;
+      break;
+    }
+    validation.cases.push_back(*std::move(findings));
     if (on_progress) on_progress(validation.cases.back(), validation.cases.size(), cases.size());
   }
   return validation;
@@ -218,6 +235,7 @@ std::string text_of(const Validation& validation) {
   }
   text += fmt::format("{} cases, {} figures: {}\n", validation.cases.size(), figures,
                       failed == 0 ? "all as theory says" : fmt::format("{} cases FAILED", failed));
+  if (validation.stopped) text += "INTERRUPTED: the other cases were not simulated\n";
   return text;
 }
 

@@ -4,6 +4,7 @@
 
 #include <double11/study/validation_cases.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -43,7 +44,8 @@ struct CaseFindings {
 };
 
 struct Validation {
-  std::vector<CaseFindings> cases;
+  std::vector<CaseFindings> cases;  ///< those that were simulated whole
+  bool stopped = false;             ///< before the last of them
 
   [[nodiscard]] bool passed() const;
 };
@@ -53,10 +55,12 @@ using ValidationProgress =
     std::function<void(const CaseFindings& findings, std::size_t done, std::size_t of)>;
 
 /// Simulates the cases one after the other, the replications of each on `workers` threads (1 or
-/// more), with the same result for any number. A case that is no valid scenario or asks for an
-/// unknown metric is a programmer's error.
+/// more), with the same result for any number. `stop`, when there is one, is looked at before each
+/// replication and ends it; the case under way is left out. A case that is no valid scenario or
+/// asks for an unknown metric is a programmer's error.
 [[nodiscard]] Validation validate(std::span<const ValidationCase> cases, std::uint32_t workers,
-                                  const ValidationProgress& on_progress = {});
+                                  const ValidationProgress& on_progress = {},
+                                  const std::atomic<bool>* stop = nullptr);
 
 /// A table of at most 80 columns: case, metric, expected, simulated, deviation, verdict; the last
 /// line sums up.
