@@ -77,7 +77,9 @@ struct DemoCommand {
                  stories.back().text());
     }
     files.write(json_of(stories), demo_page_of);
-    if (!interrupt.requested()) return kOk;
+    // Who stops the last story when it has been told stops nothing.
+    const bool is_whole = stories.size() == chosen.size() && !stories.back().is_interrupted();
+    if (is_whole) return kOk;
     files.tell(fmt::format("\nINTERRUPTED in story {} of {}\n", stories.size(), chosen.size()));
     return kInterrupted;
   }

@@ -144,6 +144,25 @@ StoryTable table_of(const Hops& hops, int rounds) {
   return table;
 }
 
+// Which figures of the table cannot be told apart; empty where all can.
+std::string overlaps_text(const Hops& hops) {
+  std::string pairs;
+  const auto add = [&](const std::vector<double>& a, const std::vector<double>& b,
+                       const std::string& what) {
+    if (spread_of(a).overlaps(spread_of(b))) pairs += (pairs.empty() ? "" : "; ") + what;
+  };
+  for (std::size_t i = 0; i < kSizes.size(); ++i) {
+    add(hops.within_thread[i], hops.to_another[i],
+        fmt::format("within a thread and to another, {} in a call", kSizes[i]));
+  }
+  for (std::size_t i = 1; i < kSizes.size(); ++i) {
+    const std::string sizes = fmt::format("{} and {} in a call", kSizes[i - 1], kSizes[i]);
+    add(hops.within_thread[i - 1], hops.within_thread[i], sizes + " within a thread");
+    add(hops.to_another[i - 1], hops.to_another[i], sizes + " to another");
+  }
+  return pairs.empty() ? "" : "Ranges overlap, no clear difference just now: " + pairs + ".";
+}
+
 StoryTable placements_table(const std::vector<double>& staged_per_s,
                             const std::vector<double>& sharded_per_s, int rounds) {
   const auto row = [](const char* name, const std::vector<double>& rates_per_s) {
@@ -209,6 +228,7 @@ void demo_queue_hop(Story& story, const DemoRunner& runner) {
       "shares the cost of the queue's own bookkeeping among them.");
   story.show(std::move(bars));
   story.show(std::move(table));
+  if (std::string overlaps = overlaps_text(hops); !overlaps.empty()) story.say(std::move(overlaps));
   story.show(std::move(placements));
   story.say(
       "A stage of this pipeline takes some tens of nanoseconds; a lone order's way to it (the last "

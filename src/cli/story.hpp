@@ -65,6 +65,7 @@ class Story {
   }
   /// Somebody stopped it.
   void interrupt() { interrupted_ = true; }
+  [[nodiscard]] bool is_interrupted() const { return interrupted_; }
 
   /// At most 80 columns.
   [[nodiscard]] std::string text() const;
