@@ -15,6 +15,9 @@ namespace {
 // A law that misses the points by more than this share of their mean describes them only roughly.
 constexpr double kRough = 0.1;
 
+// Where the serial part takes less than this share of what is measured last, others look like it.
+constexpr double kLittleLost = 0.1;
+
 // "1,884", "96.5", "0.0277".
 std::string figure(double value) {
   if (std::abs(value) >= 999.5) return grouped(std::llround(value));
@@ -112,6 +115,12 @@ std::string on_sigma(const ScalingFindings& findings, const ScalingFit& law,
         "ceiling.",
         words.one);
   }
+  if (law.falls() && law.sigma.interval && law.sigma.interval->low < 1) {
+    return fmt::format(
+        "A second {} brings nothing: sigma, {} (95 %: {}), may be 1, where throughput stands still "
+        "from the first on, so there is neither peak nor ceiling.",
+        words.one, figure(law.sigma.value), figures(*law.sigma.interval));
+  }
   if (law.falls()) {
     return fmt::format(
         "With the second {} it falls already: sigma, {}, is no share any more, and "
@@ -124,8 +133,15 @@ std::string on_sigma(const ScalingFindings& findings, const ScalingFit& law,
     return fmt::format("The serial part of the work, {} (95 %: {}), cannot be told from none.",
                        percent(law.sigma.value), percents(*law.sigma.interval));
   }
-  return fmt::format("{} of the work is serial (95 %: {}).", percent(law.sigma.value),
-                     percents(*law.sigma.interval));
+  const std::string serial = fmt::format("{} of the work is serial (95 %: {})",
+                                         percent(law.sigma.value), percents(*law.sigma.interval));
+  const double waiting = law.sigma.value * (findings.most_capacity - 1);
+  const double lost = waiting / (1 + waiting);
+  if (lost >= kLittleLost) return serial + ".";
+  return fmt::format(
+      "It grows nearly in proportion: the law reads what is missing at {} {}, {}, as if {}; {} "
+      "that are idle now and then, or best seconds of small counts, look the same.",
+      figure(findings.most_capacity), words.many, percent(lost), serial, words.many);
 }
 
 std::string on_lambda(const ScalingFit& law, const ScalingWords& words) {

@@ -143,8 +143,10 @@ std::string on_plateau(const SweepResult& result) {
                        result.metrics.front().name, key, kSame * 100);
   }
   if (!is_amount(key)) return {};
+  const std::string label = label_of(result, result.rows[from].combination);
+  if (last == 0) return fmt::format("From {} on it is 0.", label);
   return fmt::format("From {} on it changes by less than {:g} %: something else sets it there.",
-                     label_of(result, result.rows[from].combination), kSame * 100);
+                     label, kSame * 100);
 }
 
 std::string percent_text(double percent) {
@@ -167,8 +169,10 @@ struct Column {
 
 std::vector<std::string> head_of(const std::string& name) {
   std::vector<std::string> lines(1);
+  bool is_name = false;  // within brackets stands one of the user's, which may have dots
   for (const char c : name) {
-    if (c == '.' && lines.back().size() > 2) {
+    if (c == '[' || c == ']') is_name = c == '[';
+    if (c == '.' && !is_name && lines.back().size() > 2) {
       lines.emplace_back();
     } else {
       lines.back() += c;
