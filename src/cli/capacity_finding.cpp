@@ -298,11 +298,16 @@ std::string range_of(const CapacityStudy& study) {
   const std::string what = fmt::format("{}s", trial_word(study));
   std::string text = passed_of(study, *inner);
   if (found.ending == Ending::not_judged) {
-    const bool is_mixed = std::any_of(ladder.begin(), ladder.end(), [&](const Rung& rung) {
-      return (rung.value - inner->value) * (rung.value - *found.not_judged) < 0 &&
-             rung.passed() < rung.judged();
-    });
-    return text + (is_mixed ? fmt::format("; beyond it some {} fail.", what) : ".");
+    std::size_t fail = 0;
+    std::size_t pass = 0;
+    for (const Rung& rung : ladder) {
+      if ((rung.value - inner->value) * (rung.value - *found.not_judged) >= 0) continue;
+      fail += rung.judged() - rung.passed();
+      pass += rung.passed();
+    }
+    if (fail + pass == 0) return text + ".";
+    return text + fmt::format("; between the two some {} could be judged: {} passed, {} failed.",
+                              what, pass, fail);
   }
   if (outer == nullptr) {
     return text + fmt::format(

@@ -29,7 +29,7 @@ namespace {
 using study::Answer;
 using OnSnapshot = std::function<void(const measure::Snapshot&)>;
 
-constexpr std::chrono::seconds kLong{5};
+constexpr std::chrono::seconds kLong{10};
 
 Answer answer_of(report::Status status) {
   switch (status) {

@@ -19,15 +19,15 @@ constexpr int kDoublingsAside = 2;
 // Steps away from the limit while seeds disagree, each twice as long as the one before: at a
 // tolerance of 1 % that is ten times the value, or a small part of it.
 constexpr int kStepsAway = 10;
-// So many values in a row that cannot be judged are the end of that side.
+// So many values in a row that cannot be judged end a side; one, where the search looks again.
 constexpr int kMisses = 2;
 // And so many in all before the first one that can be, where nothing tells which side is easier.
 constexpr int kMissesAtFirst = 6;
 // How often it goes on from where nothing could be judged: a machine that was busy may be free.
 constexpr int kLooksAgain = 3;
+constexpr double kNews = 4;  // in widths of an interval: what that must bring to go on once more
 
 struct Stop {};
-
 // Two neighbours: `good` passes, `bad` fails, or was not judged.
 struct Ends {
   double good;
@@ -66,7 +66,7 @@ class Search {
     const auto known = known_.find({value, seed});
     if (known != known_.end()) return known->second;
     Answer answer = Answer::invalid;
-    std::int64_t left = options_.repeatable ? 1 : 1 + options_.repeats;
+    std::int64_t left = options_.repeatable || seed > 0 ? 1 : 1 + options_.repeats;
     for (; left > 0 && answer == Answer::invalid; --left) {
       answer = trial_(value, seed);
       if (answer == Answer::stopped) throw Stop();
@@ -90,7 +90,6 @@ class Search {
     return {up, doublings, start, start, start != bound.value};
   }
 
-  // One step outwards.
   Answer step(Side& side) {
     const double value = values_.next(side.at, side.up, side.left);
     const Answer answer = ask(value, 0);
@@ -138,16 +137,13 @@ class Search {
     });
   }
 
-  // From the origin outwards, perhaps to one side only, until the answer changes, or nothing can be
-  // judged any more.
-  std::optional<Ends> bracket(double origin, std::optional<bool> up) {
+  // From the origin outwards until the answer changes, or nothing can be judged any more.
+  std::optional<Ends> bracket(double origin) {
     const bool all_pass = passes(origin).value();
     const bool is_known = options_.limit != Limit::unknown;
     // Down where less of it should fail, or is what should pass.
-    const bool up_first =
-        up.value_or((options_.limit == Limit::highest) == all_pass && (is_known || !all_pass));
+    const bool up_first = (options_.limit == Limit::highest) == all_pass && (is_known || !all_pass);
     std::array<Side, 2> sides{side(origin, up_first, true), side(origin, !up_first, false)};
-    if (up) sides[1].open = false;
     const auto changed = by_turns(sides, [&](Side& one) -> std::optional<Ends> {
       const double before = one.last;
       const Answer answer = step(one);
@@ -155,7 +151,7 @@ class Search {
       if (answer != Answer::refused && answer != Answer::invalid && is_pass != all_pass) {
         return Ends{is_pass ? one.last : before, is_pass ? before : one.last};
       }
-      if (one.misses >= kMisses) one.open = false;
+      if (one.misses >= (is_known ? 1 : kMisses)) one.open = false;
       const bool is_end = !one.open && one.not_judged && all_pass && is_known && &one == &sides[0];
       return is_end ? std::optional(Ends{one.last, *one.not_judged, false}) : std::nullopt;
     });
@@ -200,19 +196,23 @@ class Search {
     }
   }
 
-  // Once more where nothing could be judged, and farther out: what can be judged now.
-  std::optional<double> look_again(const Ends& ends) {
-    if (!options_.repeatable) {
-      std::erase_if(known_, [](const auto& one) { return one.second == Answer::invalid; });
-    }
+  // Once more where nothing could be judged. Where it passes now, from there on in steps that grow,
+  // until one fails or cannot be judged; false when nothing does any more.
+  bool look_again(Ends& ends) {
     const bool up = ends.good < ends.bad;
-    const double bound = up ? options_.most.value : options_.least.value;
-    for (const double value : {ends.bad, values_.next(ends.bad, up, kDoublings)}) {
-      const Answer answer = ask(value, 0);
-      if (answer == Answer::pass || answer == Answer::fail) return value;
-      if (value == bound) break;
+    double step = 2 * values_.width(ends.bad);
+    for (int i = 0; i < 2 * kDoublings; ++i, step *= 2) {
+      const auto known = known_.find({ends.bad, 0});
+      if (known != known_.end() && known->second == Answer::invalid) known_.erase(known);
+      const Answer answer = ask(ends.bad, 0);
+      ends.is_judged = answer == Answer::fail;
+      if (answer != Answer::pass) return true;
+      ends.good = ends.bad;
+      const double beyond = up ? ends.bad + step : std::max(ends.bad - step, ends.bad / 2);
+      ends.bad = values_.tidy(beyond);
+      if (ends.bad == ends.good) break;  // the bound
     }
-    return std::nullopt;
+    return false;
   }
 
   void note(const Ends& ends) {
@@ -224,26 +224,29 @@ class Search {
 
   // Two values near each other, the one passes, the other fails or cannot be judged.
   std::optional<Ends> edge() {
-    auto at = origin();
+    const auto at = origin();
     if (!at) {
       found_.ending = Ending::not_judged;
       found_.not_judged = options_.start;
       return std::nullopt;
     }
-    std::optional<bool> up;
-    for (int looks = 0;; ++looks) {
-      auto ends = bracket(*at, up);
-      if (!ends) return std::nullopt;
+    auto ends = bracket(*at);
+    if (!ends) return std::nullopt;
+    note(*ends);
+    narrow(*ends);
+    for (int looks = 0; !options_.repeatable && !ends->is_judged && looks < kLooksAgain; ++looks) {
+      const double good = ends->good;
+      if (!look_again(*ends)) {
+        found_.ending = Ending::all_pass;
+        found_.limit = Limit::unknown;
+        found_.passes = found_.not_judged = std::nullopt;
+        return std::nullopt;
+      }
       note(*ends);
       narrow(*ends);
-      if (!ends->is_judged && looks < kLooksAgain) at = look_again(*ends);
-      if (ends->is_judged || looks == kLooksAgain || !at) return ends;
-      if (!*passes(*at)) return Ends{ends->good, *at};
-      up = ends->good < ends->bad;
-      found_.limit = Limit::unknown;
-      found_.passes.reset();
-      found_.not_judged.reset();
+      if (std::abs(ends->good - good) <= kNews * values_.width(good)) break;
     }
+    return ends;
   }
 
   // Whether all seeds that can be judged answer alike; the first that does not ends it. A value
@@ -252,11 +255,14 @@ class Search {
   std::optional<bool> all(double value, bool pass) {
     ++looked_at_;
     if (!passes(value)) return std::nullopt;
+    std::int64_t not_judged = 0;
     for (std::int64_t seed = 0; seed <= options_.confirm; ++seed) {
       const Answer answer = ask(value, seed);
+      not_judged += answer == Answer::invalid ? 1 : 0;
+      if (pass && 2 * not_judged > options_.confirm) return false;
       if (answer != Answer::invalid && (answer == Answer::pass) != pass) return false;
     }
-    return !pass || 2 * others_at(value) >= options_.confirm;
+    return true;
   }
 
   // The value nearest to `from` at which all seeds pass, or all fail, away from the limit.
@@ -337,15 +343,10 @@ class Search {
     return true;
   }
 
-  // Whether the ends are so far apart that the range says nothing of a limit.
   [[nodiscard]] bool is_wide() const {
-    constexpr double kFactor = 2;
-    constexpr double kSteps = 4;  // as far apart, small whole numbers are still neighbours
     const double seen = *evidence_in(found_.tried, found_.limit).hardest_pass;
     const double outer = found_.fails.value_or(seen);
-    const double low = std::min(*found_.passes, outer);
-    const double high = std::max(*found_.passes, outer);
-    return high > kFactor * low && high - low > kSteps * values_.width(low);
+    return are_far_apart(*found_.passes, outer, values_.width(std::min(*found_.passes, outer)));
   }
 
   // Half as much beyond what fails, unless something near has been tried.
@@ -365,7 +366,6 @@ class Search {
     if (is_inside && !is_known) static_cast<void>(ask(value, 0));
   }
 
-  // How many other seeds were judged at this value.
   [[nodiscard]] int others_at(double value) const {
     int count = 0;
     for (std::int64_t seed = 1; seed <= options_.confirm; ++seed) {

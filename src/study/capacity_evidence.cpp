@@ -1,5 +1,6 @@
 #include "study/capacity_evidence.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -29,6 +30,13 @@ Evidence evidence_in(const std::vector<Tried>& tried, Limit limit) {
     if (!end || is_farther) end = one.value;
   }
   return seen;
+}
+
+bool are_far_apart(double a, double b, double near) {
+  constexpr double kFactor = 2;
+  constexpr double kSteps = 4;
+  const auto [low, high] = std::minmax(a, b);
+  return high > kFactor * low && high - low > kSteps * near;
 }
 
 std::optional<Surprise> surprise_in(const std::vector<Tried>& tried, Limit limit) {

@@ -15,6 +15,10 @@ struct Evidence {
 };
 [[nodiscard]] Evidence evidence_in(const std::vector<Tried>& tried, Limit limit);
 
+/// Whether a range is so wide that it says nothing of a limit: more than a factor of two, and more
+/// than four times how near two values are that are near enough, as small whole numbers are.
+[[nodiscard]] bool are_far_apart(double a, double b, double near);
+
 /// The widest contradiction among the values all of whose trials agree; nothing where the limit is
 /// unknown.
 [[nodiscard]] std::optional<Surprise> surprise_in(const std::vector<Tried>& tried, Limit limit);

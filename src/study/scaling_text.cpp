@@ -133,15 +133,18 @@ std::string on_sigma(const ScalingFindings& findings, const ScalingFit& law,
     return fmt::format("The serial part of the work, {} (95 %: {}), cannot be told from none.",
                        percent(law.sigma.value), percents(*law.sigma.interval));
   }
-  const std::string serial = fmt::format("{} of the work is serial (95 %: {})",
-                                         percent(law.sigma.value), percents(*law.sigma.interval));
   const double waiting = law.sigma.value * (findings.most_capacity - 1);
   const double lost = waiting / (1 + waiting);
-  if (lost >= kLittleLost) return serial + ".";
-  return fmt::format(
-      "It grows nearly in proportion: the law reads what is missing at {} {}, {}, as if {}; {} "
-      "that are idle now and then, or best seconds of small counts, look the same.",
-      figure(findings.most_capacity), words.many, percent(lost), serial, words.many);
+  if (lost < kLittleLost) {
+    return fmt::format(
+        "It grows nearly in proportion: the law reads what is missing at {} {}, {}, as a serial "
+        "part of {} (95 %: {}); {} that are idle now and then, or best seconds of small counts, "
+        "look the same.",
+        figure(findings.most_capacity), words.many, percent(lost), percent(law.sigma.value),
+        percents(*law.sigma.interval), words.many);
+  }
+  return fmt::format("{} of the work is serial (95 %: {}).", percent(law.sigma.value),
+                     percents(*law.sigma.interval));
 }
 
 std::string on_lambda(const ScalingFit& law, const ScalingWords& words) {

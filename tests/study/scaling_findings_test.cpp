@@ -70,6 +70,33 @@ TEST_CASE("SPEC SDM91 in words: serial part, pairs, peak, ceiling, and why this 
   CHECK(holds(text, "Amdahl's ceiling, 3,246/h"));
 }
 
+TEST_CASE("Scaling findings: what is hardly missing from proportion is not called serial work") {
+  // By Amdahl's law with sigma = 0.0005: 4.7 % are missing at 100.
+  std::vector<ScalingPoint> points;
+  for (const double n : {10.0, 20.0, 50.0, 100.0}) {
+    const double exact = 10 * n / (1 + 0.0005 * (n - 1));
+    points.push_back({n, exact * 1.001});
+    points.push_back({n, exact * 0.999});
+  }
+  const std::string text = told(points);
+  CAPTURE(text);
+  CHECK(holds(text,
+              "It grows nearly in proportion: the law reads what is missing at 100 workers, 4."));
+  CHECK_FALSE(holds(text, "of the work is serial"));
+}
+
+TEST_CASE("Scaling findings: throughput that stands still from the first unit on does not fall") {
+  std::vector<ScalingPoint> points;
+  for (const double n : {1.0, 2.0, 4.0, 8.0}) {
+    for (const double noise : {0.99, 1.0, 1.01}) points.push_back({n, 100 * noise});
+  }
+  points.back().throughput = 99;
+  const std::string text = told(points);
+  CAPTURE(text);
+  CHECK_FALSE(holds(text, "falls already"));
+  CHECK(holds(text, "A second worker brings nothing: sigma, "));
+}
+
 TEST_CASE("A peak a little beyond the data is called an extrapolation") {
   CHECK(holds(told(cisco_mysql()), "The peak is at 35.6 workers"));
   CHECK(holds(told(cisco_mysql()), "beyond the 32 measured, so it is an extrapolation"));

@@ -14,9 +14,10 @@
 //   5. Where the same value may answer otherwise the next time, both ends move on until no trial
 //   failed at an easier value and none passed at a harder one.
 //
-// A trial that is invalid says nothing of the system: it is repeated, and a value at which it stays
-// invalid is not judged. The search goes on around it. Where nothing can be judged any more beyond
-// a value that passes, that is the end of what can be known, and no limit of the system.
+// A trial that is invalid says nothing of the system: that of the first seed is repeated, and a
+// value at which it stays invalid is not judged. The search goes on around it. Where nothing can be
+// judged any more beyond a value that passes, that is the end of what can be known, and no limit of
+// the system.
 
 #include <cstdint>
 #include <functional>
@@ -62,7 +63,7 @@ struct CapacityOptions {
   Limit limit = Limit::unknown;  ///< if known, the other side is tried only a little
   bool look_beyond = true;
   bool repeatable = true;    ///< the same value and seed give the same answer every time
-  std::int64_t repeats = 2;  ///< of a trial that is invalid; of repeatable ones none
+  std::int64_t repeats = 2;  ///< of a first seed's trial that is invalid; of repeatable ones none
 };
 
 struct Tried {
