@@ -76,6 +76,22 @@ std::string farther_of(const CapacityStudy& study) {
   return lower ? " --from looks lower." : higher ? " --to looks higher." : "";
 }
 
+// What was judged between the last value that passes and where nothing could be judged any more.
+struct Between {
+  std::size_t passed = 0;
+  std::size_t failed = 0;
+};
+
+Between between_of(const CapacityStudy& study, const std::vector<Rung>& ladder) {
+  Between counts;
+  for (const Rung& rung : ladder) {
+    if ((rung.value - *study.found.passes) * (rung.value - *study.found.not_judged) >= 0) continue;
+    counts.passed += rung.passed();
+    counts.failed += rung.judged() - rung.passed();
+  }
+  return counts;
+}
+
 // What was found where trials stayed invalid.
 std::string not_judged_of(const CapacityStudy& study, const std::vector<Rung>& ladder) {
   const study::Capacity& found = study.found;
@@ -85,9 +101,9 @@ std::string not_judged_of(const CapacityStudy& study, const std::vector<Rung>& l
         "the scenario.",
         study.trials.size());
   }
-  const std::string beyond =
-      fmt::format("{} and {}", study.key.text(*found.not_judged),
-                  found.not_judged > found.passes.value_or(*found.fails) ? "more" : "less");
+  const std::string beyond = fmt::format(
+      "{} and {}", study.key.text(*found.not_judged),
+      *found.not_judged > (found.passes ? *found.passes : *found.fails) ? "more" : "less");
   if (!found.passes) {
     return fmt::format("Nothing that could be judged passes, {} neither; of {} nothing is known.",
                        named(study, ladder, *found.fails), beyond);
@@ -98,11 +114,15 @@ std::string not_judged_of(const CapacityStudy& study, const std::vector<Rung>& l
   if (trial == nullptr || !trial->machine_late) {
     return fmt::format("{}; {} could not be judged, so no limit was seen.", passes, beyond);
   }
-  return fmt::format(
-      "{}; with {} this machine cannot offer the orders on time. That is the "
-      "machine's limit: of the scenario's own nothing is known but that it is "
-      "not below.",
-      passes, beyond);
+  const std::string late =
+      fmt::format("{}; with {} this machine cannot offer the orders on time.", passes, beyond);
+  if (between_of(study, ladder).failed > 0) {
+    return late +
+           " Before that some runs fail, so which of the two gives way first cannot be told.";
+  }
+  return late +
+         " That is the machine's limit: of the scenario's own nothing is known but that it is not "
+         "below.";
 }
 
 // What was found where pass and fail overlap over more than a limit can be told from.
@@ -245,8 +265,8 @@ std::string finding_of(const CapacityStudy& study) {
                          farther_of(study));
     case Ending::unsteady:
       return fmt::format(
-          "{} passes with the first {}; but no value was found at which it passes with {} others, "
-          "too.",
+          "{} passes with the first {}; but no value was found at which most of {} others could be "
+          "judged and pass, too.",
           named(study, ladder, *found.passes), trial_word(study), study.options.confirm);
     case Ending::too_wide:
       return too_wide_of(study, ladder);
@@ -256,10 +276,12 @@ std::string finding_of(const CapacityStudy& study) {
       break;
   }
   if (!found.passes) return "Stopped before any limit was seen.";
+  const std::string beyond = found.fails ? study.key.text(*found.fails) + " does not"
+                             : found.not_judged
+                                 ? study.key.text(*found.not_judged) + " could not be judged"
+                                 : std::string("beyond it some do as far as was tried");
   return fmt::format("Stopped on the way: so far {} passes and {}.",
-                     named(study, ladder, *found.passes),
-                     found.fails ? study.key.text(*found.fails) + " does not"
-                                 : study.key.text(*found.not_judged) + " could not be judged");
+                     named(study, ladder, *found.passes), beyond);
 }
 
 std::string meaning_of(const CapacityStudy& study) {
@@ -298,16 +320,10 @@ std::string range_of(const CapacityStudy& study) {
   const std::string what = fmt::format("{}s", trial_word(study));
   std::string text = passed_of(study, *inner);
   if (found.ending == Ending::not_judged) {
-    std::size_t fail = 0;
-    std::size_t pass = 0;
-    for (const Rung& rung : ladder) {
-      if ((rung.value - inner->value) * (rung.value - *found.not_judged) >= 0) continue;
-      fail += rung.judged() - rung.passed();
-      pass += rung.passed();
-    }
-    if (fail + pass == 0) return text + ".";
+    const Between between = between_of(study, ladder);
+    if (between.passed + between.failed == 0) return text + ".";
     return text + fmt::format("; between the two some {} could be judged: {} passed, {} failed.",
-                              what, pass, fail);
+                              what, between.passed, between.failed);
   }
   if (outer == nullptr) {
     return text + fmt::format(
@@ -316,10 +332,14 @@ std::string range_of(const CapacityStudy& study) {
   }
   text += fmt::format(", {} of {} at {}", outer->passed(), outer->judged(),
                       study.key.text(outer->value));
+  const bool has_hole = std::any_of(ladder.begin(), ladder.end(), [&](const Rung& rung) {
+    return (rung.value - inner->value) * (rung.value - outer->value) < 0 && rung.judged() == 0;
+  });
   const auto between = std::count_if(ladder.begin(), ladder.end(), [&](const Rung& rung) {
     return (rung.value - inner->value) * (rung.value - outer->value) < 0 && rung.judged() > 1;
   });
   if (between > 0) text += "; between them pass and fail overlap";
+  if (between == 0 && has_hole) text += "; what lies between them could not be judged";
   if (study.options.confirm == 0) {
     return text + ". Not confirmed: a single trial each says nothing about chance.";
   }

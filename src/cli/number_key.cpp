@@ -140,7 +140,7 @@ std::string NumberKey::text(double value) const {
     if (duration < Duration(1'000'000'000)) return fmt::format("{}ms", value / 1e6);
     if (duration < Duration(60'000'000'000)) return fmt::format("{}s", value / 1e9);
   }
-  if (key_->kind == Kind::rate && value >= 1e6) {
+  if (key_->kind == Kind::rate && value >= 1e6 && value < 1e9) {
     std::string text = fmt::format("{:.9g}M/s", value / 1e6);
     // Not parsed exactly, perhaps, but the same for people.
     if (std::abs(*parse_rate(text) - value) < value * 1e-12) return text;

@@ -150,9 +150,9 @@ std::string machine_suggestion(const Scenario& scenario, const RunRecord& record
                                double needed) {
   constexpr double kWithRoom = 0.9;
   if (record.workers < cores()) {
-    return suggestion(scenario, "run.workers",
-                      static_cast<double>(record.workers) * needed / std::max(carries, 1e-9),
-                      record.workers);
+    const double workers = static_cast<double>(record.workers) * needed / std::max(carries, 1e-9);
+    const auto wanted = static_cast<std::int64_t>(std::ceil(std::min(workers, 1e6)));
+    return fmt::format("run.workers={}", std::clamp(wanted, record.workers + 1, cores()));
   }
   if (record.runtime == measure::Runtime::pace_max) {
     return rate_suggestion(scenario, "target.rate", kWithRoom * carries);
@@ -186,7 +186,7 @@ Candidate machine_candidate(const Scenario& scenario, const RunRecord& record, d
                       record.workers, record.workers == 1 ? "" : "s", short_rate(carries),
                       name_of(stage),
                       record.workers < cores()
-                          ? "more workers need more cores"
+                          ? "it has cores without a worker"
                           : "it has no more cores, so it takes a faster one, or less to do"),
           machine_suggestion(scenario, record, carries, needed)};
 }

@@ -5,11 +5,13 @@
 #include <double11/scenario/threshold.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include <fmt/format.h>
@@ -30,17 +32,31 @@ std::string servers_key(std::size_t station, const std::string& name) {
   return fmt::format("network.stations[{}].servers", is_plain ? name : std::to_string(station));
 }
 
-// The station that the first missed threshold names.
+// What more servers of a station make smaller.
+constexpr std::array<std::string_view, 7> kOfServers{"wait",    "sojourn", "waited",   "waiting",
+                                                     "present", "lost",    "abandoned"};
+
+// The station in whose name the first missed threshold asks for less of such; others are about what
+// the whole network lets through.
 std::optional<std::size_t> asked_about(const scenario::Scenario& scenario,
                                        const virtual_time::NetworkRecord& record) {
-  for (const Check& check : judge(scenario, record).checks) {
-    if (check.holds) continue;
-    const auto parsed = scenario::parse_threshold(check.expression);
-    const std::string& metric = std::get<scenario::Threshold>(parsed).metric.name;
-    if (metric.find(']') == std::string::npos) return std::nullopt;
-    return scenario::element_of("network." + metric, scenario);
-  }
-  return std::nullopt;
+  const auto checks = judge(scenario, record).checks;
+  const auto missed =
+      std::find_if(checks.begin(), checks.end(), [](const Check& check) { return !check.holds; });
+  if (missed == checks.end()) return std::nullopt;
+  const auto parsed = scenario::parse_threshold(missed->expression);
+  const auto& threshold = std::get<scenario::Threshold>(parsed);
+  const std::string& metric = threshold.metric.name;
+  const std::size_t close = metric.find("].");
+  if (close == std::string::npos) return std::nullopt;
+  const std::string what = metric.substr(close + 2, metric.find('.', close + 2) - close - 2);
+  const bool is_of_servers =
+      std::find(kOfServers.begin(), kOfServers.end(), what) != kOfServers.end();
+  const bool asks_for_less = threshold.comparison == scenario::Comparison::less ||
+                             threshold.comparison == scenario::Comparison::at_most;
+  const auto station = scenario::element_of("network." + metric, scenario);
+  const bool has_work = station && record.stations[*station].services > 0;
+  return is_of_servers && asks_for_less && has_work ? station : std::nullopt;
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <double11/scenario/keys.hpp>
 #include <double11/scenario/threshold.hpp>
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -121,17 +120,7 @@ Verdict judge(const Scenario& scenario, const NetworkRecord& record) {
       verdict.doubts.emplace_back("no job was completed after the warm-up");
     }
   }
-  const bool all_hold = std::all_of(verdict.checks.begin(), verdict.checks.end(),
-                                    [](const Check& one) { return one.holds; });
-  if (!laws_of(record).hold()) {
-    verdict.status = Status::violated;
-  } else if (record.stopped) {
-    verdict.status = Status::interrupted;
-  } else if (!verdict.doubts.empty()) {
-    verdict.status = Status::invalid;
-  } else if (!all_hold) {
-    verdict.status = Status::missed;
-  }
+  verdict.status = status_of(verdict, laws_of(record).hold(), record.stopped);
   return verdict;
 }
 

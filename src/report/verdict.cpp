@@ -56,6 +56,15 @@ std::vector<std::string> find_doubts(const scenario::Scenario& scenario,
 std::string_view name_of(Status status) {
   return kStatus[static_cast<std::size_t>(status)].name;
 }
+Status status_of(const Verdict& verdict, bool laws_hold, bool interrupted) {
+  if (!laws_hold) return Status::violated;
+  if (interrupted) return Status::interrupted;
+  if (!verdict.doubts.empty()) return Status::invalid;
+  const bool all_hold = std::all_of(verdict.checks.begin(), verdict.checks.end(),
+                                    [](const Check& one) { return one.holds; });
+  return all_hold ? Status::pass : Status::missed;
+}
+
 int exit_code_of(Status status) {
   return kStatus[static_cast<std::size_t>(status)].exit_code;
 }
@@ -77,17 +86,7 @@ Verdict judge(const scenario::Scenario& scenario, const measure::RunRecord& reco
     verdict.checks.push_back(check(threshold, scenario, record, audit));
   }
   verdict.doubts = find_doubts(scenario, record);
-  const bool all_hold = std::all_of(verdict.checks.begin(), verdict.checks.end(),
-                                    [](const Check& one) { return one.holds; });
-  if (audit.violations > 0) {
-    verdict.status = Status::violated;
-  } else if (record.interrupted) {
-    verdict.status = Status::interrupted;
-  } else if (!verdict.doubts.empty()) {
-    verdict.status = Status::invalid;
-  } else if (!all_hold) {
-    verdict.status = Status::missed;
-  }
+  verdict.status = status_of(verdict, audit.violations == 0, record.interrupted);
   return verdict;
 }
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 #include <utility>
 
+#include "study/capacity_answers.hpp"
 #include "study/capacity_evidence.hpp"
 #include "study/capacity_values.hpp"
 
@@ -16,18 +16,17 @@ namespace {
 constexpr int kDoublings = 10;
 // On the side where the limit is not expected: enough to notice that it is there.
 constexpr int kDoublingsAside = 2;
-// Steps away from the limit while seeds disagree, each twice as long as the one before: at a
-// tolerance of 1 % that is ten times the value, or a small part of it.
-constexpr int kStepsAway = 10;
+// How far the ends go away from the limit while seeds disagree, in steps each twice as long as the
+// one before: ten times the value, or a small part of it.
+constexpr double kFarAway = 10;
 // So many values in a row that cannot be judged end a side; one, where the search looks again.
 constexpr int kMisses = 2;
-// And so many in all before the first one that can be, where nothing tells which side is easier.
+// And so many before the first that can be, or on the way to where it should pass.
 constexpr int kMissesAtFirst = 6;
 // How often it goes on from where nothing could be judged: a machine that was busy may be free.
 constexpr int kLooksAgain = 3;
 constexpr double kNews = 4;  // in widths of an interval: what that must bring to go on once more
 
-struct Stop {};
 // Two neighbours: `good` passes, `bad` fails, or was not judged.
 struct Ends {
   double good;
@@ -38,14 +37,15 @@ struct Ends {
 class Search {
  public:
   Search(const CapacityOptions& options, const Trial& trial)
-      : options_(options), trial_(trial), values_(options) {}
+      : options_(options), answers_(options, trial), values_(options) {}
 
   Capacity run() {
     try {
       find();
-    } catch (const Stop&) {
+    } catch (const CapacityStopped&) {
       found_.ending = Ending::stopped;
     }
+    found_.tried = answers_.tried();
     found_.surprise = surprise_in(found_.tried, found_.limit);
     return std::move(found_);
   }
@@ -62,23 +62,9 @@ class Search {
     int misses = 0;                         // how many they are
   };
 
-  Answer ask(double value, std::int64_t seed) {
-    const auto known = known_.find({value, seed});
-    if (known != known_.end()) return known->second;
-    Answer answer = Answer::invalid;
-    std::int64_t left = options_.repeatable || seed > 0 ? 1 : 1 + options_.repeats;
-    for (; left > 0 && answer == Answer::invalid; --left) {
-      answer = trial_(value, seed);
-      if (answer == Answer::stopped) throw Stop();
-      found_.tried.push_back({value, seed, answer});
-    }
-    known_[{value, seed}] = answer;
-    return answer;
-  }
-
   // Nothing where it cannot be judged.
   std::optional<bool> passes(double value) {
-    const Answer answer = ask(value, 0);
+    const Answer answer = answers_.ask(value, 0);
     return answer == Answer::invalid ? std::nullopt : std::optional(answer == Answer::pass);
   }
 
@@ -92,7 +78,7 @@ class Search {
 
   Answer step(Side& side) {
     const double value = values_.next(side.at, side.up, side.left);
-    const Answer answer = ask(value, 0);
+    const Answer answer = answers_.ask(value, 0);
     side.at = value;
     --side.left;
     if (answer == Answer::invalid) {
@@ -144,6 +130,8 @@ class Search {
     // Down where less of it should fail, or is what should pass.
     const bool up_first = (options_.limit == Limit::highest) == all_pass && (is_known || !all_pass);
     std::array<Side, 2> sides{side(origin, up_first, true), side(origin, !up_first, false)};
+    const int harder = is_known && !options_.repeatable ? 1 : kMisses;
+    const int misses_allowed = all_pass ? harder : is_known ? kMissesAtFirst : kMisses;
     const auto changed = by_turns(sides, [&](Side& one) -> std::optional<Ends> {
       const double before = one.last;
       const Answer answer = step(one);
@@ -151,7 +139,7 @@ class Search {
       if (answer != Answer::refused && answer != Answer::invalid && is_pass != all_pass) {
         return Ends{is_pass ? one.last : before, is_pass ? before : one.last};
       }
-      if (one.misses >= (is_known ? 1 : kMisses)) one.open = false;
+      if (one.misses >= misses_allowed) one.open = false;
       const bool is_end = !one.open && one.not_judged && all_pass && is_known && &one == &sides[0];
       return is_end ? std::optional(Ends{one.last, *one.not_judged, false}) : std::nullopt;
     });
@@ -189,7 +177,8 @@ class Search {
     while (!ends.is_judged && std::abs(ends.bad - ends.good) > values_.width(ends.good)) {
       const double value = values_.middle(ends.good, ends.bad);
       if (value == ends.good || value == ends.bad) return;
-      const Answer answer = ask(value, 0);
+      const Answer answer = answers_.ask(value, 0);
+      if (answer == Answer::refused) return;
       (answer == Answer::pass ? ends.good : ends.bad) = value;
       ends.is_judged = answer == Answer::fail;
       note(ends);
@@ -197,22 +186,24 @@ class Search {
   }
 
   // Once more where nothing could be judged. Where it passes now, from there on in steps that grow,
-  // until one fails or cannot be judged; false when nothing does any more.
+  // until one fails or cannot be judged; false when all there is passes.
   bool look_again(Ends& ends) {
     const bool up = ends.good < ends.bad;
+    const Bound& bound = up ? options_.most : options_.least;
     double step = 2 * values_.width(ends.bad);
-    for (int i = 0; i < 2 * kDoublings; ++i, step *= 2) {
-      const auto known = known_.find({ends.bad, 0});
-      if (known != known_.end() && known->second == Answer::invalid) known_.erase(known);
-      const Answer answer = ask(ends.bad, 0);
+    for (int i = 1;; ++i, step *= 2) {
+      answers_.forget_invalid(ends.bad);
+      const Answer answer = answers_.ask(ends.bad, 0);
       ends.is_judged = answer == Answer::fail;
+      if (answer == Answer::refused) return false;
       if (answer != Answer::pass) return true;
       ends.good = ends.bad;
+      const bool is_far = i >= 2 * kDoublings;
+      if (ends.good == bound.value || (is_far && !bound.asked)) return false;
       const double beyond = up ? ends.bad + step : std::max(ends.bad - step, ends.bad / 2);
-      ends.bad = values_.tidy(beyond);
-      if (ends.bad == ends.good) break;  // the bound
+      ends.bad = is_far ? bound.value : values_.tidy(beyond);
+      if (ends.bad == ends.good) ends.bad = bound.value;
     }
-    return false;
   }
 
   void note(const Ends& ends) {
@@ -257,7 +248,7 @@ class Search {
     if (!passes(value)) return std::nullopt;
     std::int64_t not_judged = 0;
     for (std::int64_t seed = 0; seed <= options_.confirm; ++seed) {
-      const Answer answer = ask(value, seed);
+      const Answer answer = answers_.ask(value, seed);
       not_judged += answer == Answer::invalid ? 1 : 0;
       if (pass && 2 * not_judged > options_.confirm) return false;
       if (answer != Answer::invalid && (answer == Answer::pass) != pass) return false;
@@ -273,7 +264,8 @@ class Search {
     double step = values_.width(from);
     int misses = 0;
     const double bound = up ? options_.most.value : options_.least.value;
-    for (int i = 0; i < kStepsAway && at != bound && misses < kMisses; ++i, step *= 2) {
+    const double far = kFarAway * std::max(std::abs(from), options_.unit);
+    for (double gone = 0; gone < far && at != bound && misses < kMisses; gone += step, step *= 2) {
       // Down to half at most: what is nearly nothing may be another kind of system.
       const double down = at > 0 ? std::max(at - step, at / 2) : at - step;
       const double wanted = values_.tidy(up ? at + step : down);
@@ -312,8 +304,7 @@ class Search {
       return;
     }
     found_.ending = ends->is_judged ? Ending::found : Ending::not_judged;
-    if (!ends->is_judged) return;
-    found_.confidence = confidence();
+    if (ends->is_judged) found_.confidence = confidence();
     if (is_wide()) found_.ending = Ending::too_wide;
   }
 
@@ -330,7 +321,7 @@ class Search {
   // than the ends that the search happened to meet. False where nothing passes any more.
   bool settle() {
     const bool highest = found_.limit == Limit::highest;
-    const Evidence seen = evidence_in(found_.tried, found_.limit);
+    const Evidence seen = evidence_in(answers_.tried(), found_.limit);
     const auto is_harder = [&](double a, double b) { return highest ? a > b : a < b; };
     if (seen.easiest_fail && is_harder(*found_.passes, *seen.easiest_fail)) {
       const auto easier = nearest(*seen.easiest_fail, !highest, true);
@@ -343,10 +334,15 @@ class Search {
     return true;
   }
 
+  // Whether trials contradict each other over so much that the range says nothing of a limit.
   [[nodiscard]] bool is_wide() const {
-    const double seen = *evidence_in(found_.tried, found_.limit).hardest_pass;
-    const double outer = found_.fails.value_or(seen);
-    return are_far_apart(*found_.passes, outer, values_.width(std::min(*found_.passes, outer)));
+    const double inner = *found_.passes;
+    const auto end = found_.fails ? found_.fails : found_.not_judged;
+    const double outer = end.value_or(*evidence_in(answers_.tried(), found_.limit).hardest);
+    const auto [passed, failed] = counts_between(answers_.tried(), inner, outer);
+    // Where nothing could be judged beyond, those that passed contradict nobody.
+    const bool is_mixed = failed > 0 || (passed > 0 && !found_.not_judged) || !end;
+    return is_mixed && are_far_apart(inner, outer, values_.width(std::min(inner, outer)));
   }
 
   // Half as much beyond what fails, unless something near has been tried.
@@ -362,31 +358,21 @@ class Search {
     };
     const double value = values_.tidy(up ? edge * kBeyond : edge / kBeyond);
     const bool is_inside = value >= options_.least.value && value <= options_.most.value;
-    const bool is_known = std::any_of(found_.tried.begin(), found_.tried.end(), is_near);
-    if (is_inside && !is_known) static_cast<void>(ask(value, 0));
-  }
-
-  [[nodiscard]] int others_at(double value) const {
-    int count = 0;
-    for (std::int64_t seed = 1; seed <= options_.confirm; ++seed) {
-      const auto known = known_.find({value, seed});
-      if (known != known_.end() && known->second != Answer::invalid) ++count;
-    }
-    return count;
+    const bool is_known = std::any_of(answers_.tried().begin(), answers_.tried().end(), is_near);
+    if (is_inside && !is_known) static_cast<void>(answers_.ask(value, 0));
   }
 
   [[nodiscard]] double confidence() const {
-    int others = others_at(*found_.passes);
-    if (found_.fails) others = std::min(others, others_at(*found_.fails));
-    const double chance = std::ldexp(1.0, -others);
+    std::int64_t others = answers_.others_at(*found_.passes);
+    if (found_.fails) others = std::min(others, answers_.others_at(*found_.fails));
+    const double chance = std::ldexp(1.0, -static_cast<int>(others));
     return others == 0 ? 0
                        : std::max(0.0, 1 - (options_.repeatable ? chance : chance * looked_at_));
   }
 
   const CapacityOptions& options_;
-  const Trial& trial_;
+  CapacityAnswers answers_;
   CapacityValues values_;
-  std::map<std::pair<double, std::int64_t>, Answer> known_;
   double looked_at_ = 0;  // values that were to be confirmed
   Capacity found_;
 };

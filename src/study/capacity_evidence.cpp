@@ -21,15 +21,28 @@ double hardness_of(double value, Limit limit) {
 
 Evidence evidence_in(const std::vector<Tried>& tried, Limit limit) {
   Evidence seen;
+  const auto harder = [limit](double value, const std::optional<double>& than) {
+    return !than || hardness_of(value, limit) > hardness_of(*than, limit);
+  };
   for (const Tried& one : tried) {
     if (!is_judged(one)) continue;
-    const bool is_pass = one.answer == Answer::pass;
-    std::optional<double>& end = is_pass ? seen.hardest_pass : seen.easiest_fail;
-    const bool is_farther =
-        end && (hardness_of(one.value, limit) > hardness_of(*end, limit)) == is_pass;
-    if (!end || is_farther) end = one.value;
+    if (harder(one.value, seen.hardest)) seen.hardest = one.value;
+    if (one.answer == Answer::pass) {
+      if (harder(one.value, seen.hardest_pass)) seen.hardest_pass = one.value;
+    } else if (!seen.easiest_fail || !harder(one.value, seen.easiest_fail)) {
+      seen.easiest_fail = one.value;
+    }
   }
   return seen;
+}
+
+Counts counts_between(const std::vector<Tried>& tried, double a, double b) {
+  Counts counts;
+  for (const Tried& one : tried) {
+    if (!is_judged(one) || (one.value - a) * (one.value - b) >= 0) continue;
+    ++(one.answer == Answer::pass ? counts.passed : counts.failed);
+  }
+  return counts;
 }
 
 bool are_far_apart(double a, double b, double near) {

@@ -109,17 +109,18 @@ std::string on_nothing_serial(const ScalingFindings& findings, const ScalingFit&
 
 std::string on_sigma(const ScalingFindings& findings, const ScalingFit& law,
                      const ScalingWords& words) {
+  if (law.falls() && law.kappa.may_be_none() && law.sigma.interval && law.sigma.interval->low < 1 &&
+      law.sigma.interval->high > 1) {
+    return fmt::format(
+        "A second {} brings nothing: sigma, {} (95 %: {}), may be 1, where throughput stands still "
+        "from the first on, so there is neither peak nor ceiling.",
+        words.one, figure(law.sigma.value), figures(*law.sigma.interval));
+  }
   if (law.falls() && law.sigma.value < 1) {
     return fmt::format(
         "Every {} from the first on makes it slower: there is neither a peak beyond one nor a "
         "ceiling.",
         words.one);
-  }
-  if (law.falls() && law.sigma.interval && law.sigma.interval->low < 1) {
-    return fmt::format(
-        "A second {} brings nothing: sigma, {} (95 %: {}), may be 1, where throughput stands still "
-        "from the first on, so there is neither peak nor ceiling.",
-        words.one, figure(law.sigma.value), figures(*law.sigma.interval));
   }
   if (law.falls()) {
     return fmt::format(
@@ -133,15 +134,14 @@ std::string on_sigma(const ScalingFindings& findings, const ScalingFit& law,
     return fmt::format("The serial part of the work, {} (95 %: {}), cannot be told from none.",
                        percent(law.sigma.value), percents(*law.sigma.interval));
   }
-  const double waiting = law.sigma.value * (findings.most_capacity - 1);
-  const double lost = waiting / (1 + waiting);
-  if (lost < kLittleLost) {
+  const double most = findings.most_capacity;
+  const double lost = 1 - law.throughput(most) / (law.lambda.value * most);
+  if (lost < kLittleLost && law.kappa.may_be_none()) {
     return fmt::format(
         "It grows nearly in proportion: the law reads what is missing at {} {}, {}, as a serial "
-        "part of {} (95 %: {}); {} that are idle now and then, or best seconds of small counts, "
-        "look the same.",
-        figure(findings.most_capacity), words.many, percent(lost), percent(law.sigma.value),
-        percents(*law.sigma.interval), words.many);
+        "part of {} (95 %: {}); whatever else bends a line a little looks the same.",
+        figure(most), words.many, percent(lost), percent(law.sigma.value),
+        percents(*law.sigma.interval));
   }
   return fmt::format("{} of the work is serial (95 %: {}).", percent(law.sigma.value),
                      percents(*law.sigma.interval));

@@ -233,8 +233,11 @@ std::string text_of(const Validation& validation) {
     figures += findings.findings.size();
     if (!findings.passed()) ++failed;
   }
-  text += fmt::format("{} cases, {} figures: {}\n", validation.cases.size(), figures,
-                      failed == 0 ? "all as theory says" : fmt::format("{} cases FAILED", failed));
+  if (!validation.cases.empty()) {
+    text +=
+        fmt::format("{} cases, {} figures: {}\n", validation.cases.size(), figures,
+                    failed == 0 ? "all as theory says" : fmt::format("{} cases FAILED", failed));
+  }
   if (validation.stopped) text += "INTERRUPTED: the other cases were not simulated\n";
   return text;
 }

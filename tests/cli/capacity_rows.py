@@ -69,7 +69,9 @@ def limit_agrees(result):
         assert fails is None and rungs[not_judged] == [] and sign * passes < sign * not_judged
     harder = [value for value in passing if sign * value > sign * passes]
     easier = [value for value in failing if harder and sign * value <= sign * max(harder, key=lambda one: sign * one)]
-    assert not harder or easier, f"the limit is {passes}, but {harder} pass and nothing contradicts them"
+    # Of values few of whose runs could be judged nothing is known.
+    thin = any(not trial["judged"] and trial["seed_number"] > 0 for trial in result["trials"])
+    assert not harder or easier or thin, f"the limit is {passes}, but {harder} pass and nothing contradicts them"
 
 
 def main():

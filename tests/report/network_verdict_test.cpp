@@ -147,6 +147,10 @@ TEST_CASE("a station that a missed threshold names gives way before a busier one
   const std::string of_all = R"(thresholds=["stations[desk].wait.max < 1h", "sojourn.p99 < 1ns"])";
   const scenario::Scenario whole = a_network({"network.stations[1].servers=1", of_all});
   CHECK(find_bottleneck(whole, record).blamed == "back office");
+  // What a station lets through is what comes to it.
+  const std::string of_rate = R"(thresholds=["stations[desk].throughput.rate.mean > 1k/s"])";
+  const scenario::Scenario rate = a_network({"network.stations[1].servers=1", of_rate});
+  CHECK(find_bottleneck(rate, record).blamed == "back office");
 }
 
 }  // namespace double11::report

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <random>
 #include <vector>
 
@@ -104,6 +105,85 @@ TEST_CASE("capacity: a value passes where most of its runs could be judged, and 
   CHECK(*found.passes <= std::min(20.0, limit));
   CHECK(*found.passes >= std::min(20.0, limit) * 0.98);
   if (limit < 30) CHECK(*found.fails > limit);
+}
+
+TEST_CASE("capacity: what cannot be judged on the way to where it passes hides no limit") {
+  std::size_t judged = 0;
+  constexpr int kSearches = 2000;
+  for (std::uint64_t seed = 1; seed <= kSearches; ++seed) {
+    INFO("seed " << seed);
+    std::mt19937_64 random(seed);
+    CapacityOptions options;
+    options.start = 100;
+    options.limit = Limit::highest;
+    options.repeatable = seed % 2 == 0;
+    options.confirm = 0;
+    const double limit = std::exp(std::uniform_real_distribution(1.0, 4.5)(random));
+    std::map<double, bool> is_invalid;
+    const Capacity found = find_capacity(options, [&](double value, std::int64_t) {
+      const auto [known, is_new] = is_invalid.insert({value, false});
+      if (is_new) known->second = value != options.start && random() % 10 == 0;
+      return known->second ? Answer::invalid : answer(value <= limit);
+    });
+    REQUIRE(found.passes.has_value());
+    CHECK(*found.passes <= limit);
+    judged += found.ending == Ending::found ? 1 : 0;
+  }
+  CHECK(judged > kSearches * 9 / 10);
+}
+
+TEST_CASE("capacity: who was busy at first tries the bound that was asked for") {
+  CapacityOptions options;
+  options.start = 4;
+  options.least = {0, true};
+  options.limit = Limit::lowest;
+  options.whole = GENERATE(true, false);
+  options.unit = 0.01;
+  options.repeatable = false;
+  int calls = 0;
+  const Capacity found = find_capacity(options, [&calls](double value, std::int64_t) {
+    const bool is_busy = ++calls > 1 && calls < 8;
+    return is_busy ? Answer::invalid : answer(value > 0);
+  });
+  REQUIRE(found.ending == Ending::found);
+  CHECK(*found.fails == 0);
+  CHECK(*found.passes <= 1);
+}
+
+TEST_CASE("capacity: what is refused beyond where it was busy is the end, and no limit") {
+  CapacityOptions options;
+  options.start = 5;
+  options.limit = Limit::highest;
+  options.repeatable = false;
+  int busy = 3;
+  const Capacity found = find_capacity(options, [&busy](double value, std::int64_t) {
+    if (value == 20 && --busy >= 0) return Answer::invalid;
+    return value > 45 ? Answer::refused : Answer::pass;
+  });
+  CHECK(found.ending == Ending::all_pass);
+  CHECK_FALSE(found.not_judged.has_value());
+  CHECK(found.tried.back().answer == Answer::refused);
+}
+
+TEST_CASE("capacity: a range is too wide by what contradicts, not by what could not be judged") {
+  CapacityOptions options;
+  options.start = 10;
+  options.repeatable = GENERATE(true, false);
+  const Capacity hole = find_capacity(options, [](double value, std::int64_t) {
+    return value > 10 && value < 40 ? Answer::invalid : answer(value <= 10);
+  });
+  REQUIRE(hole.ending == Ending::found);
+  CHECK(*hole.passes <= 10);
+  CHECK(*hole.fails >= 40);
+  // The first runs pass as far as this machine goes, the others do not.
+  options.limit = Limit::highest;
+  const Capacity mixed = find_capacity(options, [](double value, std::int64_t seed) {
+    if (value > 20) return Answer::invalid;
+    return answer(seed == 0 || value <= 5);
+  });
+  REQUIRE(mixed.ending == Ending::too_wide);
+  CHECK(*mixed.passes <= 5);
+  CHECK(*mixed.not_judged > 20);
 }
 
 }  // namespace double11::study

@@ -33,9 +33,9 @@ struct Busiest {
 };
 Busiest busiest_of(const scenario::Scenario& scenario, const virtual_time::NetworkRecord& record);
 
-/// The station that the first missed threshold names, else the busiest: what its servers carry,
-/// what came, and how many would be busy for 90 % of the time. `blamed` is its name; there are no
-/// limits of stages.
+/// The station at which the first missed threshold asks for shorter waits or fewer losses, else the
+/// busiest: what its servers carry, what came, and how many would be busy for 90 % of the time.
+/// `blamed` is its name; there are no limits of stages.
 Bottleneck find_bottleneck(const scenario::Scenario& scenario,
                            const virtual_time::NetworkRecord& record);
 

@@ -35,12 +35,15 @@ struct Verdict {
   std::vector<std::string> doubts;
 };
 
+/// What its checks and doubts come to. A broken law outranks doubts, doubts outrank a missed
+/// threshold, an interruption outranks all but a broken law: half a run proves nothing else.
+Status status_of(const Verdict& verdict, bool laws_hold, bool interrupted);
+
 /// The metric that the target is held against: at pace max the rate this machine carries, else the
 /// best whole second.
 std::string target_metric(const scenario::Scenario& scenario, measure::Runtime runtime);
 
-/// A broken audit law outranks doubts, doubts outrank a missed threshold, an interruption outranks
-/// all but a broken law: half a run proves nothing else.
+/// The target and the thresholds, whether the run can be trusted, and the status_of() that.
 Verdict judge(const scenario::Scenario& scenario, const measure::RunRecord& record,
               const Audit& audit);
 

@@ -4,15 +4,14 @@
 // or output.
 //
 //   1. From `start` on, one step to the one side and one to the other by turns (or first to the
-//   side
-//      where the limit should be), each twice as far as the one before, until a value passes whose
-//      neighbour fails.
+//      side where the limit should be), each twice as far as the one before, until a value passes
+//      whose neighbour fails.
 //   2. Bisection between the two, to the tolerance.
 //   3. Other seeds at both. Where they do not all pass (not all fail), the value moves away from
 //      the limit until they do: the range between the two is what chance does to the limit.
 //   4. A look at a value well beyond: whether what should be harder still fails.
 //   5. Where the same value may answer otherwise the next time, both ends move on until no trial
-//   failed at an easier value and none passed at a harder one.
+//      failed at an easier value and none passed at a harder one.
 //
 // A trial that is invalid says nothing of the system: that of the first seed is repeated, and a
 // value at which it stays invalid is not judged. The search goes on around it. Where nothing can be
@@ -77,8 +76,8 @@ enum class Ending : std::uint8_t {
   all_pass,     ///< every value that was tried passes
   none_passes,  ///< none that was tried passes
   not_judged,   ///< all that was judged passes, or fails, up to where nothing could be judged
-  unsteady,     ///< some pass with the first seed, none was found that does with all of them
-  too_wide,     ///< from where all pass to where none does it is more than a factor of two
+  unsteady,  ///< some pass with the first seed; with enough others none does, as far as was tried
+  too_wide,  ///< trials contradict each other over more than a factor of two
   stopped,
 };
 
