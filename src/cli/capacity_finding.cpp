@@ -129,16 +129,18 @@ std::string not_judged_of(const CapacityStudy& study, const std::vector<Rung>& l
 std::string too_wide_of(const CapacityStudy& study, const std::vector<Rung>& ladder) {
   const study::Capacity& found = study.found;
   const std::string_view word = trial_word(study);
-  const std::string none = found.fails
-                               ? fmt::format("with none at {}", study.key.text(*found.fails))
-                               : fmt::format("with some as far as was tried beyond it");
-  return fmt::format(
-      "{} or {} passes with each {}, {}: between the two chance decides, and no limit can be told. "
-      "{}",
-      named(study, ladder, *found.passes), found.limit == Limit::highest ? "less" : "more", word,
-      none,
-      study.options.repeatable ? "More orders (a longer or larger scenario) scatter less."
-                               : "On a machine without other work runs differ less.");
+  const std::string beyond =
+      found.fails ? fmt::format("at {} with none", study.key.text(*found.fails))
+      : found.not_judged
+          ? fmt::format("at {} and beyond nothing could be judged, and before that some fail",
+                        study.key.text(*found.not_judged))
+          : std::string("beyond it with some as far as was tried");
+  return fmt::format("{} or {} passes with each {}, {}: too far apart to tell a limit. {}",
+                     named(study, ladder, *found.passes),
+                     found.limit == Limit::highest ? "less" : "more", word, beyond,
+                     study.options.repeatable
+                         ? "More orders (a longer or larger scenario) scatter less."
+                         : "On a machine without other work runs differ less.");
 }
 
 // "3 of 3 runs pass at 8.1k/s (1 more could not be judged)".
@@ -319,7 +321,7 @@ std::string range_of(const CapacityStudy& study) {
   const Rung* const outer = rung_at(ladder, found.fails);
   const std::string what = fmt::format("{}s", trial_word(study));
   std::string text = passed_of(study, *inner);
-  if (found.ending == Ending::not_judged) {
+  if (found.not_judged) {
     const Between between = between_of(study, ladder);
     if (between.passed + between.failed == 0) return text + ".";
     return text + fmt::format("; between the two some {} could be judged: {} passed, {} failed.",
