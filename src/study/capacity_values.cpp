@@ -47,8 +47,8 @@ double CapacityValues::next(double value, bool up, int left) const {
   const double less = options_.whole ? std::floor(value / 2) : value / 2;
   // The end of the way down is never far; of what should be as much as possible it is nothing at
   // all, and tells nothing.
-  const bool is_last =
-      options_.least.asked ? less <= std::ldexp(options_.start, -kHalvings) : left <= 1;
+  const double from = options_.start > 0 ? options_.start : options_.unit;
+  const bool is_last = options_.least.asked ? less <= std::ldexp(from, -kHalvings) : left <= 1;
   const bool to_end = options_.least.asked || options_.limit != Limit::highest;
   return less <= options_.least.value || (is_last && to_end) ? options_.least.value : tidy(less);
 }

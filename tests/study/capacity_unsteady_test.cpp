@@ -150,6 +150,19 @@ TEST_CASE("capacity: who was busy at first tries the bound that was asked for") 
   CHECK(*found.passes <= 1);
 }
 
+TEST_CASE("capacity: a way down to nothing is short where nothing itself could not be judged") {
+  CapacityOptions options;
+  options.start = 0;
+  options.least = {0, true};
+  options.limit = Limit::highest;
+  options.repeatable = false;
+  const Capacity found = find_capacity(options, [](double value, std::int64_t) {
+    return value == 0 ? Answer::invalid : Answer::fail;
+  });
+  CHECK(found.ending == Ending::none_passes);
+  CHECK(found.tried.size() < 60);
+}
+
 TEST_CASE("capacity: what is refused beyond where it was busy is the end, and no limit") {
   CapacityOptions options;
   options.start = 5;
